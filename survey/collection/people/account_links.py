@@ -61,6 +61,13 @@ def was_just_made(repository: Repository, name: str, token: str, now: datetime) 
     return _was_just_made(repository.read(ACCOUNT_LINKS, name), token, now)
 
 
+def link_since(repository: Repository, name: str, now: datetime) -> datetime | None:
+    """When the link of an account was made that still opens something, and that another one would end; None without."""
+    record = repository.read(ACCOUNT_LINKS, name)
+    made_at = datetime.fromisoformat(record["made_at"]) if record and not record["used_at"] else None
+    return made_at if made_at and now < made_at + LASTS else None
+
+
 def given_token(record: Mapping[str, Any] | None, keys: Sequence[bytes], what: str, whose: str, form: str) -> str:
     """The secret that a form gives: with the key, of these, that made the one of a record, or with the first."""
     tokens = [token_of_form(key, what, whose, form) for key in keys]

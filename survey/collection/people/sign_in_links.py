@@ -95,6 +95,20 @@ def token_by_hand(
     return given_token(record, keys, "sign-in link", f"{round_id}\n{cluster_code}\n{by}", form)
 
 
+def link_by_hand_since(repository: Repository, round_id: str, cluster_code: str, now: datetime) -> datetime | None:
+    """When the link was made by hand that still opens something, and that another one would end; None without."""
+    key = _by_hand(cluster_code)
+    record = repository.read(place(round_id, SIGN_IN_LINKS), key)
+    if record is None:
+        return None
+    link = _link(round_id, key, record)
+    try:
+        refuse_spent(repository, link, now)
+    except DomainError:
+        return None
+    return link.made_at
+
+
 def works_until(repository: Repository, round_id: str, cluster_code: str, made_at: datetime) -> datetime:
     """Until when a link can be used at most: for a number of days, and not after the cluster’s closing time."""
     closes = closing_time(repository, read_round(repository, round_id), cluster_code)

@@ -53,8 +53,17 @@ def test_every_page_of_accounts_is_there_in_each_language(site, language):
         assert eira.get(f"/{language}/manage/{path}").heading
     page = eira.submit(eira.get(f"/{language}/manage/accounts/gwyn"), form="link")
     link = re.search(r"/manage/invitation/\S+?(?=[\]\s]|$)", page.text).group()
+    before = eira.get(f"/{language}/manage/accounts/mair")
+    assert "nhsuk-button--warning" not in page_button(before)
+    eira.submit(before, form="link")
+    again = eira.get(before.path)
+    assert "nhsuk-button--warning" in page_button(again), "another link, which would end one that waits, says so"
     assert CheckingClient(site.app).get(f"/{language}{link}").form("choose") is not None
     assert CheckingClient(site.app).get(f"/{language}/manage/invitation/gwyn/guess", status=404).heading
+
+
+def page_button(page):
+    return next(page.form("link").iter("button")).get("class")
 
 
 def test_an_invitation_that_is_sent_twice_makes_one_account_and_shows_its_one_link_twice(site):

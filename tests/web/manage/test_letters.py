@@ -2,6 +2,7 @@
 
 import pytest
 
+from survey.collection.errors import DomainError
 from survey.collection.people.access import code_of, issue_code, open_with
 from survey.collection.people.contacts import Contact, take_in
 from survey.collection.rounds.round import close_round
@@ -68,6 +69,33 @@ def test_sent_twice_it_shows_the_same_letters_and_what_was_issued_elsewhere_is_k
     assert open_with(site.kept, secret, "K7QT-9WXM-3FBD", demonstration=False).cluster == "arfon"
     assert "another way in since" in client.submit(stale, form="letters", status=422).text
     assert site.log.count(("eira", "code_issued")) == len(codes(made))
+
+
+@pytest.mark.parametrize("language", ["cy", "en", "en-XA"])
+def test_ticks_that_came_back_with_the_browser_replace_no_code_before_that_is_said(site, language):
+    client = site.client("eira", language)
+    address = LETTERS.replace("/en/", f"/{language}/")
+    names = {
+        cluster.code: cluster.name("cy" if language == "cy" else "en") for cluster in site.snapshot.clusters.clusters
+    }
+    page = client.get(address)
+    arfon = next(tick for tick in page.values(page.form("letters")).getlist("clusters") if tick.startswith("arfon "))
+    (code,) = codes(client.submit(page, {"clusters": [arfon]}, form="letters")).popitem()[1]
+    back = client.get(address)
+    kept = [box.get("value") for box in back.all("input") if box.get("name") == "clusters"]
+    asked = client.submit(back, {"clusters": kept}, form="letters")
+    assert [text_of(item) for item in asked.by_class("nhsuk-list--bullet")[0].iter("li")] == [names["arfon"]]
+    assert opens(site, code) == "arfon"
+    others = client.submit(asked, form="decide", button=("decided", "spare"))
+    assert len(codes(others)) == len(kept) - 1
+    assert opens(site, code) == "arfon"
+    assert codes(client.submit(asked, form="decide", button=("decided", "spare"))) == codes(others)
+    only = client.submit(back, {"clusters": [each for each in kept if each.startswith("arfon ")]}, form="letters")
+    replaced = client.submit(only, form="decide", button=("decided", "replace"))
+    (new,) = codes(replaced).popitem()[1]
+    assert opens(site, new) == "arfon"
+    with pytest.raises(DomainError, match="wrong_code"):
+        opens(site, code)
 
 
 def test_one_that_was_killed_in_the_middle_comes_to_its_end_with_the_same_letters(site, monkeypatch):

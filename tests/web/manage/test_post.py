@@ -264,6 +264,18 @@ def test_a_form_that_makes_a_link_makes_one_however_often_it_is_sent_and_brings_
     assert "ended this link" in client.get(address, status=410).text
 
 
+@pytest.mark.parametrize("language", ["cy", "en", "en-XA"])
+def test_a_link_that_waits_to_be_used_is_named_before_another_takes_its_place(office, language):
+    client = office.client("eira", language)
+    address = WAYS_IN.replace("/en/", f"/{language}/")
+    looks = []
+    for _ in range(2):
+        page = client.get(address)
+        looks.append("nhsuk-button--warning" in next(page.form("link").iter("button")).get("class"))
+        client.submit(page, {}, form="link")
+    assert looks == [False, True]
+
+
 def test_a_link_is_handed_over_or_sent_to_each_contact(office):
     client = office.client("eira")
     made = client.submit(client.get(WAYS_IN), {}, form="link")

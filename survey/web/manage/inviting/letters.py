@@ -28,6 +28,8 @@ from survey.web.site.language import current_language, same_form_in_other_langua
 
 ONCE = {"Cache-Control": "no-store"}
 """Of a page that shows a secret which nobody can look up afterwards."""
+REPLACE, SPARE = "replace", "spare"
+"""What can be decided of clusters that have a code already: they are given another, or none."""
 ALL_CHANGED = Phrase(
     "manage letters",
     "Each of these clusters has been given another way in since you opened this page. Nothing was changed.",
@@ -36,10 +38,12 @@ ALL_CHANGED = Phrase(
 
 class LettersForm(SiteForm):
     """Asks for whom. Each tick holds the cluster’s code and the version of its access code that was on the page;
-    `form` is what the new codes are made of, so that a form that is sent twice shows the same letters twice."""
+    `form` is what the new codes are made of, so that a form that is sent twice shows the same letters twice. `decided`
+    is what was said of clusters that have a code already."""
 
     clusters = Field(lazy_pgettext("manage letters", "Clusters"))
     form = HiddenField()
+    decided = HiddenField()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +57,21 @@ class Letter:
 
 @blueprint.route("/rounds/<round_id>/letters", methods=["GET", "POST"])
 def letters(round_id: str) -> ResponseReturnValue:
-    """For which clusters codes are to be issued; sent from this page, the letters with them, this once."""
+    """For which clusters codes are to be issued; sent from this page, the letters with them, this once. A code that was
+    on the page is replaced only by whoever says so when asked: ticks that a browser kept on the way back do not."""
     snapshot = opened(round_id)
     if snapshot.questionnaire.respondent == "anonymous":
         abort(HTTPStatus.NOT_FOUND)
     form, offered = LettersForm(), list(_offered(snapshot))
     ticked = dict(tick.partition(" ")[::2] for tick in request.form.getlist(form.clusters.name))
     chosen = [cluster for cluster, _ in offered if cluster.code in ticked]
-    if form.validate_on_submit():
+    with_code = [each for each, code in offered if code.since and ticked.get(each.code) == code.version]
+    is_sent = form.validate_on_submit()
+    if with_code and form.decided.data not in (REPLACE, SPARE):
+        return same_form_in_other_language() or _question(snapshot, form, chosen, with_code)
+    if is_sent:
+        if form.decided.data == SPARE:
+            chosen = [cluster for cluster in chosen if cluster not in with_code]
         if chosen:
             made, refused = _issued(snapshot, chosen, ticked, form.form.data or "")
             if made:
@@ -124,6 +135,24 @@ def _issued(
         except DomainError:
             refused.append(cluster)
     return made, refused
+
+
+def _question(
+    snapshot: RoundSnapshot, form: LettersForm, chosen: list[Cluster], with_code: list[Cluster]
+) -> ResponseReturnValue:
+    """Ask whether clusters that have a code are to be given another. Nobody is given one before that is answered."""
+    code = current_language().code
+    return form.page(
+        "manage/inviting/letters_question.html",
+        **heading(snapshot),
+        fields=[
+            *((form.clusters.name, tick) for tick in request.form.getlist(form.clusters.name)),
+            (form.form.name, form.form.data),
+        ],
+        with_code=[cluster.name(code) for cluster in with_code],
+        others=len(chosen) - len(with_code),
+        decisions={"replace": REPLACE, "spare": SPARE},
+    )
 
 
 def _document(snapshot: RoundSnapshot, made: list[Letter], refused: list[Cluster]) -> ResponseReturnValue:

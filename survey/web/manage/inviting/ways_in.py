@@ -10,7 +10,7 @@ from survey.collection.errors import DomainError
 from survey.collection.people.access import code_of
 from survey.collection.people.contacts import Contact, read_contacts
 from survey.collection.people.messages import LINK, QUEUED_EVENTS, queue
-from survey.collection.people.sign_in_links import make_link_by_hand, token_by_hand, works_until
+from survey.collection.people.sign_in_links import link_by_hand_since, make_link_by_hand, token_by_hand, works_until
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.extensions import refuse_late
 from survey.collection.rounds.snapshot import RoundSnapshot
@@ -104,6 +104,7 @@ def _page(form: WayInForm, snapshot: RoundSnapshot, cluster: Cluster) -> Respons
         "manage/inviting/ways_in.html",
         **_heading(snapshot, cluster),
         code=code,
+        link_since=link_by_hand_since(repository, snapshot.round.id, cluster.code, now()),
         is_late=is_late,
         contacts=_contacts(cluster).values(),
         can_send=why_no_link(snapshot, cluster.code) is None,

@@ -8,6 +8,7 @@ from flask import abort, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from survey.collection.errors import DomainError
+from survey.collection.people.account_links import link_since
 from survey.collection.people.accounts import Account, disable, enable, read_account, set_role
 from survey.collection.people.permissions import ROLE_WORDS
 from survey.collection.people.provider_accounts import names_by_provider
@@ -17,7 +18,7 @@ from survey.web.manage.auth import audit, blueprint
 from survey.web.manage.giving_form import GivingForm
 from survey.web.manage.people.forms import RoleForm
 from survey.web.manage.people.listing import back_to, page_of_link, state_of
-from survey.web.site.environment import current_repository
+from survey.web.site.environment import current_repository, now
 from survey.web.site.language import current_language, same_form_in_other_language
 
 PAGE = "manage/people/account.html"
@@ -132,6 +133,7 @@ def _said(account: Account) -> dict[str, Any]:
     return {
         "shown": account,
         "giving": giving,
+        "link_since": link_since(current_repository(), account.name, now()),
         "state": state_of(account, names_by_provider(current_repository())),
         "has_second_factor": has_second_factor(current_repository(), account.name),
         "roles": ROLE_WORDS,
