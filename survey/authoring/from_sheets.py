@@ -76,7 +76,12 @@ class _Reader:
         for left in [*self._lists.values(), *self._parts.values()]:
             for row in left:
                 column = "list" if row.sheet == OPTIONS else "question"
-                self._findings.add(row.place(column), "sheet_belongs_nowhere", name=row.text(column))
+                self._stray(row, column, "sheet_belongs_nowhere")
+
+    def _stray(self, row: SheetRow, column: str, code: str) -> None:
+        """A row that belongs to nothing, unless that may be what stands in a cell that cannot be read."""
+        if not self._findings.unread:
+            self._findings.add(row.place(column), code, name=row.text(column))
 
     def _file(self, source: Made) -> None:
         columns = {column.name: column for column in FILE_PROPERTIES}
@@ -110,10 +115,10 @@ class _Reader:
         for row in self._rows[QUESTIONS]:
             section, group = row.text("section"), row.text("group")
             if section not in known:
-                self._findings.add(row.place("section"), "sheet_no_section", name=section)
+                self._stray(row, "section", "sheet_no_section")
                 continue
             if group and (section, group) not in groups:
-                self._findings.add(row.place("group"), "sheet_no_group", name=group)
+                self._stray(row, "group", "sheet_no_group")
                 continue
             above = groups[section, group] if group else ("sections", known[section])
             owner = self._at(above)

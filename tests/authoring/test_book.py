@@ -177,7 +177,7 @@ def test_a_set_of_options_is_at_fault_in_the_row_where_it_begins() -> None:
     assert found_in(content) == [("too_few", f"options!A{last}")]
 
 
-@pytest.mark.parametrize("cell", ["sections!F2", "questions!A3", "questions!G3"])
+@pytest.mark.parametrize("cell", ["sections!A2", "sections!F2", "questions!A3", "questions!G3"])
 def test_of_a_row_that_cannot_be_read_nothing_else_is_said(cell: str) -> None:
     """A formula beside Welsh is not Welsh without English, and in the place of a section no other section."""
     sheet, row = cell.partition("!")[0], cell[-1]
