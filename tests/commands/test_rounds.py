@@ -193,7 +193,9 @@ def test_close_and_reschedule(desk):
 def test_list_says_what_each_round_does_now(desk):
     assert desk.done("rounds", "list") == "There are no rounds yet\n"
     desk.opened()
-    desk.done("rounds", "reschedule", ROUND, "--opens", "2026-11-01 00:00", "--closes", "2026-12-01 00:00")
+    desk.done(
+        "rounds", "reschedule", ROUND, "--opens", "1 Tachwedd 2026 am 00:00", "--closes", "1 December 2026 at 00:00"
+    )
     states = []
     for now in (NOW, NOW + timedelta(days=45), NOW + timedelta(days=90)):
         desk.now = now

@@ -1,6 +1,5 @@
 """A round before it is opened: created, its times, what stands in its way, opened, or deleted."""
 
-from datetime import datetime
 from functools import partial
 from http import HTTPStatus
 
@@ -9,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from wtforms import StringField
 
-from survey.collection.local_time import FORMAT, local_moment
 from survey.collection.responses.followed_up import gather
 from survey.collection.rounds.assignments import copied_from
 from survey.collection.rounds.next_round import next_round
@@ -24,10 +22,9 @@ from survey.collection.rounds.round import (
     round_ids,
     version_of,
 )
-from survey.languages import in_uk
 from survey.web.manage.auth import audit, blueprint
 from survey.web.manage.draft_sources import draft_title, drafted, in_the_way, rows_of_boards, sources_of, to_know
-from survey.web.manage.round_forms import TIME, SureForm, written_time
+from survey.web.manage.round_forms import MomentField, SureForm
 from survey.web.manage.round_titles import edition_title, round_title
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import TextInput
@@ -46,24 +43,14 @@ _FIELD_OF = {
 class TimesForm(SureForm):
     """Asks from when and until when."""
 
-    opens = StringField(
-        lazy_pgettext("manage draft", "From when are answers taken?"),
-        description=TIME,
-        widget=TextInput(),
-        render_kw={"width": "20"},
-    )
-    closes = StringField(
-        lazy_pgettext("manage draft", "Until when are answers taken?"),
-        description=TIME,
-        widget=TextInput(),
-        render_kw={"width": "20"},
-    )
+    opens = MomentField(lazy_pgettext("manage draft", "From when are answers taken?"))
+    closes = MomentField(lazy_pgettext("manage draft", "Until when are answers taken?"))
 
-    def validate_opens(self, field: StringField) -> None:
-        self.attempt(lambda: _moment(field))
+    def validate_opens(self, field: MomentField) -> None:
+        self.attempt(field.moment)
 
-    def validate_closes(self, field: StringField) -> None:
-        self.attempt(lambda: _moment(field))
+    def validate_closes(self, field: MomentField) -> None:
+        self.attempt(field.moment)
 
 
 class NewForm(TimesForm):
@@ -101,8 +88,8 @@ def new_round() -> ResponseReturnValue:
             edition,
             (form.year.data or "").strip(),
             newest_cluster_list(project().shelf),
-            opens=_moment(form.opens),
-            closes=_moment(form.closes),
+            opens=form.opens.moment(),
+            closes=form.closes.moment(),
             demonstration=current_app.config["DEMO"],
         )
         sources = sources_of(new)
@@ -140,16 +127,15 @@ def draft(round_id: str) -> ResponseReturnValue:
     form = TimesForm()
 
     def set_times() -> None:
-        times = _moment(form.opens), _moment(form.closes)
+        times = form.opens.moment(), form.closes.moment()
         if reschedule(current_repository(), round_id, *times, now(), form.shown.data or "") != current:
             audit("round_rescheduled", round=round_id)
 
     if form.validate_on_submit() and form.takes(set_times, form.closes):
         return redirect(url_for("manage.draft", round_id=round_id), HTTPStatus.SEE_OTHER)
     if not form.is_submitted():
-        form.opens.data, form.closes.data = (
-            in_uk(moment).strftime(FORMAT) if moment else "" for moment in (current.opens, current.closes)
-        )
+        form.opens.show(current.opens)
+        form.closes.show(current.closes)
     show_version(form, current)
     return same_form_in_other_language() or form.page(
         "manage/draft.html",
@@ -224,9 +210,3 @@ def show_version(form: SureForm, current: Round) -> None:
 def _propose(form: NewForm, earlier: Round, proposed: Round) -> None:
     form.round_id.data, form.year.data = proposed.id, proposed.reporting_year
     form.edition.data, form.earlier.data = f"{proposed.questionnaire} {proposed.edition}", earlier.id
-
-
-def _moment(field: StringField) -> datetime | None:
-    """The time that was written, if any. Raises DomainError."""
-    written = written_time(field)
-    return local_moment(written) if written else None

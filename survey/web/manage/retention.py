@@ -29,9 +29,9 @@ class KeepForm(SureForm):
 
     until = StringField(
         lazy_pgettext("manage retention", "Until which day is it kept?"),
-        description=lazy_pgettext("manage retention", "Year, month and day, like 2033-11-30"),
+        description=lazy_pgettext("manage retention", "Like 30 November 2033 or 30/11/2033"),
         widget=TextInput(),
-        render_kw={"width": "10"},
+        render_kw={"width": "20"},
     )
     reason = TextAreaField(
         lazy_pgettext("manage retention", "Why another day than the one suggested?"),
@@ -73,7 +73,7 @@ def retention(round_id: str) -> ResponseReturnValue:
     settled = read_retention(current_repository(), round_id)
     day = settled.until if settled else suggested
     if not form.is_submitted() and day:
-        form.until.data = day.isoformat()
+        form.until.data = current_language().date(day)
     return same_form_in_other_language() or form.page("manage/retention.html", **_heading(snapshot))
 
 

@@ -9,7 +9,7 @@ from tests.collection.example import LATER, NOW, ROUND
 STATUS = f"/en/manage/rounds/{ROUND}"
 TIMES = f"{STATUS}/times"
 GRACE = f"{STATUS}/clusters/conwy-west/grace"
-LONGER = {"until": "2027-01-08 17:00", "reason": "Snow"}
+LONGER = {"until": "8 Ionawr 2027 am 17:00", "reason": "Snow"}
 
 
 @pytest.mark.parametrize("language", ["cy", "en", "en-XA"])
@@ -47,7 +47,8 @@ def test_a_stale_form_changes_nothing_and_shows_the_round_as_it_is(site):
 @pytest.mark.parametrize(
     ("until", "said"),
     [
-        ("soon", "Write the time like"),
+        ("soon", "Write day and time like"),
+        ("28 Mawrth 2027 am 01:30", "clocks go forward"),
         ("2027-03-28 01:30", "clocks go forward"),
         ("2026-10-25 01:30", "clocks go back"),
         ("2020-01-01 10:00", "has passed"),
@@ -64,6 +65,8 @@ def test_a_silent_cluster_is_let_in_late_and_that_is_taken_back(site):
     close_round(site.kept, ROUND, NOW)
     assert GRACE in client.get(f"{STATUS}/clusters/conwy-west").links.values()
     client.submit(client.get(GRACE), LONGER)
+    page = client.get(GRACE)
+    assert page.values(page.form("grace"))["until"] == "8 January 2027 at 17:00"
     (kept,) = read_graces(site.kept, ROUND).values()
     assert (kept.by, kept.reason, site.log[-1]) == ("eira", "Snow", ("eira", "grace_given"))
     assert "Snow" in client.get(TIMES).text
