@@ -43,6 +43,9 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "not_draft": Phrase(
         "refusal", "This round has been opened, so it can no longer be changed in this way: %(round)s."
     ),
+    "not_kept": Phrase(
+        "refusal", "The day until which this round is kept has passed: %(round)s. Nobody is given a way in any more."
+    ),
     "not_open": Phrase("refusal", "This round is not open: %(round)s."),
     "round_changed": Phrase(
         "refusal",
@@ -56,7 +59,14 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "closed_already": Phrase(
         "refusal", "This round is closed: %(round)s. Extend it, with a reason, if it is to take answers again."
     ),
-    "not_a_time": Phrase("refusal", "Write the time like 2026-12-11 17:00. This is not one: %(given)s"),
+    "not_a_time": Phrase(
+        "refusal",
+        "Write day and time like 11 December 2026 at 17:00, 11/12/2026 5pm or 2026-12-11 17:00. This is not a time: "
+        "%(given)s",
+    ),
+    "wrong_weekday": Phrase(
+        "refusal", "The date falls on another day of the week: %(given)s. Look at both, then write it again."
+    ),
     "no_such_time": Phrase(
         "refusal", "The clocks go forward that night, so there is no %(given)s. Choose another time."
     ),
@@ -373,7 +383,9 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
         "The time of this round is not over, so nothing of it was removed: %(round)s. Settle first until when it is "
         "kept.",
     ),
-    "not_a_day": Phrase("refusal", "Write the day like 2033-11-30. This is not one: %(given)s"),
+    "not_a_day": Phrase(
+        "refusal", "Write the day like 30 November 2033, 30/11/2033 or 2033-11-30. This is not a day: %(given)s"
+    ),
     "no_release": Phrase("refusal", "There is no release with this number: %(number)s (%(round)s)."),
     "published_already": Phrase("refusal", "This release has been published already. Nothing was changed."),
     "not_published": Phrase("refusal", "This release is not published. Nothing was changed."),

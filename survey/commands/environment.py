@@ -83,14 +83,25 @@ REPORT_FORMAT = option(
     default="text",
 )
 
-NOT_A_TIME = Phrase("command usage", "%(name)s has to be a time like “2026-09-01 09:00”. This is not one: %(given)s")
+NOT_A_TIME = Phrase(
+    "command usage",
+    "%(name)s has to be a time like “1 September 2026 at 09:00” or “2026-09-01 09:00”. This is not one: %(given)s",
+)
+WRONG_WEEKDAY = Phrase(
+    "command usage", "%(name)s: the date falls on another day of the week: %(given)s. Look at both, then write it again"
+)
 NO_SUCH_TIME = Phrase(
     "command usage", "%(name)s: the clocks go forward that night, so there is no %(given)s. Choose another time"
 )
 TWICE = Phrase(
     "command usage", "%(name)s: the clocks go back that night, so %(given)s comes twice. Choose another time"
 )
-NOT_TIMES = {"not_a_time": NOT_A_TIME, "no_such_time": NO_SUCH_TIME, "time_twice": TWICE}
+NOT_TIMES = {
+    "not_a_time": NOT_A_TIME,
+    "wrong_weekday": WRONG_WEEKDAY,
+    "no_such_time": NO_SUCH_TIME,
+    "time_twice": TWICE,
+}
 
 
 class LocalTime(click.ParamType[datetime]):

@@ -18,7 +18,7 @@ from survey.storage.repository import Repository
 
 retention = group("retention", Phrase("command", "Until when rounds are kept, and the removal of what is due"))
 
-UNTIL = Phrase("command", "Until which day, like 2033-11-30; without it, the day that is suggested")
+UNTIL = Phrase("command", "Until which day, like “30 November 2033”; without it, the day that is suggested")
 WHY = Phrase("command", "Why another day than the one suggested; it is kept")
 DUE = Phrase("retention command", "due")
 SUGGESTED = Phrase("retention command", "suggested")

@@ -15,9 +15,10 @@ from survey.collection.rounds.assignments import (
     copied_from,
     dropped,
 )
+from survey.collection.rounds.cautions import cautions
 from survey.collection.rounds.clusters import clusters_from
 from survey.collection.rounds.extensions import read_graces
-from survey.collection.rounds.opening import newest_cluster_list, obstacles, open_round
+from survey.collection.rounds.opening import editions, newest_cluster_list, obstacles, open_round
 from survey.collection.rounds.round import Round, create_round, delete_draft, read_round
 from survey.collection.rounds.snapshot import RoundSources
 from survey.collection.translating.publishing import gate_of_readers
@@ -202,6 +203,7 @@ def show(round_id: str, language: Language) -> str:
     if current.status == "draft":
         gate = gate_of_readers(repository, places(), language, sources)
         lines += (one.say(language) for one in obstacles(repository, round_id, sources, gate, now()))
+        lines += (one.say(language) for one in cautions(repository, current, editions(shelf())))
     return "\n".join(lines)
 
 
@@ -243,7 +245,8 @@ def open_(round_id: str, is_sure: bool, language: Language) -> str:
         "rounds command",
         "Once it is open, what is asked, the words, the clusters and the assignments stay as they are.",
     )
-    be_sure([*_lines(repository, current, sources, language), last], is_sure, language)
+    to_know = [one.say(language) for one in cautions(repository, current, editions(shelf()))]
+    be_sure([*_lines(repository, current, sources, language), *to_know, last], is_sure, language)
     opened = open_round(repository, round_id, sources, lambda _: [], now(), partial(gather, repository))
     note(repository, "round_opened", round=round_id, snapshot=opened.snapshot_digest or "")
     return language.pgettext("rounds command", "Open: %(round)s", round=round_id)

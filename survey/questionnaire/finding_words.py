@@ -255,7 +255,9 @@ WORDINGS: dict[str, Phrase] = {
         "“%(name)s” asks for a date, and “%(answer)s” is no day of the calendar. Write it like 2026-03-31.",
     ),
     "unreachable": Phrase(
-        "finding", "No answers can make this rule hold, so that nobody would ever be asked. Change or remove the rule."
+        "finding",
+        "No answers lead here: this rule can never hold, or not together with the rules of its section and of the "
+        "questions that it names. Change or remove one of them.",
     ),
     # Texts
     "straight_quote": Phrase("finding", "The text holds a straight quotation mark (%(mark)s). Use ’ or “ ”."),

@@ -155,6 +155,13 @@ def test_a_board_whose_clusters_have_all_ended_needs_no_assignment(repository):
     assert obstacles(repository, ROUND, sources, nothing_found, NOW) == []
 
 
+def test_a_round_is_not_opened_while_that_of_an_earlier_year_is_open(repository):
+    opened_round(repository, "before", reporting_year="2024-25")
+    create_round(repository, small_round())
+    found = obstacles(repository, ROUND, SOURCES, nothing_found, NOW)
+    assert [(one.code, one.values) for one in found] == [("overlapping_round", {"round": "before"})]
+
+
 def test_an_earlier_years_round_may_be_open_beside_this_years(repository):
     opened_round(repository, "this-year")
     create_round(repository, small_round(reporting_year="2025-26"))

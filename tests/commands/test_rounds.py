@@ -19,7 +19,7 @@ from survey.languages import REPOSITORY_CATALOGUES, use_catalogues
 from survey.storage.repository import StorageFull
 from survey.storage.tinydb_files.data_format import secret_of
 from tests.collection.catalogue import write_welsh_of
-from tests.collection.example import NORTH, NOW, ROUND, SOUTH, load_snapshot, save, save_all
+from tests.collection.example import NORTH, NOW, ROUND, SOUTH, load_snapshot, opened_round, save, save_all
 from tests.commands.conftest import CREATE
 
 
@@ -52,6 +52,13 @@ def test_create_keeps_a_draft_and_notes_it(desk):
         False,
     )
     assert desk.log == [("command line", "round_created")]
+
+
+def test_show_tells_of_a_later_years_round_that_is_open(desk):
+    desk.done(*CREATE)
+    assert "is open with the same questionnaire" not in desk.done("rounds", "show", ROUND)
+    opened_round(desk.kept, "later", reporting_year="2028-29")
+    assert "The round of 2028-29 is open with the same questionnaire: later" in desk.done("rounds", "show", ROUND)
 
 
 def test_times_are_those_of_the_united_kingdom(desk):
@@ -177,6 +184,9 @@ def test_close_and_reschedule(desk):
     assert read_round(desk.kept, ROUND).closes == datetime(2026, 11, 1, tzinfo=UTC)
     reversed_times = ("--opens", "2026-09-01 09:00", "--closes", "2026-08-01 00:00")
     assert "must come after" in desk.refused("rounds", "reschedule", ROUND, *reversed_times)
+    said = desk.refused("rounds", "close", ROUND)
+    assert "have not begun" in said
+    assert "unnamed" not in said
     desk.done("rounds", "close", ROUND, "--yes")
     assert read_round(desk.kept, ROUND).status == "closed"
     assert desk.refused("rounds", "close", ROUND, "--yes") == f"This round is not open: {ROUND}."
@@ -186,7 +196,9 @@ def test_close_and_reschedule(desk):
 def test_list_says_what_each_round_does_now(desk):
     assert desk.done("rounds", "list") == "There are no rounds yet\n"
     desk.opened()
-    desk.done("rounds", "reschedule", ROUND, "--opens", "2026-11-01 00:00", "--closes", "2026-12-01 00:00")
+    desk.done(
+        "rounds", "reschedule", ROUND, "--opens", "1 Tachwedd 2026 am 00:00", "--closes", "1 December 2026 at 00:00"
+    )
     states = []
     for now in (NOW, NOW + timedelta(days=45), NOW + timedelta(days=90)):
         desk.now = now

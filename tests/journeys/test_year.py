@@ -21,6 +21,7 @@ from werkzeug.serving import make_server
 from survey import create_app
 from survey.catalogues.files import Places
 from survey.collection.responses.lifecycle import submit
+from survey.collection.rounds.round import close_round
 from survey.reporting.jobs import run
 from survey.storage.data_folder import open_data_folder
 from survey.web.manage import draft_sources
@@ -73,6 +74,7 @@ class Office:
         snapshot = opened_round(self.kept)
         save_all(self.kept, snapshot, "arfon")
         submit(self.kept, snapshot, "arfon", language="cy", now=TODAY.replace(year=2026, day=1, hour=10))
+        close_round(self.kept, snapshot.round.id, TODAY.replace(year=2026, month=12))
         self.app = create_app(
             {
                 "TESTING": True,

@@ -1,6 +1,7 @@
 """Each check of meaning has a copy of a sound questionnaire, broken in one place, that triggers it and nothing else."""
 
 from collections.abc import Callable
+from time import process_time
 from typing import Any
 
 import pytest
@@ -601,6 +602,99 @@ def test_a_rule_that_can_never_hold_is_found(conditions: list[dict[str, Any]], n
     rule(0, *conditions)(whole)
     codes = [finding.code for finding in meaning_findings("questionnaire", whole, "whole.json")]
     assert codes == (["unreachable"] if never else [])
+
+
+def ruled(section: int, *conditions: dict[str, Any]) -> Breaking:
+    """A section with this rule."""
+    return lambda whole: whole["sections"][section].update(show_when={"all": list(conditions)})
+
+
+def figured(operation: str, names: list[str], operator: str, answer: float) -> Breaking:
+    """A figure, and a question that is asked when it compares like this."""
+
+    def change(whole: dict[str, Any]) -> None:
+        add(2, id="sum", type="figure", figure={operation: names})(whole)
+        rule(2, condition("sum", operator, answer))(whole)
+
+    return change
+
+
+A, B = condition("start.one", "=", "a"), condition("start.one", "=", "b")
+NOWHERE: list[tuple[str, list[Breaking], list[str]]] = [
+    ("its section's rule is at odds with its own", [ruled(2, A), rule(2, B)], ["/sections/2/questions/4"]),
+    ("its section's rule agrees with its own", [ruled(2, A), rule(2, A)], []),
+    (
+        "it looks into a section that is asked only otherwise",
+        [
+            ruled(2, A),
+            lambda whole: whole["sections"].append(
+                {
+                    "id": "after",
+                    "title": "After",
+                    "show_when": {"all": [condition("end.next_step", "exists"), B]},
+                    "questions": [{"id": "why", "type": "long_text", "label": "Why?"}],
+                }
+            ),
+        ],
+        ["/sections/3"],
+    ),
+    (
+        "its group is asked only otherwise",
+        [
+            ruled(2, A),
+            change(2, "items", show_when={"all": [B]}),
+            lambda whole: item(whole, "more").update(show_when={"all": [condition("title", "exists")]}),
+        ],
+        ["/sections/2/questions/3", "/sections/2/questions/3/questions/2"],
+    ),
+    (
+        "a rule compares with an answer that is not there",
+        [
+            add(0, id="other", type="whole_number", show_when={"all": [condition("one", "=", "a")]}),
+            rule(0, condition("count", "=", answer_of="other"), condition("one", "=", "b")),
+        ],
+        ["/sections/0/questions/11"],
+    ),
+    ("more than all numbers come to", [figured("sum", ["start.count", "start.count"], ">", 20)], ["figured"]),
+    ("as much as all numbers come to", [figured("sum", ["start.count", "start.count"], "=", 20)], []),
+    ("a mean above the largest", [figured("mean", ["start.count", "start.share"], ">", 10)], ["figured"]),
+    ("a difference of more than all", [figured("difference", ["start.count", "start.count"], "<", -10)], ["figured"]),
+    ("more answers than questions", [figured("count", ["start.one", "start.count"], ">", 2)], ["figured"]),
+    ("more items than one", [figured("count", ["items"], ">", 20)], []),
+    (
+        "a figure of what is asked only otherwise",
+        [
+            add(0, id="other", type="whole_number", show_when={"all": [condition("one", "=", "a")]}),
+            add(0, id="mean", type="figure", figure={"mean": ["other"]}),
+            rule(0, condition("mean", "exists"), condition("one", "=", "b")),
+        ],
+        ["/sections/0/questions/12"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("changes", "places"), [row[1:] for row in NOWHERE], ids=[row[0] for row in NOWHERE])
+def test_what_no_answers_lead_to_is_found(changes: list[Breaking], places: list[str]) -> None:
+    whole = source("whole")
+    for make in changes:
+        make(whole)
+    found = [(finding.code, finding.pointer) for finding in meaning_findings("questionnaire", whole, "whole.json")]
+    named = {"figured": "/sections/2/questions/5"}
+    assert found == [("unreachable", f"{named.get(place, place)}/show_when") for place in places]
+
+
+def test_the_end_of_a_chain_of_500_questions_is_found_to_lead_nowhere() -> None:
+    whole = source("whole")
+    previous = "one"
+    for number in range(500):
+        conditions = [condition(previous, "=", "a" if previous == "one" else 1)]
+        add(0, id=f"link_{number}", type="whole_number", show_when={"all": conditions})(whole)
+        previous = f"link_{number}"
+    rule(0, condition(previous, "=", 1), condition("one", "=", "b"))(whole)
+    began = process_time()
+    found = meaning_findings("questionnaire", whole, "whole.json")
+    assert process_time() - began < 1
+    assert [finding.pointer for finding in found] == ["/sections/0/questions/510/show_when"]
 
 
 def test_one_open_way_is_enough_for_any() -> None:

@@ -158,6 +158,18 @@ def has_code(repository: Repository, round_id: str, cluster_code: str) -> bool:
     return code_of(repository, round_id, cluster_code).since is not None
 
 
+def ways_in(repository: Repository, round_id: str) -> tuple[set[str], set[str]]:
+    """The clusters that have a code, and those without one that links let in. Raises Unreadable."""
+    by_code: set[str] = set()
+    by_link: set[str] = set()
+    for cluster_code, record in repository.read_all(place(round_id, ACCESS)):
+        if isinstance(record, Unreadable):
+            raise record
+        if _is_open(record):
+            (by_link if record["hash"] is None else by_code).add(cluster_code)
+    return by_code, by_link
+
+
 def still_opens(repository: Repository, entry: AccessGrant) -> bool:
     """Whether what somebody signed in with still opens the cluster's response: not revoked, its code not replaced."""
     record = repository.read(place(entry.round, ACCESS), entry.cluster)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from survey.collection.errors import DomainError
-from survey.collection.rounds.opening import same_subject
+from survey.collection.rounds.opening import is_open_beside
 from survey.collection.rounds.releases import TRACKING, read_releases, releases_of
 from survey.collection.rounds.round import Round, change_round, place, read_round, read_rounds, refuse_changed
 from survey.collection.rounds.snapshot import RoundSnapshot
@@ -47,7 +47,7 @@ def extend_round(
     if read_releases(repository, round_id):
         raise DomainError("released_already", round=round_id)
     for other in read_rounds(repository):
-        if other.status == "open" and other.id != round_id and same_subject(current, other):
+        if is_open_beside(current, other):
             raise DomainError("overlapping_round", round=other.id)
     _refuse_extension(current, closes, now)
     if current.status == "closed":

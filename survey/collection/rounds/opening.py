@@ -117,7 +117,7 @@ def obstacles(
     refusals += [
         DomainError("overlapping_round", round=other.id)
         for other in read_rounds(repository)
-        if other.status == "open" and other.id != round_id and same_subject(current, other)
+        if is_open_beside(current, other) and other.reporting_year <= current.reporting_year
     ]
     if current.closes is not None and current.closes <= now:
         refusals.append(DomainError("times_reversed"))
@@ -204,9 +204,11 @@ def _claim(repository: Repository, round_id: str, digest: str, now: datetime) ->
     repository.update(place(round_id), OPENING, change)
 
 
-def same_subject(current: Round, other: Round) -> bool:
-    """An earlier year's round may be opened beside this year's, so that its responses can be brought in."""
-    return current.questionnaire == other.questionnaire and current.reporting_year == other.reporting_year
+def is_open_beside(current: Round, other: Round) -> bool:
+    """Whether another round asks the same questionnaire now, so that clusters would have two of it to answer. Only an
+    earlier year's may be opened beside it, so that its responses can be brought in (`cautions` says so).
+    """
+    return other.status == "open" and other.id != current.id and other.questionnaire == current.questionnaire
 
 
 def _asked_on(sources: RoundSources, moment: datetime) -> RoundSources:

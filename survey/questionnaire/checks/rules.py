@@ -1,16 +1,10 @@
-"""Rules, and limits by other answers, that look back at something that is there, compare like with like, and can hold.
-
-A rule can hold when one condition of each “any”, and every condition of each “all”, can be true together. A
-condition that needs an answer needs that question to be asked, so the rule of that question comes in too.
-Where it is not certain that a rule can never hold, it is taken that it can.
-"""
+"""Rules, and limits by other answers, that look back at something that is there and compare like with like."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
 
-from survey.questionnaire.checks.limits import fixed_ends, in_order, is_day
+from survey.questionnaire.checks.limits import is_day
 from survey.questionnaire.checks.outline import JsonObject, JsonPlace, Outline, OutlineEntry
 from survey.questionnaire.findings import Finding
 from survey.questionnaire.limits import ENDS
@@ -18,11 +12,7 @@ from survey.questionnaire.types.base import Comparison
 
 CODES: frozenset[Comparison] = frozenset({"code", "codes"})
 REPEATING = ("for_each", "follows_up")
-MOST_STEPS = 2_000
 MOST_CODES = 100
-
-Need = tuple[str, Any]
-Needs = dict[tuple[str, str], tuple[Need, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,91 +190,3 @@ def _compared(outline: Outline) -> Iterator[tuple[Side, OutlineEntry]]:
 def _names(outline: Outline, section: JsonObject) -> list[str]:
     own = [entry.id for entry in outline.askable if entry.group is None and entry.section is section]
     return own + [f"{entry.section['id']}.{entry.id}" for entry in outline.askable if entry.group is None]
-
-
-def unreachable(outline: Outline) -> Iterator[Finding]:
-    """No answers can make a rule hold."""
-    for asker in outline.askers():
-        if not _Search(outline).succeeds(asker):
-            yield outline.finding((*asker.place, "show_when"), "unreachable")
-
-
-class _Search:
-    def __init__(self, outline: Outline) -> None:
-        self._outline = outline
-        self._steps = 0
-
-    def succeeds(self, asker: OutlineEntry) -> bool:
-        return any(True for _ in self._rule(asker, {})) or self._steps >= MOST_STEPS
-
-    def _rule(self, asker: OutlineEntry, needs: Needs) -> Iterator[Needs]:
-        rule = asker.source["show_when"]
-        if "any" in rule:
-            for condition in rule["any"]:
-                yield from self._all([condition], asker, needs)
-        else:
-            yield from self._all(rule["all"], asker, needs)
-
-    def _all(self, conditions: list[JsonObject], asker: OutlineEntry, needs: Needs) -> Iterator[Needs]:
-        self._steps += 1
-        if self._steps >= MOST_STEPS:
-            return
-        if not conditions:
-            yield needs
-            return
-        for met in self._condition(conditions[0], asker, needs):
-            yield from self._all(conditions[1:], asker, met)
-
-    def _condition(self, condition: JsonObject, asker: OutlineEntry, needs: Needs) -> Iterator[Needs]:
-        target = self._outline.named(condition["question"], asker)
-        if target is None:
-            yield needs
-            return
-        absent = condition["operator"] == "exists" and condition.get("answer") is False
-        name = (str(target.place), target.id)
-        needed = (*needs.get(name, ()), _need(condition, absent))
-        if not _consistent(self._outline, target, needed):
-            return
-        added = {**needs, name: needed}
-        if absent or "show_when" not in target.source or len(needed) > 1:
-            yield added
-        else:
-            yield from self._rule(target, added)
-
-
-def _need(condition: JsonObject, absent: bool) -> Need:
-    if condition["operator"] == "exists":
-        return "absent" if absent else "there", None
-    if "answer_of" in condition:
-        return "there", None
-    return condition["operator"], condition["answer"]
-
-
-def _consistent(outline: Outline, target: OutlineEntry, needed: tuple[Need, ...]) -> bool:
-    if any(operator == "absent" for operator, _ in needed):
-        return all(operator == "absent" for operator, _ in needed)
-    equal = {answer for operator, answer in needed if operator == "="}
-    unequal = {answer for operator, answer in needed if operator == "!="}
-    if equal & unequal:
-        return False
-    compared = target.answer_type.compares_as
-    if compared == "codes":
-        return _may_be_ticked(outline.options(target.source), equal)
-    if compared in ("number", "date"):
-        return len(equal) <= 1 and _leaves_something(target.source, needed)
-    left = set(outline.codes(target.source)) - unequal
-    return len(equal) <= 1 and (compared not in CODES or not outline.codes(target.source) or bool(left))
-
-
-def _may_be_ticked(options: list[JsonObject], together: set[Any]) -> bool:
-    exclusive = {option["code"] for option in options if option.get("exclusive")}
-    return len(together) <= 1 or not together & exclusive
-
-
-def _leaves_something(limits: JsonObject, needed: tuple[Need, ...]) -> bool:
-    bounds = [(operator, n) for operator, answer in needed if (n := in_order(answer)) is not None]
-    ends = fixed_ends(limits)
-    least = max([ends["least"], *(n for operator, n in bounds if operator in {"=", ">", ">="})])
-    most = min([ends["most"], *(n for operator, n in bounds if operator in {"=", "<", "<="})])
-    at_open_end = any((operator == ">" and n == least) or (operator == "<" and n == most) for operator, n in bounds)
-    return bool(least < most or (least == most and not at_open_end))

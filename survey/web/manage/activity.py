@@ -10,6 +10,7 @@ from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from survey.collection.errors import DomainError
+from survey.collection.local_time import local_day
 from survey.collection.people.activity import EVENT_WORDS, TAKEN_OUT, Entry, Wanted, entries
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.languages import LANGUAGES, Language, Phrase, language
@@ -25,6 +26,7 @@ from survey.web.site.environment import current_repository
 from survey.web.site.language import current_language
 
 A_PAGE = 50
+DIGEST_SHOWN = 12
 COLUMNS = ("at", "who", "what", "in_words", "round", "reason", "details")
 WHAT_WORDS = {
     **KIND_WORDS,
@@ -48,10 +50,14 @@ NAMED = {
     "release": Phrase("export log", "Release: %(said)s"),
     "count": Phrase("export log", "Number of responses: %(said)s"),
     "as_at": Phrase("export log", "As of: %(said)s"),
+    "until": Phrase("manage activity", "Until: %(said)s"),
+    "opens": Phrase("manage activity", "Opens: %(said)s"),
+    "closes": Phrase("manage activity", "Closes: %(said)s"),
+    "snapshot": Phrase("manage activity", "SHA-256 of what it was opened with: %(said)s"),
 }
 """What stands before a value that would not be understood alone."""
 FILTERS = ("who", "what", "round", "since", "until")
-BAD_DAY = Phrase("manage activity", "Write the day as year, month and day, like 2026-09-01.")
+REVERSED = Phrase("manage activity", "“Up to this day” has to be the same day as “From this day on”, or a later one.")
 
 
 @blueprint.get("/log")
@@ -74,7 +80,7 @@ def activity() -> ResponseReturnValue:
         rounds={round_id: _round_name(round_id, snapshot) for round_id, snapshot in snapshots.items()},
         events=sorted(said.items(), key=lambda event: reader.sort_key(event[1])),
         asked={name: request.args.get(name, "") for name in FILTERS},
-        errors=[{"text": reader.say(BAD_DAY), "href": f"#{name}"} for name in bad_days],
+        errors=[{"text": said, "href": f"#{name}"} for name, said in bad_days.items()],
         taken_out=TAKEN_OUT,
         nobody=WHO_WORDS,
         number=number,
@@ -102,19 +108,21 @@ def activity_file() -> ResponseReturnValue:
     return Response(BYTE_ORDER_MARK + text.getvalue().encode(), mimetype="text/csv", headers=headers)
 
 
-def _wanted() -> tuple[Wanted, list[str]]:
-    """What the address asks for, and which of its days are none."""
+def _wanted() -> tuple[Wanted, dict[str, str]]:
+    """What the address asks for, and what is wrong with its days, by the name of the field."""
     texts = {name: request.args.get(name, "").strip() for name in FILTERS}
     days: dict[str, date | None] = {}
-    bad = []
+    bad = {}
     for name in ("since", "until"):
         try:
-            days[name] = date.fromisoformat(texts[name]) if texts[name] else None
-        except ValueError:
-            bad.append(name)
+            days[name] = local_day(texts[name]) if texts[name] else None
+        except DomainError as refused:
+            bad[name] = refused.say(current_language())
     if bad:
         return Wanted(), bad
-    return Wanted(texts["who"].lower(), texts["what"], texts["round"], days["since"], days["until"]), []
+    if days["since"] and days["until"] and days["until"] < days["since"]:
+        return Wanted(), {"until": current_language().say(REVERSED)}
+    return Wanted(texts["who"].lower(), texts["what"], texts["round"], days["since"], days["until"]), {}
 
 
 def _event(entry: Entry) -> str:
@@ -179,7 +187,18 @@ def _as_it_is(value: str, _snapshot: RoundSnapshot | None, _reader: Language) ->
 
 
 def _moment(value: str, _snapshot: RoundSnapshot | None, reader: Language) -> str:
-    return reader.datetime(datetime.fromisoformat(value))
+    """A time or a day in words; what is neither stays as it is."""
+    try:
+        if len(value) == len("2026-12-11"):
+            return reader.date(date.fromisoformat(value))
+        return reader.datetime(datetime.fromisoformat(value))
+    except ValueError:
+        return value
+
+
+def _digest(value: str, _snapshot: RoundSnapshot | None, _reader: Language) -> str:
+    """The beginning of a digest, enough to tell it from others by eye; the file has all of it."""
+    return f"{value[:DIGEST_SHOWN]}…" if len(value) > DIGEST_SHOWN else value
 
 
 _NAMES: dict[str, Callable[[str, RoundSnapshot | None, Language], str]] = {
@@ -191,6 +210,10 @@ _NAMES: dict[str, Callable[[str, RoundSnapshot | None, Language], str]] = {
     "question": _question,
     "language": _language,
     "as_at": _moment,
+    "until": _moment,
+    "opens": _moment,
+    "closes": _moment,
+    "snapshot": _digest,
 }
 """How the value of a detail is said, by its name in the log."""
 _RANKS = {name: rank for rank, name in enumerate({**_NAMES, **NAMED})}

@@ -9,9 +9,10 @@ from flask import abort, redirect, url_for
 
 from survey.collection.editions.changes import EDITIONS
 from survey.collection.errors import DomainError
+from survey.collection.rounds.cautions import cautions
 from survey.collection.rounds.cluster_lists import CLUSTER_LISTS
 from survey.collection.rounds.clusters import HealthBoard, clusters_from
-from survey.collection.rounds.opening import Gate, obstacles, read_sources
+from survey.collection.rounds.opening import Gate, editions, obstacles, read_sources
 from survey.collection.rounds.round import Round, read_round
 from survey.collection.rounds.snapshot import RoundSources
 from survey.collection.translating.changes import TRANSLATORS
@@ -68,6 +69,12 @@ def in_the_way(current: Round) -> tuple[list[Obstacle], Gate]:
     found = obstacles(current_repository(), current.id, sources, gate, now())
     findings = [one.values["finding"] for one in found if one.code == "gate"]
     return [(one.say(current_language()), _where(current, one)) for one in found], lambda _: findings
+
+
+def to_know(current: Round) -> list[str]:
+    """What whoever opens the round should know first, though it does not stand in the way."""
+    found = cautions(current_repository(), current, editions(project().shelf))
+    return [one.say(current_language()) for one in found]
 
 
 @lru_cache(maxsize=16)
@@ -156,7 +163,7 @@ def _where(current: Round, obstacle: DomainError) -> str:
         case "times_reversed":
             return url_for("manage.draft", round_id=current.id, _anchor="closes")
         case "overlapping_round":
-            return url_for("manage.times", round_id=obstacle.values["round"])
+            return url_for("manage.closing", round_id=obstacle.values["round"])
         case "gate":
             catalogue = _CATALOGUE.search(obstacle.values["finding"])
             if catalogue:

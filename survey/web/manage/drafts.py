@@ -1,17 +1,16 @@
 """A round before it is opened: created, its times, what stands in its way, opened, or deleted."""
 
-from datetime import datetime
 from functools import partial
 from http import HTTPStatus
 
-from flask import current_app, redirect, url_for
+from flask import current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from wtforms import StringField
 
-from survey.collection.local_time import FORMAT, local_moment
 from survey.collection.responses.followed_up import gather
 from survey.collection.rounds.assignments import copied_from
+from survey.collection.rounds.next_round import next_round
 from survey.collection.rounds.opening import editions, newest_cluster_list, open_round
 from survey.collection.rounds.round import (
     Round,
@@ -23,10 +22,10 @@ from survey.collection.rounds.round import (
     round_ids,
     version_of,
 )
-from survey.languages import in_uk
 from survey.web.manage.auth import audit, blueprint
-from survey.web.manage.draft_sources import drafted, in_the_way, rows_of_boards, sources_of
-from survey.web.manage.round_forms import TIME, SureForm, written_time
+from survey.web.manage.draft_sources import draft_title, drafted, in_the_way, rows_of_boards, sources_of, to_know
+from survey.web.manage.round_forms import MomentField, SureForm
+from survey.web.manage.round_titles import edition_title, round_title
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import TextInput
 from survey.web.site.language import same_form_in_other_language
@@ -44,24 +43,14 @@ _FIELD_OF = {
 class TimesForm(SureForm):
     """Asks from when and until when."""
 
-    opens = StringField(
-        lazy_pgettext("manage draft", "From when are answers taken?"),
-        description=TIME,
-        widget=TextInput(),
-        render_kw={"width": "20"},
-    )
-    closes = StringField(
-        lazy_pgettext("manage draft", "Until when are answers taken?"),
-        description=TIME,
-        widget=TextInput(),
-        render_kw={"width": "20"},
-    )
+    opens = MomentField(lazy_pgettext("manage draft", "From when are answers taken?"))
+    closes = MomentField(lazy_pgettext("manage draft", "Until when are answers taken?"))
 
-    def validate_opens(self, field: StringField) -> None:
-        self.attempt(lambda: _moment(field))
+    def validate_opens(self, field: MomentField) -> None:
+        self.attempt(field.moment)
 
-    def validate_closes(self, field: StringField) -> None:
-        self.attempt(lambda: _moment(field))
+    def validate_closes(self, field: MomentField) -> None:
+        self.attempt(field.moment)
 
 
 class NewForm(TimesForm):
@@ -85,7 +74,9 @@ class NewForm(TimesForm):
 
 @blueprint.route("/new-round", methods=["GET", "POST"])
 def new_round() -> ResponseReturnValue:
-    """Create a round in draft, with what an earlier one assigned or with nothing."""
+    """Create a round in draft, with what an earlier one assigned or with nothing. `after` in the address is the round
+    whose next year's is proposed.
+    """
     form = NewForm()
     round_id = (form.round_id.data or "").strip()
 
@@ -97,8 +88,8 @@ def new_round() -> ResponseReturnValue:
             edition,
             (form.year.data or "").strip(),
             newest_cluster_list(project().shelf),
-            opens=_moment(form.opens),
-            closes=_moment(form.closes),
+            opens=form.opens.moment(),
+            closes=form.closes.moment(),
             demonstration=current_app.config["DEMO"],
         )
         sources = sources_of(new)
@@ -117,10 +108,15 @@ def new_round() -> ResponseReturnValue:
         said, form.round_id.errors = form.round_id.errors, []
         field.errors = said
     rounds, _ = readable_rounds(current_repository())
+    known = sorted(editions(project().shelf), key=lambda name: name[1], reverse=True)
+    if not form.is_submitted():
+        for earlier in (one for one in rounds if one.id == request.args.get("after")):
+            _propose(form, earlier, next_round(earlier, known, round_ids(current_repository())))
+    clusters = newest_cluster_list(project().shelf)
     return same_form_in_other_language() or form.page(
         "manage/new_round.html",
-        editions=[" ".join(name) for name in reversed(editions(project().shelf))],
-        earlier=[one.id for one in reversed(rounds)],
+        editions=[(" ".join(name), f"{edition_title(*name, clusters)}, {name[1]}") for name in known],
+        earlier=[(one.id, f"{round_title(one)}, {one.reporting_year} ({one.id})") for one in reversed(rounds)],
     )
 
 
@@ -131,19 +127,23 @@ def draft(round_id: str) -> ResponseReturnValue:
     form = TimesForm()
 
     def set_times() -> None:
-        times = _moment(form.opens), _moment(form.closes)
+        times = form.opens.moment(), form.closes.moment()
         if reschedule(current_repository(), round_id, *times, now(), form.shown.data or "") != current:
             audit("round_rescheduled", round=round_id)
 
     if form.validate_on_submit() and form.takes(set_times, form.closes):
         return redirect(url_for("manage.draft", round_id=round_id), HTTPStatus.SEE_OTHER)
     if not form.is_submitted():
-        form.opens.data, form.closes.data = (
-            in_uk(moment).strftime(FORMAT) if moment else "" for moment in (current.opens, current.closes)
-        )
+        form.opens.show(current.opens)
+        form.closes.show(current.closes)
     show_version(form, current)
     return same_form_in_other_language() or form.page(
-        "manage/draft.html", round=current, boards=rows_of_boards(current), obstacles=in_the_way(current)[0]
+        "manage/draft.html",
+        round=current,
+        questionnaire=draft_title(current),
+        boards=rows_of_boards(current),
+        obstacles=in_the_way(current)[0],
+        cautions=to_know(current),
     )
 
 
@@ -171,7 +171,12 @@ def opening(round_id: str) -> ResponseReturnValue:
         return redirect(url_for("manage.home"), HTTPStatus.SEE_OTHER)
     show_version(form, current)
     return same_form_in_other_language() or form.page(
-        "manage/opening.html", round=current, boards=rows_of_boards(current), obstacles=obstacles
+        "manage/opening.html",
+        round=current,
+        questionnaire=draft_title(current),
+        boards=rows_of_boards(current),
+        obstacles=obstacles,
+        cautions=to_know(current),
     )
 
 
@@ -189,7 +194,10 @@ def deletion(round_id: str) -> ResponseReturnValue:
         return redirect(url_for("manage.home"), HTTPStatus.SEE_OTHER)
     show_version(form, current)
     return same_form_in_other_language() or form.page(
-        "manage/deletion.html", round=current, boards=rows_of_boards(current)
+        "manage/deletion.html",
+        round=current,
+        questionnaire=draft_title(current),
+        boards=rows_of_boards(current),
     )
 
 
@@ -199,7 +207,6 @@ def show_version(form: SureForm, current: Round) -> None:
         form.shown.data = version_of(current)
 
 
-def _moment(field: StringField) -> datetime | None:
-    """The time that was written, if any. Raises DomainError."""
-    written = written_time(field)
-    return local_moment(written) if written else None
+def _propose(form: NewForm, earlier: Round, proposed: Round) -> None:
+    form.round_id.data, form.year.data = proposed.id, proposed.reporting_year
+    form.edition.data, form.earlier.data = f"{proposed.questionnaire} {proposed.edition}", earlier.id

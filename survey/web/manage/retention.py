@@ -29,9 +29,9 @@ class KeepForm(SureForm):
 
     until = StringField(
         lazy_pgettext("manage retention", "Until which day is it kept?"),
-        description=lazy_pgettext("manage retention", "Year, month and day, like 2033-11-30"),
+        description=lazy_pgettext("manage retention", "Like 30 November 2033 or 30/11/2033"),
         widget=TextInput(),
-        render_kw={"width": "10"},
+        render_kw={"width": "20"},
     )
     reason = TextAreaField(
         lazy_pgettext("manage retention", "Why another day than the one suggested?"),
@@ -65,15 +65,12 @@ def retention(round_id: str) -> ResponseReturnValue:
             return
         audit("retention_settled", round=round_id, until=until.isoformat(), reason=reason.strip())
 
-    if form.validate_on_submit():
-        if form.takes(keep, form.until):
-            return redirect(url_for("manage.retention", round_id=round_id), HTTPStatus.SEE_OTHER)
-        if form.refused and form.refused.code == "retention_reason":
-            form.reason.errors, form.until.errors = form.until.errors, []
+    if form.validate_on_submit() and form.takes(keep, form.until, retention_reason=form.reason):
+        return redirect(url_for("manage.retention", round_id=round_id), HTTPStatus.SEE_OTHER)
     settled = read_retention(current_repository(), round_id)
     day = settled.until if settled else suggested
     if not form.is_submitted() and day:
-        form.until.data = day.isoformat()
+        form.until.data = current_language().date(day)
     return same_form_in_other_language() or form.page("manage/retention.html", **_heading(snapshot))
 
 

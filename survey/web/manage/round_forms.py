@@ -1,11 +1,19 @@
 """What the forms that change a round share: its version as it was on the page, and how a time is asked for and read."""
 
+from datetime import datetime
+from typing import Any
+
 from flask_babel import lazy_pgettext
 from wtforms import HiddenField, StringField
 
-from survey.web.site.forms import SiteForm
+from survey.collection.local_time import local_moment
+from survey.web.site.forms import SiteForm, TextInput
+from survey.web.site.language import current_language
 
-TIME = lazy_pgettext("manage times", "Date and time by the clocks of the United Kingdom, like 2026-12-11 17:00")
+TIME = lazy_pgettext(
+    "manage times",
+    "Date and time by the clocks of the United Kingdom, like 11 December 2026 at 17:00 or 11/12/2026 17:00",
+)
 
 
 class SureForm(SiteForm):
@@ -14,6 +22,20 @@ class SureForm(SiteForm):
     shown = HiddenField()
 
 
-def written_time(field: StringField) -> str:
-    """What was written, with a space between day and time, as `local_moment` reads it."""
-    return (field.data or "").strip().replace("T", " ")
+class MomentField(StringField):
+    """Asks for a date and a time of day. What is shown is written as pages write it."""
+
+    widget = TextInput()
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        named |= {"description": TIME, "render_kw": {"width": "30"}}
+        super().__init__(*arguments, **named)
+
+    def show(self, moment: datetime | None) -> None:
+        """Write a moment into the field, or nothing."""
+        self.data = current_language().datetime(moment) if moment else ""
+
+    def moment(self) -> datetime | None:
+        """The time that was written, if any. Raises DomainError."""
+        written = (self.data or "").strip()
+        return local_moment(written) if written else None

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import url_for
 from flask_babel import npgettext, pgettext
 
-from survey.collection.progress import ROUND_WORDS, read_progress, round_state
+from survey.collection.progress import ROUND_WORDS, round_state
 from survey.collection.reading.texts import asked_for_words
 from survey.collection.responses.queries import ANSWERED, queries_of_round
 from survey.collection.rounds.extensions import may_still_change
@@ -20,15 +20,16 @@ from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.languages import Phrase
 from survey.storage.repository import Unreadable
 from survey.web.manage.draft_sources import draft_title
+from survey.web.manage.open_round_tasks import Task, tasks_of_clusters, tasks_of_people
 from survey.web.manage.publishing import is_public, publishes
 from survey.web.respond.respondent import questionnaire_title
-from survey.web.site.environment import current_repository, now, today
-
-Task = tuple[str, str]
-"""What there is to do, and the address where it is done."""
+from survey.web.site.environment import current_repository, now
 
 SOON = timedelta(days=14)
 """How long before its closing time a round is said to be closing."""
+
+LONG = timedelta(days=180)
+"""How long a round has been closed without figures when nobody waits for them any more, once a later one is opened."""
 
 STAGES = {
     "draft": ROUND_WORDS["draft"],
@@ -61,14 +62,14 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the stage and the tasks of an opened round follow from. `is_followed`: its questionnaire has been opened for
-    a later year."""
+    """What the stage and the tasks of an opened round follow from. `followed`: when its questionnaire was opened for
+    later years."""
 
     snapshot: RoundSnapshot
     releases: Sequence[KeptRelease]
     publications: Mapping[int, Publication]
     retention: Retention | None
-    is_followed: bool
+    followed: Sequence[datetime]
 
     @property
     def is_of_people(self) -> bool:
@@ -77,8 +78,14 @@ class Known:
 
     @property
     def is_history(self) -> bool:
-        """Whether nobody waits for its figures any more: closed and never released, with a later round to look at."""
-        return self.snapshot.round.status == "closed" and not self.releases and self.is_followed
+        """Whether nobody waits for its figures any more: closed and never released, with a later round to look at that
+        was opened long after; or after less, once somebody has settled until when it is kept.
+        """
+        current = self.snapshot.round
+        if current.status != "closed" or current.closes is None or self.releases:
+            return False
+        after = [opened - current.closes for opened in self.followed]
+        return bool(after) and (self.retention is not None or max(after) >= LONG)
 
     @property
     def release_page(self) -> str:
@@ -108,14 +115,15 @@ class Known:
 
 
 def year_of(rounds: Sequence[Round]) -> list[Standing]:
-    """The rounds of the newest reporting year, and each earlier one in which something is left to do. A round that
-    cannot be read has none.
+    """The rounds of the newest reporting year, and each earlier one in which something is left to do, the newest first.
+    A round that cannot be read has none.
     """
     newest = max((one.reporting_year for one in rounds), default="")
     standings = []
-    for one in rounds:
+    for one in reversed(rounds):
         with suppress(Unreadable):
-            standing = _standing(one, is_followed=any(_follows(other, one) for other in rounds))
+            followed = [other.opens for other in rounds if other.opens is not None and _follows(other, one)]
+            standing = _standing(one, followed)
             if one.reporting_year == newest or standing.tasks:
                 standings.append(standing)
     return standings
@@ -127,7 +135,7 @@ def _follows(other: Round, one: Round) -> bool:
     return is_opened and other.reporting_year > one.reporting_year
 
 
-def _standing(current: Round, *, is_followed: bool) -> Standing:
+def _standing(current: Round, followed: Sequence[datetime]) -> Standing:
     if current.status == "draft":
         task = (pgettext("manage year", "Open it, or see what stands in the way"), _to("draft", current))
         stages = _stages(may_be_published=publishes())
@@ -136,7 +144,7 @@ def _standing(current: Round, *, is_followed: bool) -> Standing:
     releases = read_releases(current_repository(), current.id)
     publications = read_publications(current_repository(), current.id)
     retention = read_retention(current_repository(), current.id)
-    known = Known(snapshot, releases, publications, retention, is_followed)
+    known = Known(snapshot, releases, publications, retention, followed)
     if known.is_history:
         tasks = list(_tasks(known))
         title = questionnaire_title(snapshot)
@@ -174,14 +182,12 @@ def _tasks(known: Known) -> Iterator[Task]:
             npgettext("manage year", "It closes within %(n)s day", "It closes within %(n)s days", days, n=days),
             _to("times", current),
         )
-    if current.status == "open" and not known.is_of_people and state != "waiting":
-        boards = read_progress(current_repository(), known.snapshot, today())
-        silent = sum(one.status == "not_started" for board in boards for one in board.clusters)
-        if silent:
-            said = npgettext(
-                "manage year", "%(n)s cluster has not begun", "%(n)s clusters have not begun", silent, n=silent
-            )
-            yield said, url_for("manage.following", round_id=current.id, status="not_started")
+    if state in ("open", "waiting"):
+        if known.is_of_people:
+            yield from tasks_of_people(current)
+        else:
+            closing = _stage(known) == "closing"
+            yield from tasks_of_clusters(known.snapshot, is_waiting=state == "waiting", is_closing=closing)
     asked = [query.state for _, query in queries_of_round(current_repository(), current.id)]
     answered = asked.count(ANSWERED)
     if answered:
@@ -204,6 +210,9 @@ def _tasks_after_the_close(known: Known) -> Iterator[Task]:
         if known.is_of_people and asked_for_words(known.snapshot):
             yield pgettext("manage year", "Read what people wrote"), _to("reading", current)
         yield pgettext("manage year", "Release the figures"), known.release_page
+        if known.followed:
+            said = pgettext("manage year", "If no figures will be released, settle until when it is kept")
+            yield said, _to("retention", current)
         return
     last = known.last
     if last and last.provisional and not may_still_change(current_repository(), current, now()):

@@ -76,9 +76,23 @@ def test_no_reason_becomes_a_formula_and_the_download_is_in_the_log_itself(logge
 @pytest.mark.parametrize("language", ["cy", "en", "en-XA"])
 def test_a_day_that_is_none_is_said_where_it_was_typed(logged, language):
     client = logged.client("eira", language)
-    page = client.get(f"/{language}/manage/log?since=31%2F12%2F2026", status=422)
+    page = client.get(f"/{language}/manage/log?since=31%2F13%2F2026", status=422)
     assert [href for _, href in page.errors] == ["#since"]
+    page = client.get(f"/{language}/manage/log?since=2+Rhagfyr+2026&until=1/12/2026", status=422)
+    assert [href for _, href in page.errors] == ["#until"]
     assert client.get(f"/{language}/manage/log").heading
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("cy", "Tan: 5 Rhagfyr 2026 am 17:00"), ("en", "Until: 5 December 2026 at 17:00")]
+)
+def test_times_are_told_in_words_and_a_digest_by_its_beginning(site, language, said):
+    note(site.kept, NOW, "eira", "grace_given", round=ROUND, until="2026-12-05T17:00:00+00:00")
+    note(site.kept, NOW, "eira", "round_opened", round=ROUND, snapshot="ab" * 32)
+    page = site.client("eira", language).get(f"/{language}/manage/log")
+    assert said in page.text
+    assert "abababababab…" in page.text
+    assert "ab" * 32 not in page.text
 
 
 def test_reading_a_single_response_is_in_it(logged):

@@ -6,11 +6,22 @@ import pytest
 
 from survey.catalogues.files import Places
 from survey.collection.errors import DomainError
-from survey.collection.rounds.round import create_round, read_round, reschedule
+from survey.collection.rounds.round import close_round, create_round, read_round, reschedule
 from survey.languages import use_catalogues
 from survey.web.manage import draft_sources
 from tests.collection.catalogue import write_pseudo, write_welsh
-from tests.collection.example import CLUSTER_LIST, DEFINITION, FRAMEWORK, LATER, NORTH, NOW, SOUTH, small_round
+from tests.collection.example import (
+    CLUSTER_LIST,
+    DEFINITION,
+    FRAMEWORK,
+    LATER,
+    NORTH,
+    NOW,
+    ROUND,
+    SOUTH,
+    opened_round,
+    small_round,
+)
 from tests.web.checking_client import CheckingClient
 
 DRAFT = "/en/manage/drafts/next"
@@ -30,6 +41,7 @@ def planned(site, tmp_path, catalogues, monkeypatch):
     write_welsh(root / "translations")
     use_catalogues(root / "translations", catalogues)
     monkeypatch.setattr(draft_sources, "gate_of_readers", lambda *_: lambda _: [])
+    close_round(site.kept, ROUND, NOW)
     create_round(site.kept, small_round("next", reporting_year="2027-28"))
     return site
 
@@ -43,7 +55,26 @@ def test_the_pages_hold_in_every_language(planned, language):
 
 def test_the_first_page_names_a_draft_by_its_questionnaire(planned):
     page = planned.client("eira").get("/en/manage/")
-    assert "Small questionnaire, 2027-28" in [heading.text for heading in page.all("h3")]
+    assert next(" ".join(heading.text.split()[:3]) for heading in page.all("h3")) == "Small questionnaire, 2027-28"
+    for path in ("", "/outcomes", "/open", "/delete"):
+        assert "Small questionnaire, 2027-28" in planned.client("eira").get(f"{DRAFT}{path}").text
+
+
+def test_next_years_round_is_proposed_from_a_round_with_the_newest_edition_of_its_year(planned):
+    folder = planned.app.config["PLACES"].questionnaires / "small"
+    for year in ("2027", "2028"):
+        (folder / f"{year}.json").write_text(json.dumps(DEFINITION | {"edition": year}), encoding="utf-8")
+    create_round(planned.kept, small_round("small-2027"))
+    client = planned.client("eira")
+    page = client.get(f"/en/manage/rounds/{ROUND}")
+    assert f"/en/manage/new-round?after={ROUND}" in page.links.values()
+    proposed = client.get(f"/en/manage/new-round?after={ROUND}")
+    sent = proposed.values(proposed.form("new"))
+    assert [sent[name] for name in ("edition", "year", "earlier")] == ["small 2027", "2027-28", ROUND]
+    assert "Small questionnaire, 2028" in proposed.text
+    client.submit(proposed, {"round_id": "after"})
+    made = read_round(planned.kept, "after")
+    assert (made.edition, made.reporting_year, made.assigned(NORTH)) == ("2027", "2027-28", ("m-01",))
 
 
 def test_a_round_is_created_with_what_an_earlier_one_assigned(planned):
@@ -78,6 +109,30 @@ def test_what_stands_in_the_way_leads_to_where_it_is_mended(planned):
     assert "Open it now" not in page.text
 
 
+def test_an_open_round_of_an_earlier_year_stands_in_the_way_until_it_is_closed(planned):
+    opened_round(planned.kept, "before", reporting_year="2025-26")
+    client = planned.client("eira")
+    for page in (client.get(DRAFT), client.get(f"{DRAFT}/open")):
+        assert "Another round of this questionnaire is open: before" in page.text
+        assert "/en/manage/rounds/before/close" in page.links.values()
+        assert "Open it now" not in page.text
+    close_round(planned.kept, "before", NOW)
+    assert "Open it now" in client.get(f"{DRAFT}/open").text
+
+
+def test_whoever_opens_a_round_is_told_of_a_newer_edition_and_of_a_later_year_that_is_open(planned):
+    client = planned.client("eira")
+    assert "Before you open it" not in client.get(DRAFT).text
+    newer = planned.app.config["PLACES"].questionnaires / "small" / "2027.json"
+    newer.write_text(json.dumps(DEFINITION | {"edition": "2027"}), encoding="utf-8")
+    opened_round(planned.kept, "later", reporting_year="2028-29")
+    for page in (client.get(DRAFT), client.get(f"{DRAFT}/open")):
+        assert "This round is to ask the edition of 2026, and there is a newer one for its year: 2027" in page.text
+        assert "The round of 2028-29 is open with the same questionnaire: later" in page.text
+    client.submit(client.get(f"{DRAFT}/open"), {})
+    assert read_round(planned.kept, "next").status == "open"
+
+
 def test_a_text_that_is_not_ready_leads_to_its_catalogue(planned, monkeypatch):
     found = ["translations/cy/LC_MESSAGES/small.po:12: The Welsh is missing"]
     monkeypatch.setattr(draft_sources, "gate_of_readers", lambda *_: lambda _: found)
@@ -99,7 +154,7 @@ def test_times_of_a_draft_are_set_and_refused_where_they_were_written(planned):
     page = client.submit(client.get(DRAFT), {"opens": "2027-03-28 01:30", "closes": ""}, status=422)
     assert page.errors[0][1] == "#opens"
     for _ in range(2):
-        client.submit(page, {"opens": "2026-11-01 09:00", "closes": "2026-12-01 17:00"})
+        client.submit(page, {"opens": "1 November 2026 at 09:00", "closes": "1/12/2026 5pm"})
     assert planned.log.count(("eira", "round_rescheduled")) == 1, "sent twice, it is done once"
     assert read_round(planned.kept, "next").closes > LATER
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from survey.collection.people.access import issue_code
 from survey.collection.rounds.extensions import give_grace
 from survey.collection.rounds.publication import publish, withdraw
 from survey.collection.rounds.retention import keep_until
@@ -25,7 +26,7 @@ def test_what_there_is_to_do_is_said_with_a_link(site):
     reschedule(site.kept, ROUND, None, NOW + timedelta(days=3, hours=1), NOW)
     client = site.client("eira")
     page = client.get(HOME)
-    assert stage(page) == ["Closing soon", "Draft"]
+    assert stage(page) == ["Draft", "Closing soon"]
     assert "It closes within 4 days" in page.text
     assert "3 clusters have not begun" in page.text
     assert f"{STATUS}/clusters?status=not_started" in page.links.values()
@@ -79,19 +80,46 @@ def test_a_round_is_kept_only_when_the_page_asks_for_no_figures_any_more(site):
     assert line(site.now) == ("Kept", False, False)
 
 
-def test_a_round_without_figures_is_history_once_its_questionnaire_is_opened_for_a_later_year(site):
+def test_figures_are_asked_for_after_a_later_round_is_opened_until_somebody_settles_that_none_come(site):
+    close_round(site.kept, ROUND, NOW)
+    opened_round(site.kept, "later", reporting_year="2027-28", opens=NOW + timedelta(days=90))
+    client = site.client("eira")
+    page = client.get(HOME)
+    assert stage(page) == ["Open", "Closed"]
+    assert "Release the figures:" in page.text
+    assert f"{STATUS}/retention" in page.links.values()
+    keep_until(site.kept, ROUND, NOW.date(), suggested=NOW.date(), by="eira", reason="", now=NOW)
+    assert stage(client.get(HOME)) == ["Open"]
+
+
+def test_a_round_without_figures_is_history_once_a_later_one_is_opened_long_after_its_close(site):
     close_round(site.kept, ROUND, NOW)
     create_round(site.kept, small_round("next", reporting_year="2027-28"))
     client = site.client("eira")
-    assert (stage(client.get(HOME)), "Release the figures:" in client.get(HOME).text) == (["Closed", "Draft"], True)
-    opened_round(site.kept, "later", reporting_year="2027-28")
+    assert (stage(client.get(HOME)), "Release the figures:" in client.get(HOME).text) == (["Draft", "Closed"], True)
+    opened_round(site.kept, "later", reporting_year="2027-28", opens=NOW + timedelta(days=200))
     page = client.get(HOME)
-    assert stage(page) == ["Closed, no figures released", "Open", "Draft"]
+    assert stage(page) == ["Draft", "Open", "Closed, no figures released"]
     assert "Release the figures:" not in page.text
     assert f"{STATUS}/releases" in page.links.values()
     assert f"{STATUS}/retention" in page.links.values()
-    keep_until(site.kept, ROUND, NOW.date(), suggested=NOW.date(), by="eira", reason="", now=NOW)
-    assert stage(client.get(HOME)) == ["Open", "Draft"]
+
+
+def test_inviting_and_contacts_are_tasks_with_their_counts_before_and_after_the_opening_time(site):
+    reschedule(site.kept, ROUND, NOW + timedelta(days=3), None, NOW)
+    client = site.client("eira")
+    page = client.get(HOME)
+    assert "3 clusters have not been invited" in page.text
+    assert "3 clusters have no contact to write to" in page.text
+    assert "have not begun" not in page.text
+    assert {f"{STATUS}/letters", "/en/manage/contacts"} <= set(page.links.values())
+    for number, code in enumerate(("arfon", "bro-morgannwg")):
+        issue_code(site.kept, b"s", ROUND, code, f"CODE{number}", NOW)
+    assert "1 cluster has not been invited" in client.get(HOME).text
+    site.now = NOW + timedelta(days=4)
+    page = site.client("eira").get(HOME)
+    assert "1 cluster has not been invited" in page.text
+    assert "3 clusters have not begun" in page.text
 
 
 def test_provisional_figures_are_to_be_made_final_once_no_cluster_may_answer(site):

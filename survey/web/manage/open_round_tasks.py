@@ -1,0 +1,85 @@
+"""What there is to do while a round is open, or waits for its opening time: invite, find contacts, chase."""
+
+from collections.abc import Iterator
+
+from flask import current_app, url_for
+from flask_babel import npgettext, pgettext
+
+from survey.collection.people.access import links_of
+from survey.collection.people.contacts import read_contacts
+from survey.collection.people.invited import invited_clusters
+from survey.collection.progress import ClusterProgress, read_progress
+from survey.collection.rounds.round import Round
+from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.web.site.environment import current_repository, now, today
+
+Task = tuple[str, str]
+"""What there is to do, and the address where it is done."""
+
+
+def tasks_of_people(current: Round) -> Iterator[Task]:
+    """Of a round that people answer unnamed, whose links nobody has yet."""
+    if not links_of(current_repository(), current.id):
+        said = pgettext("manage year", "No cluster has its link and poster yet")
+        yield said, url_for("manage.status", round_id=current.id)
+
+
+def tasks_of_clusters(snapshot: RoundSnapshot, *, is_waiting: bool, is_closing: bool) -> Iterator[Task]:
+    """Of a round of clusters. One that waits for its opening time has nobody to chase yet; who has begun and not
+    submitted is chased when it is closing.
+    """
+    current = snapshot.round
+    progress = read_progress(current_repository(), snapshot, today())
+    clusters = [one for board in progress for one in board.clusters]
+    yield from _tasks_of_inviting(current, clusters)
+    silent = [one.status for one in clusters].count("not_started")
+    if silent and not is_waiting:
+        yield (
+            npgettext("manage year", "%(n)s cluster has not begun", "%(n)s clusters have not begun", silent, n=silent),
+            url_for("manage.following", round_id=current.id, status="not_started"),
+        )
+    begun = [one.status for one in clusters].count("in_progress")
+    if begun and is_closing:
+        yield (
+            npgettext(
+                "manage year",
+                "%(n)s cluster has begun and not submitted",
+                "%(n)s clusters have begun and not submitted",
+                begun,
+                n=begun,
+            ),
+            url_for("manage.following", round_id=current.id, status="in_progress"),
+        )
+
+
+def _tasks_of_inviting(current: Round, clusters: list[ClusterProgress]) -> Iterator[Task]:
+    invited = invited_clusters(current_repository(), current.id, now())
+    silent = {one.cluster.code for one in clusters if one.status == "not_started"}
+    missed = len(silent - invited)
+    if missed:
+        yield (
+            npgettext(
+                "manage year",
+                "%(n)s cluster has not been invited",
+                "%(n)s clusters have not been invited",
+                missed,
+                n=missed,
+            ),
+            url_for("manage.post" if current_app.config["SMTP_HOST"] else "manage.letters", round_id=current.id),
+        )
+    # By letters alone, nobody needs a contact.
+    to_write_to = {one.cluster.code for one in clusters if one.status != "submitted"}
+    if not current_app.config["SMTP_HOST"]:
+        to_write_to = silent - invited
+    unknown = len(to_write_to - {contact.cluster for contact in read_contacts(current_repository()).values()})
+    if unknown:
+        yield (
+            npgettext(
+                "manage year",
+                "%(n)s cluster has no contact to write to",
+                "%(n)s clusters have no contact to write to",
+                unknown,
+                n=unknown,
+            ),
+            url_for("manage.contacts"),
+        )
