@@ -6,7 +6,8 @@ import polib
 
 from survey.authoring.book_file import workbook
 from survey.authoring.columns import CONTENTS, OPTIONS, PARTS, QUESTIONS, SECTIONS, TABLES
-from survey.authoring.from_sheets import Draft, draft_from
+from survey.authoring.draft import Draft
+from survey.authoring.from_sheets import draft_from
 from survey.authoring.oddities import look_for_oddities
 from survey.authoring.reading import Findings
 from survey.authoring.text_places import context_at

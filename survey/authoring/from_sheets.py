@@ -4,8 +4,7 @@ Nothing is passed over: a sheet, a column or a row that belongs to nothing is a 
 checks of a definition find, at the cell that it came from.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
 from typing import Any
 
 from survey.authoring.columns import (
@@ -28,55 +27,13 @@ from survey.authoring.columns import (
     Column,
     headings,
 )
+from survey.authoring.draft import Draft, ListsAt, Made
 from survey.authoring.reading import Findings, SheetRow, rows_of, value_of
 from survey.authoring.text_places import Place
 from survey.collection.workbook_file import Sheets
-from survey.questionnaire.checks import meaning_findings
-from survey.questionnaire.findings import Finding, parts
-from survey.questionnaire.json_places import label_at
 from survey.questionnaire.json_writer import ordered
-from survey.questionnaire.shape import shape_findings
 
-Made = dict[str, Any]
-
-
-@dataclass
-class Draft:
-    """What a spreadsheet comes to: the JSON, the Welsh by the place of its English, and where each thing came from."""
-
-    findings: Findings
-    source: Made = field(default_factory=dict)
-    welsh: list[tuple[Place, str]] = field(default_factory=list)
-    rows: dict[Place, SheetRow] = field(default_factory=dict)
-    called: Mapping[str, str] = field(default_factory=dict)
-    """The column in which a property stands, where it is not called like it."""
-
-    def checked(self) -> list[Finding]:
-        """What is wrong with it: as a spreadsheet; if nothing is, as a questionnaire, each at its cell."""
-        if self.findings.all:
-            return self.findings.all
-        file = self.findings.file
-        found = shape_findings("questionnaire", self.source, file)
-        found = found or meaning_findings("questionnaire", self.source, file)
-        return self.at_their_cells(found)
-
-    def at_their_cells(self, findings: Iterable[Finding]) -> list[Finding]:
-        """Findings of the JSON, each at the cell that its place came from, and not at a line."""
-        places = ((one, parts(one.pointer, self.source)) for one in findings)
-        return [
-            replace(one, pointer=self._cell(place), spot=None, about=label_at(place, self.source))
-            for one, place in places
-        ]
-
-    def _cell(self, place: Place) -> str:
-        """The cell that a place of the JSON came from: of the nearest row above it, the column of its property."""
-        for length in range(len(place), -1, -1):
-            if row := self.rows.get(place[:length]):
-                below = [str(part) for part in place[length:]]
-                first = below[0] if below else ""
-                names = ("_".join(below[:2]), first, self.called.get(first, ""), "value")
-                return next((row.place(name) for name in names if name in row.letters), row.place(""))
-        return ""
+WHERE_LISTS_ARE = ListsAt(OPTIONS, "list", "sheet_missing")
 
 
 def draft_from(sheets: Sheets, file: str) -> Draft:
@@ -89,7 +46,7 @@ def draft_from(sheets: Sheets, file: str) -> Draft:
         if name not in sheets:
             findings.add("", "sheet_missing", name=name)
     rows = {name: rows_of(name, sheets.get(name, {}), headings(name), findings) for name in CONTENTS}
-    draft = Draft(findings)
+    draft = Draft(findings, lists=WHERE_LISTS_ARE, absent=frozenset(CONTENTS) - sheets.keys())
     _Reader(draft, rows).read()
     draft.source = ordered(draft.source)
     return draft
@@ -110,6 +67,7 @@ class _Reader:
         self._file(source)
         names = [name for name in self._lists if name and "." not in name]
         if names:
+            self._draft.rows |= {("option_sets", name): self._lists[name][0] for name in names}
             source["option_sets"] = {name: self._options(name, ("option_sets", name)) for name in names}
         source["sections"] = []
         for number, row in enumerate(self._rows[SECTIONS]):
@@ -118,7 +76,12 @@ class _Reader:
         for left in [*self._lists.values(), *self._parts.values()]:
             for row in left:
                 column = "list" if row.sheet == OPTIONS else "question"
-                self._findings.add(row.place(column), "sheet_belongs_nowhere", name=row.text(column))
+                self._stray(row, column, "sheet_belongs_nowhere")
+
+    def _stray(self, row: SheetRow, column: str, code: str) -> None:
+        """A row that belongs to nothing, unless that may be what stands in a cell that cannot be read."""
+        if not self._findings.unread:
+            self._findings.add(row.place(column), code, name=row.text(column))
 
     def _file(self, source: Made) -> None:
         columns = {column.name: column for column in FILE_PROPERTIES}
@@ -152,10 +115,10 @@ class _Reader:
         for row in self._rows[QUESTIONS]:
             section, group = row.text("section"), row.text("group")
             if section not in known:
-                self._findings.add(row.place("section"), "sheet_no_section", name=section)
+                self._stray(row, "section", "sheet_no_section")
                 continue
             if group and (section, group) not in groups:
-                self._findings.add(row.place("group"), "sheet_no_group", name=group)
+                self._stray(row, "group", "sheet_no_group")
                 continue
             above = groups[section, group] if group else ("sections", known[section])
             owner = self._at(above)

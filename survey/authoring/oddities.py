@@ -1,15 +1,23 @@
 """What a spreadsheet holds beside the words in its cells that can be seen: found, so that nothing is passed over."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from zipfile import ZipFile
+
+from xlsxwriter.utility import xl_col_to_name
 
 from survey.authoring.reading import Findings
 from survey.collection.package_file import parse
 from survey.collection.workbook_file import sheet_parts
 
+HIDDEN: Mapping[str, tuple[Callable[[Mapping[str, str]], str], str]] = {
+    "row": (lambda row: row["r"], "sheet_hidden_row"),
+    "col": (lambda column: xl_col_to_name(int(column["min"]) - 1), "sheet_hidden_column"),
+}
+"""The elements of a sheet that can be hidden: where one of them is, and what is said of it, once a sheet."""
+
 
 def look_for_oddities(package: ZipFile, findings: Findings) -> None:
-    """Add a finding for macros, links to other files, hidden sheets and rows, and merged cells."""
+    """Add a finding for macros, links to other files, hidden sheets, rows and columns, and merged cells."""
     names = package.namelist()
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         findings.add("", "sheet_macros")
@@ -25,11 +33,12 @@ def look_for_oddities(package: ZipFile, findings: Findings) -> None:
 class _Listener:
     def __init__(self, title: str, findings: Findings) -> None:
         self._title, self._findings = title, findings
-        self._hidden = False
+        self._told: set[str] = set()
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "mergeCell":
             self._findings.add(f"{self._title}!{attributes['ref']}", "sheet_merged")
-        elif name == "row" and attributes.get("hidden") in ("1", "true") and not self._hidden:
-            self._hidden = True
-            self._findings.add(f"{self._title}!{attributes['r']}", "sheet_hidden_row")
+        elif name in HIDDEN and attributes.get("hidden") in ("1", "true") and name not in self._told:
+            self._told.add(name)
+            where, code = HIDDEN[name]
+            self._findings.add(f"{self._title}!{where(attributes)}", code)

@@ -44,10 +44,18 @@ class Findings:
 
     file: str
     all: list[Finding] = field(default_factory=list)
+    unread: set[tuple[str, str]] = field(default_factory=set)
+    """Sheet and number of the rows with a cell that could not be read."""
 
     def add(self, place: str, code: str, /, **values: str | int | float) -> None:
-        """One more, at a place like `questions!F12`."""
-        self.all.append(Finding(self.file, place, code, values))
+        """One more, at a place like `questions!F12`.
+
+        Of a row with a cell that cannot be read nothing more is said: what its cells mean together is not known.
+        """
+        sheet, _, cell = place.rpartition("!")
+        match = _CELL.fullmatch(cell)
+        if match is None or (sheet, match[2]) not in self.unread:
+            self.all.append(Finding(self.file, place, code, values))
 
 
 def rows_of(sheet: str, cells: Cells, known: Iterable[str], findings: Findings) -> list[SheetRow]:
@@ -72,6 +80,8 @@ def rows_of(sheet: str, cells: Cells, known: Iterable[str], findings: Findings) 
             else:
                 kept[columns[letter]] = value
         rows.append(SheetRow(sheet, number, kept, letters))
+        if any(isinstance(value, NoValue) for value in grid[number].values()):
+            findings.unread.add((sheet, str(number)))
     return rows
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from survey.authoring.from_sheets import Draft
+from survey.authoring.draft import Draft, ListsAt
 from survey.authoring.reading import Findings, SheetRow
 from survey.authoring.text_places import Place
 from survey.authoring.xlsform_expressions import NameOf, rule_of
@@ -32,6 +32,7 @@ CALLED |= dict.fromkeys(("minimum", "maximum", "earliest", "latest", "max_length
     "figure": "calculation",
 }
 """In which column of a form a property of ours stands."""
+WHERE_LISTS_ARE = ListsAt(CHOICES, "list_name", "sheet_no_choices")
 _GROUPS = {"begin group": "group", "begin_group": "group", "begin repeat": "repeat", "begin_repeat": "repeat"}
 _ENDS = {"end group": "group", "end_group": "group", "end repeat": "repeat", "end_repeat": "repeat"}
 _READ = {
@@ -50,8 +51,8 @@ def is_xlsform(sheets: Sheets) -> bool:
 def draft_from_xlsform(sheets: Sheets, file: str, edition: str, respondent: str) -> Draft:
     """The questionnaire that a form says, of a year and of who answers, which XLSForm does not say."""
     findings = Findings(file)
-    draft = Draft(findings, called=CALLED)
     named = {name.strip().lower(): (name, cells) for name, cells in sheets.items()}
+    draft = Draft(findings, called=CALLED, lists=WHERE_LISTS_ARE, absent=frozenset({CHOICES}) - named.keys())
     for low, (name, cells) in named.items():
         if cells and low not in _READ:
             findings.add(name, "sheet_unknown", name=name, names=", ".join(_READ))

@@ -1,6 +1,6 @@
-"""What XLSForm says in XPath, as far as our rules and limits can say it: `relevant` and `constraint`.
+"""What XLSForm says in XPath, as far as our rules and figures can say it: `relevant` and `calculation`.
 
-Source: the XLSForm standard, “Relevant” and “Constraints”. Comparisons of one answer with one value are read, joined
+Source: the XLSForm standard, “Relevant” and “Calculation”. Comparisons of one answer with one value are read, joined
 by `and` or by `or`; everything else is refused from where it cannot be read, never guessed at.
 """
 
@@ -8,23 +8,17 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from survey.authoring.xlsform_brackets import without_brackets
 from survey.questionnaire.builder import JsonObject
-from survey.questionnaire.limits import TODAY
 from survey.questionnaire.rule_text import NotARule
 
-_NAME = r"\$\{\s*(?P<name>[\w.-]+)\s*\}"
+NAME = r"\$\{\s*(?P<name>[\w.-]+)\s*\}"
 _VALUE = r"(?:'(?P<single>[^']*)'|\"(?P<double>[^\"]*)\"|(?P<number>-?[0-9]+(?:\.[0-9]+)?))"
-_COMPARISON = re.compile(rf"\s*{_NAME}\s*(?P<operator><=|>=|!=|=|<|>)\s*{_VALUE}\s*")
-_SELECTED = re.compile(rf"\s*(?P<no>not\s*\(\s*)?selected\s*\(\s*{_NAME}\s*,\s*{_VALUE}\s*\)\s*(?(no)\)\s*)")
+_COMPARISON = re.compile(rf"\s*{NAME}\s*(?P<operator><=|>=|!=|=|<|>)\s*{_VALUE}\s*")
+_SELECTED = re.compile(rf"\s*(?P<no>not\s*\(\s*)?selected\s*\(\s*{NAME}\s*,\s*{_VALUE}\s*\)\s*(?(no)\)\s*)")
 _OPEN, _CLOSE = re.compile(r"\s*\("), re.compile(r"\)\s*")
 _JOIN = re.compile(r"(and|or)\b", re.IGNORECASE)
-_LIMIT = re.compile(
-    r"\s*(?P<length>string-length\s*\(\s*\.\s*\)|\.)\s*(?P<operator><=|>=|<|>)\s*"
-    rf"(?:(?P<number>-?[0-9.]+)|{_NAME}|(?P<today>today\s*\(\s*\))|"
-    r"(?:date\s*\(\s*)?(?P<mark>['\"])(?P<day>[0-9-]+)(?P=mark)(?:\s*\))?)\s*"
-)
-
-_OF_REPEAT = re.compile(rf"\s*(?P<operation>sum|count)\s*\(\s*{_NAME}\s*\)\s*")
+_OF_REPEAT = re.compile(rf"\s*(?P<operation>sum|count)\s*\(\s*{NAME}\s*\)\s*")
 _TERM = r"\$\{\s*[\w.-]+\s*\}"
 _TERMS = re.compile(rf"\s*{_TERM}\s*(?:[+-]\s*{_TERM}\s*)+")
 PAIR = 2
@@ -38,6 +32,7 @@ def rule_of(relevant: str, name_of: NameOf, code_of: CodeOf) -> JsonObject:
 
     Raises NotARule.
     """
+    relevant = without_brackets(relevant)
     conditions: list[JsonObject] = []
     joins: set[str] = set()
     at = 0
@@ -75,7 +70,7 @@ def _said(match: re.Match[str], name_of: NameOf, code_of: CodeOf) -> JsonObject:
     text = parts["single"] if parts["single"] is not None else parts["double"]
     if text == "" and operator in ("=", "!="):
         return {"question": name, "operator": "exists", "answer": operator == "!="}
-    answer: Any = code_of(text) if text is not None else _number(parts["number"])
+    answer: Any = code_of(text) if text is not None else number_in(parts["number"])
     return {"question": name, "operator": operator, "answer": answer}
 
 
@@ -89,65 +84,14 @@ def figure_of(calculation: str, name_of: NameOf) -> JsonObject:
         return {of_repeat["operation"]: [name_of(of_repeat["name"])]}
     if not _TERMS.fullmatch(calculation):
         raise NotARule(calculation.strip())
-    names = [name_of(match["name"]) for match in re.finditer(_NAME, calculation)]
-    if "-" not in re.sub(_NAME, "", calculation):
+    names = [name_of(match["name"]) for match in re.finditer(NAME, calculation)]
+    if "-" not in re.sub(NAME, "", calculation):
         return {"sum": names}
-    if len(names) != PAIR or "+" in re.sub(_NAME, "", calculation):
+    if len(names) != PAIR or "+" in re.sub(NAME, "", calculation):
         raise NotARule(calculation.strip())
     return {"difference": names}
 
 
-def limits_of(constraint: str, answer_type: str, name_of: NameOf) -> dict[str, Any]:
-    """The limits that a `constraint` on an answer of one of our types says, by the properties that take them.
-
-    Raises NotARule.
-    """
-    limits: dict[str, Any] = {}
-    at = 0
-    while True:
-        match = _LIMIT.match(constraint, at)
-        if not match:
-            raise NotARule(constraint[at:].strip())
-        name, limit = _limit(match, answer_type, name_of)
-        if name in limits:
-            raise NotARule(constraint[at:].strip())
-        limits[name] = limit
-        at = match.end()
-        if at == len(constraint):
-            return limits
-        join = _JOIN.match(constraint, at)
-        if not join or join[1].lower() != "and":
-            raise NotARule(constraint[at:])
-        at = join.end()
-
-
-def _limit(match: re.Match[str], answer_type: str, name_of: NameOf) -> tuple[str, Any]:
-    """A property of ours, and what it says."""
-    is_least, of_length, of_day = match["operator"] in (">", ">="), match["length"] != ".", answer_type == "date"
-    is_fixed_number = match["number"] is not None
-    if (of_length and (is_least or not is_fixed_number)) or (is_fixed_number and of_day):
-        raise NotARule(match[0].strip())
-    if is_fixed_number:
-        name = "max_length" if of_length else "minimum" if is_least else "maximum"
-        return name, _fixed(match, whole=of_length or answer_type == "whole_number")
-    if match["operator"] in ("<", ">") or (not of_day and match["name"] is None):
-        raise NotARule(match[0].strip())
-    name = ("earliest" if is_least else "latest") if of_day else ("minimum" if is_least else "maximum")
-    if match["name"] is not None:
-        return name, {"answer_of": name_of(match["name"])}
-    return name, TODAY if match["today"] else match["day"]
-
-
-def _fixed(match: re.Match[str], *, whole: bool) -> int | float:
-    """A number; of whole ones “less than 5” is “4 at most”."""
-    try:
-        number = _number(match["number"])
-    except ValueError:
-        raise NotARule(match[0].strip()) from None
-    if match["operator"] in ("<", ">") and not (whole and isinstance(number, int)):
-        raise NotARule(match[0].strip())
-    return number + {"<": -1, ">": 1}.get(match["operator"], 0)
-
-
-def _number(text: str) -> int | float:
+def number_in(text: str) -> int | float:
+    """A number as XLSForm writes it. Raises ValueError."""
     return float(text) if "." in text else int(text)

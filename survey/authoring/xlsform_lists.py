@@ -47,6 +47,7 @@ def option_sets_of(
     for row in choices:
         name = id_of(row.text("list_name"))
         options = sets.setdefault(name, [])
+        written.draft.rows.setdefault(("option_sets", name), row)
         option = {"code": code_of(row.text("name"))}
         option |= written.texts(row, ("label",), ("option_sets", name, len(options)))
         by = filters.get(row.text("list_name"))

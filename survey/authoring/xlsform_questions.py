@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from survey.authoring.reading import Findings, SheetRow
-from survey.authoring.xlsform_expressions import NameOf, figure_of, limits_of
+from survey.authoring.xlsform_expressions import NameOf, figure_of
+from survey.authoring.xlsform_limits import LimitLeftOut, limits_of
 from survey.questionnaire.rule_text import NotARule
 from survey.questionnaire.types.text_formats import FORMATS
 
@@ -32,6 +33,11 @@ LIMITED: Mapping[str, frozenset[str]] = {
 }
 _PARAMETER = re.compile(r"(start|end|step)\s*=\s*(-?[0-9]+(?:\.[0-9]+)?)")
 _REGEX = re.compile(r"\s*regex\s*\(\s*\.\s*,\s*(?P<mark>['\"])\^?(?P<pattern>.*?)\$?(?P=mark)\s*\)\s*")
+EXAMPLES = "; ".join(
+    (". >= 0 and . <= 100", ". >= date('2020-01-01')", ". <= today()", ". <= ${name}", "string-length(.) <= 200")
+)
+_FUNCTION = re.compile(r"\b(count-selected|regex)\s*\(")
+"""What constraints say and our questions do not, of which kind it is."""
 _YES, _NO = {"yes", "true", "true()", "1"}, {"", "no", "false", "false()", "0"}
 
 
@@ -54,7 +60,7 @@ def question_of(word: str, row: SheetRow, name_of: NameOf, findings: Findings) -
     if word == "range":
         _range(question, row, findings)
     elif row.text("parameters"):
-        findings.add(row.place("parameters"), "sheet_expression", found=row.text("parameters"))
+        findings.add(row.place("parameters"), "sheet_not_carried", name="parameters")
     if word == "calculate":
         _figure(question, row, name_of, findings)
     elif row.text("calculation"):
@@ -76,8 +82,20 @@ def _constrain(question: Question, row: SheetRow, name_of: NameOf, findings: Fin
             if not limits.keys() <= LIMITED.get(question.type, frozenset()):
                 raise NotARule(constraint)
             question.properties |= limits
+        except LimitLeftOut as fault:
+            found, operator = fault.args
+            findings.add(row.place("constraint"), "sheet_strict", found=found, operator=f"{operator}=")
         except NotARule as fault:
-            findings.add(row.place("constraint"), "sheet_expression", found=str(fault.args[0]))
+            _refuse(str(fault.args[0]), row.place("constraint"), findings)
+
+
+def _refuse(constraint: str, place: str, findings: Findings) -> None:
+    """A constraint that our questions do not have, in the words of its kind."""
+    match = _FUNCTION.search(constraint)
+    if match and match[1] == "regex":
+        findings.add(place, "sheet_pattern", found=constraint, names=", ".join(FORMATS))
+    else:
+        findings.add(place, "sheet_ticked" if match else "sheet_constraint", found=constraint, examples=EXAMPLES)
 
 
 def _format_of(constraint: str) -> str | None:
@@ -103,5 +121,5 @@ def _range(question: Question, row: SheetRow, findings: Findings) -> None:
     left = _PARAMETER.sub("", said).strip()
     start, end, step = given.get("start", 1.0), given.get("end", 10.0), given.get("step", 1.0)
     if left or step != 1 or not start.is_integer():
-        findings.add(row.place("parameters"), "sheet_expression", found=left or said)
+        findings.add(row.place("parameters"), "sheet_range", found=left or said)
     question.properties |= {"minimum": start, "maximum": end}

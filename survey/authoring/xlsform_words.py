@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from survey.authoring.columns import WELSH
-from survey.authoring.from_sheets import Draft
+from survey.authoring.draft import Draft
 from survey.authoring.reading import SheetRow
 from survey.authoring.text_places import Place
 

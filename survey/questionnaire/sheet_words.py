@@ -17,6 +17,9 @@ SHEETS: dict[str, Phrase] = {
         "finding", "The sheet is hidden. Show it, or remove it, so that nothing unseen is taken in."
     ),
     "sheet_hidden_row": Phrase("finding", "This row is hidden. Show all rows, or remove those that are not meant."),
+    "sheet_hidden_column": Phrase(
+        "finding", "This column is hidden. Show all columns, or remove those that are not meant."
+    ),
     "sheet_merged": Phrase("finding", "These cells are merged into one. Split them, and fill in each."),
     "sheet_macros": Phrase("finding", "The file holds macros, which are never run. Save it as .xlsx, without them."),
     "sheet_links": Phrase("finding", "The file takes values from other files. Put in the values, and break the links."),
@@ -55,7 +58,44 @@ SHEETS: dict[str, Phrase] = {
     "sheet_expression": Phrase(
         "finding",
         "“%(found)s” cannot be carried over. What can: comparisons of an answer with a value, all joined by “and” or "
-        "all by “or”, and limits of a number or of the length of a text.",
+        "all by “or”.",
+    ),
+    "sheet_constraint": Phrase(
+        "finding",
+        "“%(found)s” cannot be carried over. What can, all joined by “and”: the least and the greatest number, the "
+        "earliest and the latest date, another answer in place of these, and the length of a text. Write it like one "
+        "of these: %(examples)s.",
+    ),
+    "sheet_strict": Phrase(
+        "finding",
+        "“%(found)s”: a limit here may itself be answered. Write “%(operator)s” with the last value that may be.",
+    ),
+    "sheet_pattern": Phrase(
+        "finding",
+        "“%(found)s”: no pattern of one’s own can be carried over. Empty the cell. Afterwards, “format” can ask for "
+        "one of these: %(names)s.",
+    ),
+    "sheet_ticked": Phrase(
+        "finding",
+        "“%(found)s”: how many options may be ticked cannot be limited. Say it in the hint, and empty the cell.",
+    ),
+    "sheet_range": Phrase(
+        "finding",
+        "“%(found)s” cannot be carried over. A range begins with a whole number and goes up in steps of one; ask for "
+        "others with the type “decimal”, and its limits in “constraint”.",
+    ),
+    "sheet_no_list": Phrase(
+        "finding",
+        "There is no list “%(name)s” on the sheet “%(sheet)s”. Give each of its options a row there, with this name in "
+        "the column “%(column)s”, or use one of these lists: %(names)s.",
+    ),
+    "sheet_no_lists": Phrase(
+        "finding",
+        "There is no list “%(name)s” on the sheet “%(sheet)s”. Give each of its options a row there, with this name in "
+        "the column “%(column)s”.",
+    ),
+    "sheet_no_choices": Phrase(
+        "finding", "The sheet “%(name)s” is missing. Add it, with a row for each choice: “list_name”, “name”, “label”."
     ),
     "sheet_calculation": Phrase(
         "finding",

@@ -100,6 +100,8 @@ def hidden(what: str) -> Changing:
     def change(book: Any) -> None:
         if what == "sheet":
             book["tables"].sheet_state = "hidden"
+        elif what == "column":
+            book["questions"].column_dimensions["H"].hidden = True
         else:
             book["questions"].row_dimensions[3].hidden = True
 
@@ -125,6 +127,7 @@ WRONG: list[tuple[Changing, str, str]] = [
     (lambda book: book.remove(book["sections"]), "sheet_missing", ""),
     (hidden("sheet"), "sheet_hidden", "tables"),
     (hidden("row"), "sheet_hidden_row", "questions!3"),
+    (hidden("column"), "sheet_hidden_column", "questions!H"),
     (lambda book: book["questions"].merge_cells("G2:G3"), "sheet_merged", "questions!G2:G3"),
     (put("questions!G2", "=1+1"), "sheet_formula", "questions!G2"),
     (put("questions!G2", "#REF!"), "sheet_error", "questions!G2"),
@@ -158,6 +161,28 @@ CODES |= {"sheet_too_large", "sheet_no_spreadsheet", "sheet_damaged"}
 def test_what_is_wrong_is_found_at_its_cell(change: Changing, code: str, place: str) -> None:
     found = found_in(changed(*([put("sections!F2", None)] if code == "sheet_welsh_alone" else []), change))
     assert (code, place) in found
+
+
+@pytest.mark.parametrize("sheet", ["options", "tables"])
+def test_a_sheet_that_is_needed_and_not_there_is_one_fault(sheet: str) -> None:
+    assert found_in(changed(lambda book: book.remove(book[sheet]))) == [("sheet_missing", "")]
+
+
+def test_a_set_of_options_is_at_fault_in_the_row_where_it_begins() -> None:
+    def lone(book: Any) -> None:
+        book["options"].append(["alone", "one", "One"])
+
+    content = changed(lone)
+    last = load_workbook(BytesIO(content))["options"].max_row
+    assert found_in(content) == [("too_few", f"options!A{last}")]
+
+
+@pytest.mark.parametrize("cell", ["sections!A2", "sections!F2", "questions!A3", "questions!G3"])
+def test_of_a_row_that_cannot_be_read_nothing_else_is_said(cell: str) -> None:
+    """A formula beside Welsh is not Welsh without English, and in the place of a section no other section."""
+    sheet, row = cell.partition("!")[0], cell[-1]
+    welsh = {"sections": f"sections!G{row}", "questions": f"questions!H{row}"}[sheet]
+    assert found_in(changed(put(cell, "=1+1"), put(welsh, "Yn Gymraeg"))) == [("sheet_formula", cell)]
 
 
 @pytest.mark.parametrize(

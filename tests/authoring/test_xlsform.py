@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from survey.authoring.book import draft_in, welsh_in
-from survey.authoring.from_sheets import Draft
+from survey.authoring.draft import Draft
 from survey.languages import language
 from survey.questionnaire.builder import questionnaire_from
 from survey.questionnaire.findings import line
@@ -241,6 +241,32 @@ SETTINGS
 """,
         [("page_1", "q1", "single_choice", {"option_set": "c1"})],
     ),
+    "limits in brackets, and days that are left out": (
+        """
+survey
+| type | name | label | relevant | constraint |
+| integer | age | How old? | | (. >= 18) and ((. < 100)) |
+| date | began | When? | (${age} > 20 and ${age} < 30) | . > date('2019-12-31') and . < '2026-03-01' |
+""",
+        [
+            ("page_1", "age", "whole_number", {"minimum": 18, "maximum": 99}),
+            (
+                "page_1",
+                "began",
+                "date",
+                {
+                    "earliest": "2020-01-01",
+                    "latest": "2026-02-28",
+                    "show_when": {
+                        "all": [
+                            {"question": "age", "operator": ">", "answer": 20},
+                            {"question": "age", "operator": "<", "answer": 30},
+                        ]
+                    },
+                },
+            ),
+        ],
+    ),
     "straight quotation marks": (
         'survey\n| type | name | label |\n| text | x | What\'s "good" here? |',
         [("page_1", "x", "long_text", {"label": "What’s “good” here?"})],
@@ -295,7 +321,7 @@ REFUSED: dict[str, tuple[str, list[tuple[str, str]]]] = {
     ),
     "a text with any other form": (
         "survey\n| type | name | label | constraint |\n| text | code | Code | regex(., '^[A-Z]{3}$') |",
-        [("sheet_expression", "survey!D2")],
+        [("sheet_pattern", "survey!D2")],
     ),
     "a rule that works something out": (
         "survey\n| type | name | label | relevant |\n| integer | a | A? | |\n| text | b | B? | ${a} + 1 > 2 |",
@@ -308,7 +334,7 @@ REFUSED: dict[str, tuple[str, list[tuple[str, str]]]] = {
     ),
     "a limit that another answer sets": (
         "survey\n| type | name | label | constraint |\n| integer | a | A? | |\n| integer | b | B? | . < ${a} |",
-        [("sheet_expression", "survey!D3")],
+        [("sheet_strict", "survey!D3")],
     ),
     "an answer in a text": (
         "survey\n| type | name | label |\n| text | a | Name? |\n| note | b | Hello, ${a}. |",
@@ -359,8 +385,39 @@ REFUSED: dict[str, tuple[str, list[tuple[str, str]]]] = {
     ),
     "a question without words": ("survey\n| type | name | label |\n| text | a | |", [("missing", "survey!A2")]),
     "a list of choices that is not there": (
-        "survey\n| type | name | label |\n| select_one nothing | a | A? |",
-        [("unknown_option_set", "survey!A2")],
+        "survey\n| type | name | label |\n| select_one nothing | a | A? |\n| select_one yes_no | b | B? |" + YES_NO,
+        [("sheet_no_list", "survey!A2")],
+    ),
+    "a sheet of choices without any": (
+        "survey\n| type | name | label |\n| select_one nothing | a | A? |\nchoices\n| list_name | name | label |",
+        [("sheet_no_lists", "survey!A2")],
+    ),
+    "no sheet of choices": (
+        "survey\n| type | name | label |\n| select_one one | a | A? |\n| select_one two | b | B? |",
+        [("sheet_no_choices", "")],
+    ),
+    "a list of one choice": (
+        "survey\n| type | name | label |\n| select_one yes_no | a | A? |"
+        + YES_NO.removesuffix("| yes_no | no | No |\n"),
+        [("too_few", "choices!A2")],
+    ),
+    "a list that no question uses": (
+        "survey\n| type | name | label |\n| text | a | A? |" + YES_NO,
+        [("unused_option_set", "choices!A2")],
+    ),
+    "limits that are no answers themselves": (
+        "survey\n| type | name | label | constraint |\n| decimal | a | A? | . > 0.5 |\n| date | b | B? | . < today() |",
+        [("sheet_strict", "survey!D2"), ("sheet_strict", "survey!D3")],
+    ),
+    "constraints that limit nothing": (
+        "survey\n| type | name | label | constraint |\n| integer | a | A? | . = 5 |\n| date | b | B? | . > 5 |\n"
+        "| select_multiple yes_no | c | C? | count-selected(.) <= 1 |" + YES_NO,
+        [("sheet_constraint", "survey!D2"), ("sheet_constraint", "survey!D3"), ("sheet_ticked", "survey!D4")],
+    ),
+    "parameters": (
+        "survey\n| type | name | label | parameters |\n| range | a | A? | start=0 end=1 step=0.1 |\n"
+        "| select_one yes_no | b | B? | randomize=true |" + YES_NO,
+        [("sheet_range", "survey!D2"), ("sheet_not_carried", "survey!D3")],
     ),
     "a sheet of something else": (
         "survey\n| type | name | label |\n| text | a | A? |\nentities\n| dataset | label |\n| e1 | l1 |",
