@@ -1,13 +1,39 @@
 """Closing a round, with all that belongs to it: what people began and did not send goes, what was told last is kept."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 
-from survey.collection.progress import tell_no_more
+from survey.collection.progress import UNREADABLE, counts, read_progress, tell_no_more
 from survey.collection.responses.anonymous_drafts import clear_drafts, over_drafts
 from survey.collection.rounds.releases import read_kept_tracking, read_releases
 from survey.collection.rounds.round import Round, close_round, read_round, refuse_changed
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
+from survey.languages import CountedPhrase
 from survey.storage.repository import Repository
+
+AT_CLOSE: Mapping[str, CountedPhrase] = {
+    "submitted": CountedPhrase("closing", "%(n)s cluster has submitted.", "%(n)s clusters have submitted.", "n"),
+    "reopened": CountedPhrase(
+        "closing",
+        "%(n)s cluster was let in again and has not submitted since: what it submitted before counts.",
+        "%(n)s clusters were let in again and have not submitted since: what they submitted before counts.",
+        "n",
+    ),
+    "in_progress": CountedPhrase(
+        "closing",
+        "%(n)s cluster has begun and not submitted: what it wrote will not count.",
+        "%(n)s clusters have begun and not submitted: what they wrote will not count.",
+        "n",
+    ),
+    "not_started": CountedPhrase("closing", "%(n)s cluster has not begun.", "%(n)s clusters have not begun.", "n"),
+    UNREADABLE: CountedPhrase(
+        "closing",
+        "The response of %(n)s cluster cannot be read.",
+        "The responses of %(n)s clusters cannot be read.",
+        "n",
+    ),
+}
+"""What a close means for the clusters of a status."""
 
 
 def close(repository: Repository, round_id: str, threshold: int, now: datetime, shown: str | None = None) -> Round:
@@ -23,6 +49,17 @@ def close(repository: Repository, round_id: str, threshold: int, now: datetime, 
     clear_drafts(repository, round_id, over_drafts(repository, current, now))
     tell_no_more(repository, load_snapshot(repository, round_id), threshold)
     return current
+
+
+def clusters_by_status(repository: Repository, snapshot: RoundSnapshot, today: date) -> Mapping[str, int]:
+    """How many clusters a close finds in each status of `AT_CLOSE`, in that order; of a round that people answer
+    nothing, as no number of responses is told before its figures are released.
+    """
+    if snapshot.questionnaire.respondent == "anonymous":
+        return {}
+    boards = read_progress(repository, snapshot, today)
+    counted = counts(tuple(cluster for board in boards for cluster in board.clusters))
+    return {status: counted.get(status, 0) for status in AT_CLOSE}
 
 
 def _is_half_closed(repository: Repository, snapshot: RoundSnapshot) -> bool:

@@ -43,6 +43,9 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "not_draft": Phrase(
         "refusal", "This round has been opened, so it can no longer be changed in this way: %(round)s."
     ),
+    "not_kept": Phrase(
+        "refusal", "The day until which this round is kept has passed: %(round)s. Nobody is given a way in any more."
+    ),
     "not_open": Phrase("refusal", "This round is not open: %(round)s."),
     "round_changed": Phrase(
         "refusal",

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from flask import current_app
 
-from survey.collection.closing import close
+from survey.collection.closing import AT_CLOSE, close, clusters_by_status
 from survey.collection.errors import DomainError
 from survey.collection.rounds.extensions import end_grace, extend_round, give_grace
 from survey.collection.rounds.round import Round, read_round, read_rounds, reschedule
+from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.commands import terminal
 from survey.commands.cli_i18n import option
 from survey.commands.environment import (
@@ -26,7 +27,7 @@ from survey.commands.environment import (
     operator,
 )
 from survey.commands.round_group import rounds
-from survey.languages import Language, Phrase
+from survey.languages import Language, Phrase, day_of
 from survey.storage.repository import Repository
 
 NEW_END = Phrase("command", "Until when, by the clocks of the United Kingdom")
@@ -40,20 +41,30 @@ CLUSTER = option("--cluster", about=Phrase("command", "Code of the cluster"), re
 def close_(round_id: str, is_sure: bool, language: Language) -> str:
     repository = open_repository()
     current = read_round(repository, round_id)
-    be_sure(
-        [
-            terminal.round_table([current], now(), language),
-            language.pgettext(
-                "rounds command",
-                "Nobody can answer any more, and what people began unnamed and did not send is deleted.",
-            ),
-        ],
-        is_sure or current.status != "open",
-        language,
-    )
+    if current.status == "open":
+        meaning = _meaning_of_close(repository, load_snapshot(repository, round_id), language)
+        be_sure([terminal.round_table([current], now(), language), *meaning], is_sure, language)
     close(repository, round_id, current_app.config["SMALLEST_GROUP"], now())
     note(repository, "round_closed", round=round_id)
     return language.pgettext("rounds command", "Closed: %(round)s", round=round_id)
+
+
+def _meaning_of_close(repository: Repository, snapshot: RoundSnapshot, language: Language) -> list[str]:
+    if snapshot.questionnaire.respondent == "anonymous":
+        return [
+            language.pgettext(
+                "rounds command",
+                "Nobody can answer any more, and what people began unnamed and did not send is deleted.",
+            )
+        ]
+    standing = clusters_by_status(repository, snapshot, day_of(now()))
+    return [
+        language.pgettext(
+            "rounds command",
+            "No cluster can answer any more, except one that you let in late. What clusters have written stays.",
+        ),
+        *(language.say(AT_CLOSE[status], n=number) for status, number in standing.items() if number),
+    ]
 
 
 @rounds.command("due", about=Phrase("command", "Close every round that is past its closing time. Let a timer run it"))

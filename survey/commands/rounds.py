@@ -9,12 +9,11 @@ from flask import current_app
 from survey.collection.errors import DomainError
 from survey.collection.people.access import has_code, issue_code, new_code, revoke_code
 from survey.collection.people.account_links import new_token
-from survey.collection.people.sign_in_links import make_link_by_hand, works_until
+from survey.collection.people.sign_in_links import make_link_by_hand, refuse_when_not_kept, works_until
 from survey.collection.progress import read_progress, read_tracking
 from survey.collection.responses.endings import people_at_endings, said_of_endings
 from survey.collection.responses.lifecycle import reopen
 from survey.collection.rounds.clusters import Cluster
-from survey.collection.rounds.extensions import read_graces, refuse_late
 from survey.collection.rounds.round import read_rounds
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.commands import rewording, round_plans, round_times, terminal  # noqa: F401 (commands of this group)
@@ -99,8 +98,9 @@ def invite(
     secret = access_secret()
     if snapshot.questionnaire.respondent == "anonymous":
         raise DomainError("only_by_link", round=round_id)
-    graces = read_graces(repository, round_id)
-    if snapshot.round.status != "open" and not (clusters and all(code in graces for code in clusters)):
+    refuse_when_not_kept(repository, round_id, now())
+    # After the close a code is for reading and for answering queries, which somebody asks for by name.
+    if snapshot.round.status != "open" and everyone:
         raise DomainError("not_open", round=round_id)
     chosen = _to_invite(repository, snapshot, clusters, reissue, language)
     if not chosen:
@@ -143,12 +143,11 @@ def link(round_id: str, cluster: str, site: str, language: Language) -> str:
     if snapshot.questionnaire.respondent == "anonymous":
         raise DomainError("only_by_link", round=round_id)
     snapshot.cluster(cluster)
-    if snapshot.round.is_over(now()):
-        refuse_late(repository, snapshot.round, cluster, now())
+    refuse_when_not_kept(repository, round_id, now())
     token = new_token()
     make_link_by_hand(repository, round_id, cluster, token, now())
     note(repository, "sign_in_link_made", round=round_id, cluster=cluster)
-    until = works_until(repository, round_id, cluster, now())
+    until = works_until(repository, round_id, now())
     works = language.pgettext(
         "rounds command", "It signs in once, until %(time)s.", time=terminal.moment(until, language)
     )

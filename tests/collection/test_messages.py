@@ -108,6 +108,7 @@ def sent(repository, snapshot, server, now=NOW, silent=ALL, answering=ALL):
             ROUND,
             silent,
             answering,
+            CLUSTERS,
             lambda message, contact: connection.deliver(compose(snapshot, message, contact, server, SITE, WAY_IN)),
             lambda: now,
         )

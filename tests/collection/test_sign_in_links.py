@@ -15,12 +15,12 @@ from survey.collection.people.sign_in_links import (
     make_link_by_hand,
     make_sign_in_link,
     refuse_spent,
+    refuse_when_not_kept,
     use_up,
     works_until,
 )
-from survey.collection.rounds.extensions import give_grace
-from survey.collection.rounds.round import close_round, place, reschedule
-from survey.collection.rounds.snapshot import load_snapshot
+from survey.collection.rounds.retention import keep_until
+from survey.collection.rounds.round import close_round, place
 from tests.collection.example import NOW, ROUND
 
 SECRET = b"s" * 40
@@ -110,22 +110,24 @@ def test_a_link_ends_with_its_contact_but_one_made_by_hand_has_none(repository, 
     assert use(repository, by_hand)
 
 
-def test_a_link_lasts_so_many_days_and_not_beyond_the_closing_time(repository, contact):
+def test_a_link_lasts_so_many_days_the_close_or_no_close_and_not_beyond_the_day_of_which_it_is_settled(
+    repository, contact
+):
     token = link_to(repository, contact)
     last = NOW + LASTS - timedelta(seconds=1)
-    reschedule(repository, ROUND, None, NOW + 2 * LASTS, NOW)
+    close_round(repository, ROUND, NOW)
     refuse_spent(repository, known_link(repository, token, demonstration=False), last)
     assert refusal(repository, token, NOW + LASTS) == "sign_in_link_over"
-    assert works_until(repository, ROUND, CLUSTER, NOW) == NOW + LASTS
-    closes = NOW + timedelta(days=2)
-    reschedule(repository, ROUND, None, closes, NOW)
-    assert works_until(repository, ROUND, CLUSTER, NOW) == closes
-    assert refusal(repository, token, closes) == "sign_in_link_over"
-    close_round(repository, ROUND, closes)
-    late = closes + timedelta(days=3)
-    give_grace(repository, load_snapshot(repository, ROUND), CLUSTER, late, by="eira", reason="flood", now=closes)
-    refuse_spent(repository, known_link(repository, token, demonstration=False), closes + timedelta(days=1))
-    assert refusal(repository, token, late) == "sign_in_link_over"
+    assert works_until(repository, ROUND, NOW) == NOW + LASTS
+    day = NOW.date() + timedelta(days=3)
+    keep_until(repository, ROUND, day, suggested=day, by="eira", reason="", now=NOW)
+    over = works_until(repository, ROUND, NOW)
+    assert over.date() == day + timedelta(days=1)
+    refuse_spent(repository, known_link(repository, token, demonstration=False), over - timedelta(seconds=1))
+    assert refusal(repository, token, over) == "sign_in_link_over"
+    refuse_when_not_kept(repository, ROUND, over - timedelta(seconds=1))
+    with pytest.raises(DomainError, match="not_kept"):
+        refuse_when_not_kept(repository, ROUND, over)
 
 
 def test_a_guessed_link_is_unknown(repository, contact):

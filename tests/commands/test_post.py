@@ -65,7 +65,9 @@ def test_without_a_mail_server_or_an_open_round_nothing_is_sent(desk):
     assert "not open" in desk.refused("post", "invite", ROUND)
 
 
-def test_after_the_close_links_go_to_clusters_that_were_let_in_late_and_queries_to_all(office):
+def test_after_the_close_links_and_queries_go_to_all_to_read_and_invitations_to_who_was_let_in_late(
+    office,
+):
     path = office.root / "more.csv"
     path.write_bytes(listed(("conwy-west", "Gwen", "Lead", "gwen@nhs.example", "en")))
     office.done("contacts", "import", path, "--confirm")
@@ -76,9 +78,12 @@ def test_after_the_close_links_go_to_clusters_that_were_let_in_late_and_queries_
     office.done("rounds", "grace", ROUND, "--cluster", "arfon", *until)
     for kind in (LINK, QUERY):
         queue(office.kept, ROUND, kind, read_contacts(office.kept), office.now)
-    assert office.done("post", "send") == "Taken by the mail server: 4\nNo longer needed: 2\n"
+    assert office.done("post", "send") == "Taken by the mail server: 5\nNo longer needed: 1\n"
     sent = {
         (address, "/sign-in/" in text_in(body), "11 December 2026" in text_in(body))
         for address, body in office.inbox.took
     }
-    assert sent == {("sian@nhs.example", True, True), ("gwen@nhs.example", False, False)}
+    assert sent == {("sian@nhs.example", True, True), ("gwen@nhs.example", True, False)}
+    read_only = {text_in(body) for address, body in office.inbox.took if address.startswith("gwen")}
+    assert all("You can still read what your cluster wrote" in text for text in read_only)
+    assert not any("change your cluster" in text for text in read_only)

@@ -184,6 +184,9 @@ def test_close_and_reschedule(desk):
     assert read_round(desk.kept, ROUND).closes == datetime(2026, 11, 1, tzinfo=UTC)
     reversed_times = ("--opens", "2026-09-01 09:00", "--closes", "2026-08-01 00:00")
     assert "must come after" in desk.refused("rounds", "reschedule", ROUND, *reversed_times)
+    said = desk.refused("rounds", "close", ROUND)
+    assert "have not begun" in said
+    assert "unnamed" not in said
     desk.done("rounds", "close", ROUND, "--yes")
     assert read_round(desk.kept, ROUND).status == "closed"
     assert desk.refused("rounds", "close", ROUND, "--yes") == f"This round is not open: {ROUND}."

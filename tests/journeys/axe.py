@@ -10,9 +10,9 @@ AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.m
 ADDRESS_OF_AXE = "/axe.js"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
-# Says whether axe is there; from a service that is not, it never comes.
+# Says whether axe is there: not on a page of no site, nor of a service that does not answer.
 LOAD_AXE = """
-(address) => 'axe' in window || new Promise((answer) => {
+(address) => 'axe' in window || location.protocol === 'http:' && new Promise((answer) => {
   const script = document.createElement('script')
   const end = (loaded) => { script.remove(); answer(loaded) }
   script.addEventListener('load', () => end('axe' in window))

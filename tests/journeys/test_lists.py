@@ -20,6 +20,7 @@ from survey.questionnaire.walk import Instrument
 from survey.storage.data_folder import open_data_folder
 from survey.web.respond.fields import FieldContext
 from survey.web.respond.forms import form_of
+from tests.journeys.axe import ADDRESS_OF_AXE, AXE
 from tests.journeys.looking import Found, faults
 from tests.questionnaire.examples import source
 
@@ -67,7 +68,10 @@ def show(browser: Browser) -> Iterator[Callable[[str], Page]]:
     page = browser.new_page(viewport=PHONE)
 
     def served(path: str) -> Path:
-        name = Path(urlsplit(path).path).name
+        address = urlsplit(path).path
+        if address == ADDRESS_OF_AXE:
+            return AXE
+        name = Path(address).name
         return STATIC / ("build" if name.endswith(".css") else "") / name
 
     def shown(markup: str) -> Page:

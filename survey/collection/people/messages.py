@@ -29,6 +29,8 @@ QUEUED, SENDING, SENT, BOUNCED, FAILED = "queued", "sending", "sent", "bounced",
 UNCERTAIN, WITHDRAWN = "uncertain", "withdrawn"
 KINDS = (INVITATION, REMINDER, LINK, QUERY)
 STATES = (QUEUED, SENDING, SENT, BOUNCED, FAILED, UNCERTAIN, WITHDRAWN)
+FOR_READERS = (LINK, QUERY)
+"""The kinds that go on when a cluster can answer no longer: it can read, and answer queries."""
 ERASED, ANSWERED, OVER = "erased", "answered", "over"
 STATE_WORDS: Mapping[str, Phrase] = {
     QUEUED: Phrase("message", "Waiting"),
@@ -120,13 +122,15 @@ def send_due(
     round_id: str,
     silent: Collection[str],
     answering: Collection[str],
+    reading: Collection[str],
     deliver: Callable[[Message, Contact], Outcome],
     clock: Callable[[], datetime],
 ) -> Iterator[Message]:
     """Send what is due, one by one, and give each as it stands then.
 
-    `silent` are the clusters that have not answered, `answering` those whose time is not over: a reminder to another is
-    not sent, nor anything to a contact who is gone; and when its time is over, a cluster is told of queries alone.
+    `silent` are the clusters that have not answered, `answering` those whose time is not over, `reading` those that
+    may sign in: a reminder to another is not sent, nor anything to a contact who is gone; and when its time is over, a
+    cluster is sent links and told of queries alone.
     Stops when the server has been away three times on end.
     """
     away = 0
@@ -140,7 +144,7 @@ def send_due(
         contact = read_contact(repository, claimed.contact)
         if contact is None:
             outcome = Outcome(WITHDRAWN, ERASED)
-        elif claimed.kind != QUERY and claimed.cluster not in answering:
+        elif claimed.cluster not in (reading if claimed.kind in FOR_READERS else answering):
             outcome = Outcome(WITHDRAWN, OVER)
         elif claimed.kind == REMINDER and claimed.cluster not in silent:
             outcome = Outcome(WITHDRAWN, ANSWERED)

@@ -2,21 +2,23 @@
 
 A record at (rounds, <round>, sign_in_links), <key of the e-mail it is in, or of a cluster for one made by hand>:
 digest of its secret, cluster, contact (empty for one made by hand), issued, made_at, used_at. Looking at a link changes
-nothing, since programs that guard an inbox open every link in it; signing in uses it up. It opens nothing once it was
-used, once it is over, once the cluster’s code was replaced or revoked, or once its contact was erased.
+nothing, since programs that guard an inbox open every link in it; signing in uses it up. It goes on after the close,
+for reading and for answering queries: whether answers are taken is asked when they are given. It opens nothing once it
+was used, once it is over, once the cluster’s code was replaced or revoked, or once its contact was erased.
 """
 
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from survey.collection.errors import DomainError
 from survey.collection.people.access import AccessGrant, let_in_by_link, still_opens
 from survey.collection.people.account_links import digest_of, given_token, is_given_again, new_token
 from survey.collection.people.contacts import read_contact
-from survey.collection.rounds.extensions import closing_time, takes_answers_of
-from survey.collection.rounds.round import place, read_round, readable_rounds
+from survey.collection.rounds.retention import read_retention
+from survey.collection.rounds.round import place, readable_rounds
+from survey.languages import UK, in_uk
 from survey.storage.repository import Record, Repository, Unreadable
 
 SIGN_IN_LINKS = "sign_in_links"
@@ -109,10 +111,21 @@ def link_by_hand_since(repository: Repository, round_id: str, cluster_code: str,
     return link.made_at
 
 
-def works_until(repository: Repository, round_id: str, cluster_code: str, made_at: datetime) -> datetime:
-    """Until when a link can be used at most: for a number of days, and not after the cluster’s closing time."""
-    closes = closing_time(repository, read_round(repository, round_id), cluster_code)
-    return min(filter(None, (made_at + LASTS, closes)))
+def works_until(repository: Repository, round_id: str, made_at: datetime) -> datetime:
+    """Until when a link can be used at most: for a number of days, and not after the last day of which it is settled
+    that the round is kept."""
+    last, retention = made_at + LASTS, read_retention(repository, round_id)
+    if retention is None or in_uk(last).date() <= retention.until:
+        return last
+    return datetime.combine(retention.until + timedelta(days=1), time(), UK)
+
+
+def refuse_when_not_kept(repository: Repository, round_id: str, now: datetime) -> None:
+    """Raises DomainError("not_kept") for a round of which the day has passed until which it is kept: nobody is given a
+    way in any more."""
+    retention = read_retention(repository, round_id)
+    if retention is not None and retention.is_over(now):
+        raise DomainError("not_kept", round=round_id)
 
 
 def known_link(repository: Repository, token: str, *, demonstration: bool) -> SignInLink:
@@ -136,9 +149,7 @@ def refuse_spent(repository: Repository, link: SignInLink, now: datetime) -> Non
     """Raises DomainError for a link that opens nothing: sign_in_link_used, sign_in_link_over, sign_in_link_ended."""
     if link.is_used:
         raise DomainError("sign_in_link_used")
-    current = read_round(repository, link.round)
-    is_late = current.is_over(now) and not takes_answers_of(repository, current, link.cluster, now)
-    if is_late or now >= link.made_at + LASTS:
+    if now >= works_until(repository, link.round, link.made_at):
         raise DomainError("sign_in_link_over")
     if not still_opens(repository, link.grant) or not _has_its_contact(repository, link):
         raise DomainError("sign_in_link_ended")

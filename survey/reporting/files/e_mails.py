@@ -37,17 +37,21 @@ KEEP_IT = Phrase(
     "e-mail",
     "Keep the link to yourself: whoever has it can read and change your cluster’s answers.",
 )
-BY_CODE_ALONE = Phrase("e-mail", "Sign in with your cluster’s access code:")
+KEEP_IT_FOR_READING = Phrase("e-mail", "Keep the link to yourself: whoever has it can read your cluster’s answers.")
 BY_CODE = Phrase("e-mail", "Later, and your colleagues at any time, sign in with your cluster’s access code:")
 NO_CODE = Phrase("e-mail", "If you have no code, open the link above again: there you can ask for a new link.")
 EVERYBODY = Phrase("e-mail", "Please pass this link on to everybody who works in your cluster:")
+TIME_IS_OVER = Phrase(
+    "e-mail",
+    "The time for answers is over. You can still read what your cluster wrote, and answer questions about it.",
+)
 RULE = "-" * 60
 
 
 @dataclass(frozen=True, slots=True)
 class WayIn:
-    """The link in an e-mail by its secret, none for a cluster that can answer no longer: until when a one-time link
-    works, None for a survey’s, which lasts; and until when answers are taken, None where no time is planned.
+    """The link in an e-mail by its secret: until when a one-time link works, None for a survey’s, which lasts; and
+    until when answers are taken, None where no time is planned.
     """
 
     token: str
@@ -76,25 +80,29 @@ def compose(
     made["Date"] = format_datetime(message.changed_at)
     made["Message-ID"] = f"<{message.key}.{snapshot.round.id}@{server.sender.rpartition('@')[2]}>"
     made["Auto-Submitted"] = "auto-generated"
-    bodies = [_body(snapshot, message.kind, contact, spoken, site, way_in) for spoken in (own, other)]
+    bodies = [_body(snapshot, message, contact, spoken, site, way_in) for spoken in (own, other)]
     made.set_content(f"\n{RULE}\n\n".join(bodies))
     # Setting the content takes away every header that begins with “Content-”.
     made["Content-Language"] = f"{own.code}, {other.code}"
     return made
 
 
-def _body(snapshot: RoundSnapshot, kind: str, contact: Contact, spoken: Language, site: str, way_in: WayIn) -> str:
-    if not way_in.token:
-        asked = [spoken.say(WHY[kind]), spoken.say(BY_CODE_ALONE), sign_in_address(site, spoken.code)]
-    elif way_in.until is None:
+def _body(
+    snapshot: RoundSnapshot, message: Message, contact: Contact, spoken: Language, site: str, way_in: WayIn
+) -> str:
+    is_over = way_in.closes is not None and way_in.closes <= message.changed_at
+    if way_in.until is None:
         address = link_address(site, spoken.code, way_in.token)
         asked = [spoken.say(EVERYBODY), address, spoken.say(ANONYMOUS)]
     else:
         once = spoken.say(BY_LINK, time=spoken.datetime(way_in.until))
-        by_link = [once, sign_in_address(site, spoken.code, way_in.token), spoken.say(KEEP_IT)]
+        by_link = [once, sign_in_address(site, spoken.code, way_in.token)]
+        by_link.append(spoken.say(KEEP_IT_FOR_READING if is_over else KEEP_IT))
         by_code = [spoken.say(BY_CODE), sign_in_address(site, spoken.code), spoken.say(NO_CODE)]
-        asked = [spoken.say(WHY[kind]), *by_link, *by_code]
+        asked = [spoken.say(WHY[message.kind]), *by_link, *by_code]
     closing = [spoken.say(CLOSES, time=spoken.datetime(way_in.closes))] if way_in.closes else []
+    if is_over:
+        closing = [spoken.say(TIME_IS_OVER)]
     cluster = spoken.say(CLUSTER, name=snapshot.cluster(contact.cluster).name(spoken.code))
     head = f"{cluster}\n{spoken.say(YEAR, year=snapshot.round.reporting_year)}"
     return "\n\n".join((spoken.say(GREETING, name=contact.name), head, *asked, *closing)) + "\n"

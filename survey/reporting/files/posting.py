@@ -11,7 +11,7 @@ from survey.collection.people.access import issue_links, links_of
 from survey.collection.people.contacts import Contact, read_contacts
 from survey.collection.people.mail_server import Connection, MailServer
 from survey.collection.people.messages import QUEUED, REMINDER, Message, send_due
-from survey.collection.people.sign_in_links import make_sign_in_link, works_until
+from survey.collection.people.sign_in_links import make_sign_in_link, refuse_when_not_kept, works_until
 from survey.collection.progress import read_progress
 from survey.collection.rounds.extensions import closing_time, takes_answers_of
 from survey.collection.rounds.snapshot import RoundSnapshot
@@ -25,12 +25,6 @@ def refuse_unless_open(snapshot: RoundSnapshot, now: datetime) -> None:
     """Raises DomainError("not_open") for a round that is not open, or no longer."""
     closes = snapshot.round.closes
     if snapshot.round.status != "open" or (closes is not None and closes <= now):
-        raise DomainError("not_open", round=snapshot.round.id)
-
-
-def refuse_when_late(repository: Repository, snapshot: RoundSnapshot, cluster_code: str, now: datetime) -> None:
-    """Raises DomainError("not_open") when a cluster can answer no longer, or not ever: a link would open nothing."""
-    if cluster_code not in _answering(repository, snapshot, now):
         raise DomainError("not_open", round=snapshot.round.id)
 
 
@@ -87,12 +81,10 @@ def writer(repository: Repository, snapshot: RoundSnapshot, server: MailServer, 
 
     def write(message: Message, contact: Contact) -> EmailMessage:
         made_at = message.changed_at
-        if contact.cluster not in _answering(repository, snapshot, made_at):
-            return compose(snapshot, message, contact, server, site, WayIn(""))
         token = make_sign_in_link(
             repository, round_id, contact.cluster, contact=message.contact, key=message.key, now=made_at
         )
-        until = works_until(repository, round_id, contact.cluster, made_at)
+        until = works_until(repository, round_id, made_at)
         closes = closing_time(repository, snapshot.round, contact.cluster)
         return compose(snapshot, message, contact, server, site, WayIn(token, until, closes))
 
@@ -105,7 +97,7 @@ def looked_at(
     """An e-mail as it would go out now, with a link in it that opens nothing."""
     links, until = links_of(repository, snapshot.round.id), None
     if snapshot.questionnaire.respondent != "anonymous":
-        until = works_until(repository, snapshot.round.id, contact.cluster, message.changed_at)
+        until = works_until(repository, snapshot.round.id, message.changed_at)
     closes = closing_time(repository, snapshot.round, contact.cluster)
     return compose(snapshot, message, contact, server, site, WayIn(links.get(contact.cluster, "…"), until, closes))
 
@@ -125,6 +117,7 @@ def sent(
                 snapshot.round.id,
                 silent,
                 _answering(repository, snapshot, clock()),
+                _reading(repository, snapshot, clock()),
                 lambda message, contact: connection.deliver(write(message, contact)),
                 clock,
             ):
@@ -140,6 +133,15 @@ def _answering(repository: Repository, snapshot: RoundSnapshot, now: datetime) -
     if current.status != "draft" and not current.is_over(now):
         return _all_clusters(snapshot)
     return {code for code in _all_clusters(snapshot) if takes_answers_of(repository, current, code, now)}
+
+
+def _reading(repository: Repository, snapshot: RoundSnapshot, now: datetime) -> set[str]:
+    """The clusters that may sign in, if only to read: all, until the day until which the round is kept."""
+    try:
+        refuse_when_not_kept(repository, snapshot.round.id, now)
+    except DomainError:
+        return set()
+    return _all_clusters(snapshot)
 
 
 def _all_clusters(snapshot: RoundSnapshot) -> set[str]:

@@ -13,7 +13,7 @@ from survey.collection.rounds.clusters import HealthBoard, clusters_from
 from survey.collection.rounds.rotation import last_assigned, out_of_balance, suggested
 from survey.collection.rounds.round import Round, read_round, read_rounds
 from survey.web.manage.auth import audit, blueprint
-from survey.web.manage.draft_sources import boards_of, drafted, outcome_names, sources_of
+from survey.web.manage.draft_sources import boards_of, draft_title, drafted, outcome_names, sources_of
 from survey.web.manage.drafts import show_version
 from survey.web.manage.round_forms import SureForm
 from survey.web.site.environment import current_repository, now
@@ -77,6 +77,7 @@ def draft_outcomes(round_id: str) -> ResponseReturnValue:
     return same_form_in_other_language() or form.page(
         "manage/draft_outcomes.html",
         round=current,
+        questionnaire=draft_title(current),
         boards=[(board, asked[board.code], len(set(ticked[board.code]) & names.keys())) for board in boards],
         rows=_rows(names, boards, asked, ticked, kept, last_assigned(earlier)),
         is_suggested=is_suggested,

@@ -3,13 +3,14 @@
 from functools import partial
 from http import HTTPStatus
 
-from flask import current_app, redirect, url_for
+from flask import current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from wtforms import StringField
 
 from survey.collection.responses.followed_up import gather
 from survey.collection.rounds.assignments import copied_from
+from survey.collection.rounds.next_round import next_round
 from survey.collection.rounds.opening import editions, newest_cluster_list, open_round
 from survey.collection.rounds.round import (
     Round,
@@ -22,8 +23,9 @@ from survey.collection.rounds.round import (
     version_of,
 )
 from survey.web.manage.auth import audit, blueprint
-from survey.web.manage.draft_sources import drafted, in_the_way, rows_of_boards, sources_of, to_know
+from survey.web.manage.draft_sources import draft_title, drafted, in_the_way, rows_of_boards, sources_of, to_know
 from survey.web.manage.round_forms import MomentField, SureForm
+from survey.web.manage.round_titles import edition_title, round_title
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import TextInput
 from survey.web.site.language import same_form_in_other_language
@@ -72,7 +74,9 @@ class NewForm(TimesForm):
 
 @blueprint.route("/new-round", methods=["GET", "POST"])
 def new_round() -> ResponseReturnValue:
-    """Create a round in draft, with what an earlier one assigned or with nothing."""
+    """Create a round in draft, with what an earlier one assigned or with nothing. `after` in the address is the round
+    whose next year's is proposed.
+    """
     form = NewForm()
     round_id = (form.round_id.data or "").strip()
 
@@ -104,10 +108,15 @@ def new_round() -> ResponseReturnValue:
         said, form.round_id.errors = form.round_id.errors, []
         field.errors = said
     rounds, _ = readable_rounds(current_repository())
+    known = sorted(editions(project().shelf), key=lambda name: name[1], reverse=True)
+    if not form.is_submitted():
+        for earlier in (one for one in rounds if one.id == request.args.get("after")):
+            _propose(form, earlier, next_round(earlier, known, round_ids(current_repository())))
+    clusters = newest_cluster_list(project().shelf)
     return same_form_in_other_language() or form.page(
         "manage/new_round.html",
-        editions=[" ".join(name) for name in reversed(editions(project().shelf))],
-        earlier=[one.id for one in reversed(rounds)],
+        editions=[(" ".join(name), f"{edition_title(*name, clusters)}, {name[1]}") for name in known],
+        earlier=[(one.id, f"{round_title(one)}, {one.reporting_year} ({one.id})") for one in reversed(rounds)],
     )
 
 
@@ -131,6 +140,7 @@ def draft(round_id: str) -> ResponseReturnValue:
     return same_form_in_other_language() or form.page(
         "manage/draft.html",
         round=current,
+        questionnaire=draft_title(current),
         boards=rows_of_boards(current),
         obstacles=in_the_way(current)[0],
         cautions=to_know(current),
@@ -163,6 +173,7 @@ def opening(round_id: str) -> ResponseReturnValue:
     return same_form_in_other_language() or form.page(
         "manage/opening.html",
         round=current,
+        questionnaire=draft_title(current),
         boards=rows_of_boards(current),
         obstacles=obstacles,
         cautions=to_know(current),
@@ -183,7 +194,10 @@ def deletion(round_id: str) -> ResponseReturnValue:
         return redirect(url_for("manage.home"), HTTPStatus.SEE_OTHER)
     show_version(form, current)
     return same_form_in_other_language() or form.page(
-        "manage/deletion.html", round=current, boards=rows_of_boards(current)
+        "manage/deletion.html",
+        round=current,
+        questionnaire=draft_title(current),
+        boards=rows_of_boards(current),
     )
 
 
@@ -191,3 +205,8 @@ def show_version(form: SureForm, current: Round) -> None:
     """Put the version that is on the page into its form; one that was refused is sent again with the latest."""
     if not form.is_submitted() or form.refused:
         form.shown.data = version_of(current)
+
+
+def _propose(form: NewForm, earlier: Round, proposed: Round) -> None:
+    form.round_id.data, form.year.data = proposed.id, proposed.reporting_year
+    form.edition.data, form.earlier.data = f"{proposed.questionnaire} {proposed.edition}", earlier.id

@@ -65,11 +65,8 @@ def retention(round_id: str) -> ResponseReturnValue:
             return
         audit("retention_settled", round=round_id, until=until.isoformat(), reason=reason.strip())
 
-    if form.validate_on_submit():
-        if form.takes(keep, form.until):
-            return redirect(url_for("manage.retention", round_id=round_id), HTTPStatus.SEE_OTHER)
-        if form.refused and form.refused.code == "retention_reason":
-            form.reason.errors, form.until.errors = form.until.errors, []
+    if form.validate_on_submit() and form.takes(keep, form.until, retention_reason=form.reason):
+        return redirect(url_for("manage.retention", round_id=round_id), HTTPStatus.SEE_OTHER)
     settled = read_retention(current_repository(), round_id)
     day = settled.until if settled else suggested
     if not form.is_submitted() and day:

@@ -103,6 +103,7 @@ def status(round_id: str) -> ResponseReturnValue:
         may_analyse=permits(g.account, "manage.contributions"),
         may_read=may_read(snapshot),
         sees_wording=permits(g.account, "manage.wording"),
+        runs_rounds=permits(g.account, "manage.new_round"),
     )
 
 

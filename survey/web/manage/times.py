@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from wtforms import TextAreaField
 
-from survey.collection.closing import close
+from survey.collection.closing import AT_CLOSE, close, clusters_by_status
 from survey.collection.local_time import local_moment
 from survey.collection.progress import ROUND_WORDS, round_state
 from survey.collection.rounds.clusters import Cluster
@@ -19,7 +19,7 @@ from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.web.manage.auth import audit, blueprint, opened, seen_cluster
 from survey.web.manage.round_forms import MomentField, SureForm
 from survey.web.respond.respondent import questionnaire_title
-from survey.web.site.environment import current_repository, now
+from survey.web.site.environment import current_repository, now, today
 from survey.web.site.forms import TextArea
 from survey.web.site.language import current_language, same_form_in_other_language
 
@@ -55,7 +55,7 @@ def times(round_id: str) -> ResponseReturnValue:
         until = extended.closes.isoformat() if extended.closes else ""
         audit("round_extended", round=round_id, until=until, reason=reason.strip())
 
-    if form.validate_on_submit() and form.takes(extend, form.until):
+    if form.validate_on_submit() and form.takes(extend, form.until, round_reason=form.reason):
         return redirect(url_for("manage.times", round_id=round_id), HTTPStatus.SEE_OTHER)
     elsewhere = same_form_in_other_language()
     if elsewhere:
@@ -85,7 +85,14 @@ def closing(round_id: str) -> ResponseReturnValue:
     if elsewhere:
         return elsewhere
     form.shown.data = version_of(opened(round_id).round)
-    return form.page("manage/closing.html", **_heading(opened(round_id)))
+    snapshot = opened(round_id)
+    standing = clusters_by_status(current_repository(), snapshot, today())
+    said = {
+        status: current_language().say(AT_CLOSE[status], n=number)
+        for status, number in standing.items()
+        if number or status == "submitted"
+    }
+    return form.page("manage/closing.html", **_heading(snapshot), standing=said)
 
 
 @blueprint.route("/rounds/<round_id>/clusters/<cluster_code>/grace", methods=["GET", "POST"])
@@ -105,7 +112,7 @@ def grace(round_id: str, cluster_code: str) -> ResponseReturnValue:
         details = {"cluster": cluster_code, "until": until.isoformat(), "reason": reason.strip()}
         audit("grace_given", round=round_id, **details)
 
-    if form.validate_on_submit() and form.takes(give, form.until):
+    if form.validate_on_submit() and form.takes(give, form.until, round_reason=form.reason):
         address = url_for("manage.response", round_id=round_id, cluster_code=cluster_code)
         return redirect(address, HTTPStatus.SEE_OTHER)
     given = read_graces(current_repository(), round_id).get(cluster_code)

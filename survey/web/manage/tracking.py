@@ -37,6 +37,7 @@ def tracking_page(snapshot: RoundSnapshot) -> ResponseReturnValue:
     said = {
         "round": snapshot.round,
         "questionnaire": questionnaire_title(snapshot),
+        "runs_rounds": permits(g.account, "manage.new_round"),
         "state": current_language().say(ROUND_WORDS[round_state(snapshot.round, now())]),
     }
     if snapshot.round.status == "closed":

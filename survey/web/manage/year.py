@@ -115,12 +115,12 @@ class Known:
 
 
 def year_of(rounds: Sequence[Round]) -> list[Standing]:
-    """The rounds of the newest reporting year, and each earlier one in which something is left to do. A round that
-    cannot be read has none.
+    """The rounds of the newest reporting year, and each earlier one in which something is left to do, the newest first.
+    A round that cannot be read has none.
     """
     newest = max((one.reporting_year for one in rounds), default="")
     standings = []
-    for one in rounds:
+    for one in reversed(rounds):
         with suppress(Unreadable):
             followed = [other.opens for other in rounds if other.opens is not None and _follows(other, one)]
             standing = _standing(one, followed)

@@ -9,9 +9,9 @@ from survey.collection.errors import DomainError
 from survey.collection.people.accounts import note
 from survey.collection.people.contacts import read_contact
 from survey.collection.people.messages import LINK, QUEUED_EVENTS, queue
-from survey.collection.people.sign_in_links import SignInLink, known_link, refuse_spent, use_up
+from survey.collection.people.sign_in_links import SignInLink, known_link, refuse_spent, refuse_when_not_kept, use_up
 from survey.collection.rounds.snapshot import load_snapshot
-from survey.reporting.files.posting import mail_server, refuse_when_late
+from survey.reporting.files.posting import mail_server
 from survey.reporting.tasks.job import POST
 from survey.web.respond.auth import blueprint
 from survey.web.respond.respondent import sign_in_with
@@ -82,7 +82,7 @@ def _can_send(link: SignInLink) -> bool:
     repository = current_repository()
     try:
         mail_server(current_app.config)
-        refuse_when_late(repository, load_snapshot(repository, link.round), link.cluster, now())
+        refuse_when_not_kept(repository, link.round, now())
     except DomainError:
         return False
     return link.contact != "" and read_contact(repository, link.contact) is not None

@@ -85,13 +85,15 @@ class SiteForm(FlaskForm):
             self.refused = refused
             raise ValidationError(refused.say(current_language())) from None
 
-    def takes(self, action: Callable[[], None], field: Field) -> bool:
-        """Do what a valid form is for. False where the domain refuses it, as the error of a field then says."""
+    def takes(self, action: Callable[[], None], field: Field, **others: Field) -> bool:
+        """Do what a valid form is for. False where the domain refuses it, as the error of a field then says: of
+        `others`, by the code of the refusal, the one that it is about, else of `field`.
+        """
         try:
             action()
         except DomainError as refused:
             self.refused = refused
-            field.errors = [refused.say(current_language())]
+            others.get(refused.code, field).errors = [refused.say(current_language())]
         return self.refused is None
 
     def page(self, template: str, status: HTTPStatus | None = None, **context: Any) -> ResponseReturnValue:

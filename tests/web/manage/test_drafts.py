@@ -55,7 +55,26 @@ def test_the_pages_hold_in_every_language(planned, language):
 
 def test_the_first_page_names_a_draft_by_its_questionnaire(planned):
     page = planned.client("eira").get("/en/manage/")
-    assert "Small questionnaire, 2027-28" in [heading.text for heading in page.all("h3")]
+    assert next(" ".join(heading.text.split()[:3]) for heading in page.all("h3")) == "Small questionnaire, 2027-28"
+    for path in ("", "/outcomes", "/open", "/delete"):
+        assert "Small questionnaire, 2027-28" in planned.client("eira").get(f"{DRAFT}{path}").text
+
+
+def test_next_years_round_is_proposed_from_a_round_with_the_newest_edition_of_its_year(planned):
+    folder = planned.app.config["PLACES"].questionnaires / "small"
+    for year in ("2027", "2028"):
+        (folder / f"{year}.json").write_text(json.dumps(DEFINITION | {"edition": year}), encoding="utf-8")
+    create_round(planned.kept, small_round("small-2027"))
+    client = planned.client("eira")
+    page = client.get(f"/en/manage/rounds/{ROUND}")
+    assert f"/en/manage/new-round?after={ROUND}" in page.links.values()
+    proposed = client.get(f"/en/manage/new-round?after={ROUND}")
+    sent = proposed.values(proposed.form("new"))
+    assert [sent[name] for name in ("edition", "year", "earlier")] == ["small 2027", "2027-28", ROUND]
+    assert "Small questionnaire, 2028" in proposed.text
+    client.submit(proposed, {"round_id": "after"})
+    made = read_round(planned.kept, "after")
+    assert (made.edition, made.reporting_year, made.assigned(NORTH)) == ("2027", "2027-28", ("m-01",))
 
 
 def test_a_round_is_created_with_what_an_earlier_one_assigned(planned):

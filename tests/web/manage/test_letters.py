@@ -1,10 +1,13 @@
 """Letters with access codes: for whom they are, that each opens its cluster, and that none is lost or given twice."""
 
+from datetime import timedelta
+
 import pytest
 
 from survey.collection.errors import DomainError
 from survey.collection.people.access import code_of, issue_code, open_with
 from survey.collection.people.contacts import Contact, take_in
+from survey.collection.rounds.retention import keep_until
 from survey.collection.rounds.round import close_round
 from survey.storage.tinydb_files.data_format import secret_of
 from tests.collection.example import NOW, ROUND
@@ -118,11 +121,17 @@ def test_one_that_was_killed_in_the_middle_comes_to_its_end_with_the_same_letter
     assert code_of(site.kept, ROUND, issued[0]) == before
 
 
-def test_with_nothing_ticked_and_after_the_close_nothing_is_issued(site):
+def test_with_nothing_ticked_nothing_is_issued_and_after_the_close_a_code_is_for_whom_it_is_asked(site):
     client = site.client("eira")
     page = client.get(LETTERS)
     assert "Tick the clusters first" in client.submit(page, {"clusters": []}, form="letters", status=422).text
     close_round(site.kept, ROUND, site.now)
-    assert "nobody to write to" in client.get(LETTERS).text
-    assert "nobody to write to" in client.submit(page, form="letters").text
     assert ("eira", "code_issued") not in site.log
+    later = client.get(LETTERS)
+    assert set(ticks(later).values()) == {False}
+    (made,) = client.submit(later, {"clusters": ["arfon 0"]}, form="letters").by_class("app-letter")
+    assert "You can answer until" not in text_of(made)
+    day = site.now.date()
+    keep_until(site.kept, ROUND, day, suggested=day, by="eira", reason="", now=site.now)
+    site.now += timedelta(days=2)
+    assert "nobody to write to" in site.client("eira").get(LETTERS).text

@@ -16,6 +16,7 @@ from survey.collection.rounds.snapshot import load_snapshot
 from survey.storage.tinydb_files.data_format import secret_of
 from tests.collection.example import NOW, ROUND
 from tests.collection.test_messages import ALL, GOOD, Inbox, listed, mail_server_of
+from tests.web.checking_client import CheckingClient
 from tests.web.html import text_of
 
 STATUS = f"/en/manage/rounds/{ROUND}"
@@ -48,7 +49,7 @@ def uncertain(site):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        list(send_due(site.kept, ROUND, ALL, ALL, killed, lambda: NOW))
+        list(send_due(site.kept, ROUND, ALL, ALL, ALL, killed, lambda: NOW))
     site.now = NOW + PATIENCE + timedelta(seconds=1)
 
 
@@ -284,8 +285,20 @@ def test_a_link_is_handed_over_or_sent_to_each_contact(office):
     client.submit(client.get(WAYS_IN), {}, form="post")
     (message,) = read_messages(office.kept, ROUND, office.now)
     assert (message.kind, message.cluster, len(office.jobs)) == ("link", "arfon", 1)
+
+
+@pytest.mark.parametrize("language", ["cy", "en", "en-XA"])
+def test_a_cluster_that_never_had_a_code_reads_and_answers_by_a_link_that_is_given_after_the_close(office, language):
     close_round(office.kept, ROUND, NOW)
-    assert client.get(WAYS_IN).by_id("code") is None
+    client = office.client("eira", language)
+    page = client.get(WAYS_IN.replace("/en/", f"/{language}/"))
+    made = client.submit(page, {}, form="link")
+    address = text_of(made.by_class("app-notes__text")[0]).removeprefix("http://localhost")
+    stranger = CheckingClient(office.app)
+    assert stranger.submit(stranger.get(address), {}, form="sign-in").path.endswith("/reflection")
+    client.submit(client.get(page.path), {}, form="post")
+    assert [message.kind for message in read_messages(office.kept, ROUND, office.now)] == ["link"]
+    assert opens(office, text_of(client.submit(client.get(page.path), {}, form="code").by_class("app-code")[0]))
 
 
 def test_a_cluster_that_is_let_in_late_is_sent_its_link_after_the_close(office):

@@ -32,6 +32,27 @@ def test_a_round_is_closed_after_a_page_that_says_what_that_means_and_extended_a
     assert site.log[-1] == ("eira", "round_extended")
 
 
+@pytest.mark.parametrize(
+    ("language", "submitted", "begun"),
+    [("cy", "Mae 1 clwstwr wedi cyflwyno.", "ni fydd yr hyn a ysgrifennodd yn cyfrif"),
+     ("en", "1 cluster has submitted.", "1 cluster has begun and not submitted: what it wrote will not count.")],
+)  # fmt: skip
+def test_a_close_says_how_many_count_and_how_many_do_not_each_with_its_list(site, language, submitted, begun):
+    site.submitted()
+    site.begun()
+    page = site.client("eira", language).get(f"/{language}/manage/rounds/{ROUND}/close")
+    assert submitted in page.text
+    assert begun in page.text
+    assert f"/{language}/manage/rounds/{ROUND}/clusters?status=in_progress" in page.links.values()
+
+
+@pytest.mark.parametrize("address", [TIMES, GRACE])
+def test_a_reason_that_is_missing_is_asked_for_where_it_belongs(site, address):
+    client = site.client("eira")
+    page = client.submit(client.get(address), {**LONGER, "reason": " "}, status=422)
+    assert [href for _, href in page.errors] == ["#reason"]
+
+
 def test_a_stale_form_changes_nothing_and_shows_the_round_as_it_is(site):
     client = site.client("eira")
     closing, times = client.get(f"{STATUS}/close"), client.get(TIMES)

@@ -26,7 +26,7 @@ def test_what_there_is_to_do_is_said_with_a_link(site):
     reschedule(site.kept, ROUND, None, NOW + timedelta(days=3, hours=1), NOW)
     client = site.client("eira")
     page = client.get(HOME)
-    assert stage(page) == ["Closing soon", "Draft"]
+    assert stage(page) == ["Draft", "Closing soon"]
     assert "It closes within 4 days" in page.text
     assert "3 clusters have not begun" in page.text
     assert f"{STATUS}/clusters?status=not_started" in page.links.values()
@@ -85,7 +85,7 @@ def test_figures_are_asked_for_after_a_later_round_is_opened_until_somebody_sett
     opened_round(site.kept, "later", reporting_year="2027-28", opens=NOW + timedelta(days=90))
     client = site.client("eira")
     page = client.get(HOME)
-    assert stage(page) == ["Closed", "Open"]
+    assert stage(page) == ["Open", "Closed"]
     assert "Release the figures:" in page.text
     assert f"{STATUS}/retention" in page.links.values()
     keep_until(site.kept, ROUND, NOW.date(), suggested=NOW.date(), by="eira", reason="", now=NOW)
@@ -96,10 +96,10 @@ def test_a_round_without_figures_is_history_once_a_later_one_is_opened_long_afte
     close_round(site.kept, ROUND, NOW)
     create_round(site.kept, small_round("next", reporting_year="2027-28"))
     client = site.client("eira")
-    assert (stage(client.get(HOME)), "Release the figures:" in client.get(HOME).text) == (["Closed", "Draft"], True)
+    assert (stage(client.get(HOME)), "Release the figures:" in client.get(HOME).text) == (["Draft", "Closed"], True)
     opened_round(site.kept, "later", reporting_year="2027-28", opens=NOW + timedelta(days=200))
     page = client.get(HOME)
-    assert stage(page) == ["Closed, no figures released", "Open", "Draft"]
+    assert stage(page) == ["Draft", "Open", "Closed, no figures released"]
     assert "Release the figures:" not in page.text
     assert f"{STATUS}/releases" in page.links.values()
     assert f"{STATUS}/retention" in page.links.values()

@@ -14,8 +14,9 @@ from survey.collection.errors import DomainError
 from survey.collection.people.access import IssuedCode, code_of, code_of_form, issue_code, secret_of_form
 from survey.collection.people.contacts import first_language, read_contacts
 from survey.collection.people.given_by_form import new_form
+from survey.collection.people.sign_in_links import refuse_when_not_kept
 from survey.collection.rounds.clusters import Cluster
-from survey.collection.rounds.extensions import closing_time, refuse_late
+from survey.collection.rounds.extensions import closing_time, takes_answers_of
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import LANGUAGES, Phrase
 from survey.reporting.files.mailing import sign_in_address
@@ -84,12 +85,13 @@ def letters(round_id: str) -> ResponseReturnValue:
         return elsewhere
     if form.clusters.errors or not form.form.data:
         form.form.data = new_form()
-    # Nobody’s code is taken away unasked.
-    without = {cluster.code for cluster, code in offered if code.since is None}
+    # Nobody’s code is taken away unasked, and after the close few need one, to read.
+    without = {cluster.code for cluster, code in offered if code.since is None and _can_answer(snapshot, cluster)}
     return form.page(
         "manage/inviting/letters.html",
         **heading(snapshot),
         boards=list(_by_board(snapshot, offered)),
+        is_over=snapshot.round.is_over(now()),
         ticked=ticked.keys() if form.is_submitted() else without,
     )
 
@@ -106,7 +108,7 @@ def letter_to(snapshot: RoundSnapshot, cluster: Cluster, code: str) -> Letter:
             "title": snapshot.texts[each](snapshot.questionnaire.title),
             "cluster": cluster.name(each),
             "address": sign_in_address(request.url_root, each),
-            "closes": closes,
+            "closes": closes if closes and now() < closes else None,
         }
         for each in sorted(LANGUAGES, key=lambda code: code != first)
     )
@@ -167,15 +169,19 @@ def _document(snapshot: RoundSnapshot, made: list[Letter], refused: list[Cluster
 
 
 def _offered(snapshot: RoundSnapshot) -> Iterator[tuple[Cluster, IssuedCode]]:
-    """The clusters that can still answer, by name, with what is known of their codes."""
+    """The clusters by name, with what is known of their codes; none when the round is not kept any more."""
     repository, of_round = current_repository(), snapshot.round
+    try:
+        refuse_when_not_kept(repository, of_round.id, now())
+    except DomainError:
+        return
     for cluster in sorted(snapshot.clusters.clusters, key=name_key):
-        try:
-            if of_round.is_over(now()):
-                refuse_late(repository, of_round, cluster.code, now())
-        except DomainError:
-            continue
         yield cluster, code_of(repository, of_round.id, cluster.code)
+
+
+def _can_answer(snapshot: RoundSnapshot, cluster: Cluster) -> bool:
+    of_round = snapshot.round
+    return not of_round.is_over(now()) or takes_answers_of(current_repository(), of_round, cluster.code, now())
 
 
 def _by_board(

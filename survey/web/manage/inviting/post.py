@@ -22,9 +22,10 @@ from survey.collection.people.messages import (
     Message,
     read_messages,
 )
+from survey.collection.people.sign_in_links import refuse_when_not_kept
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.reporting.files.e_mails import RULE
-from survey.reporting.files.posting import looked_at, mail_server, refuse_unless_open, refuse_when_late
+from survey.reporting.files.posting import looked_at, mail_server, refuse_unless_open
 from survey.reporting.jobs import FAILED, RUNNING
 from survey.reporting.tasks.job import POST, Job
 from survey.web.manage.auth import blueprint, opened, seen_cluster
@@ -114,11 +115,11 @@ def why_not(snapshot: RoundSnapshot) -> DomainError | None:
     return None
 
 
-def why_no_link(snapshot: RoundSnapshot, cluster_code: str) -> DomainError | None:
-    """Why a cluster cannot be sent a link now; None when it can, also when it was let in late."""
+def why_no_link(snapshot: RoundSnapshot) -> DomainError | None:
+    """Why no cluster can be sent a link now; None when it can, also when it can only read."""
     try:
         mail_server(current_app.config)
-        refuse_when_late(current_repository(), snapshot, cluster_code, now())
+        refuse_when_not_kept(current_repository(), snapshot.round.id, now())
     except DomainError as refused:
         return refused
     return None

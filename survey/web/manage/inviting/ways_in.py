@@ -10,9 +10,15 @@ from survey.collection.errors import DomainError
 from survey.collection.people.access import code_of
 from survey.collection.people.contacts import Contact, read_contacts
 from survey.collection.people.messages import LINK, QUEUED_EVENTS, queue
-from survey.collection.people.sign_in_links import link_by_hand_since, make_link_by_hand, token_by_hand, works_until
+from survey.collection.people.sign_in_links import (
+    link_by_hand_since,
+    make_link_by_hand,
+    refuse_when_not_kept,
+    token_by_hand,
+    works_until,
+)
 from survey.collection.rounds.clusters import Cluster
-from survey.collection.rounds.extensions import refuse_late
+from survey.collection.rounds.extensions import takes_answers_of
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import LANGUAGES
 from survey.reporting.files.mailing import sign_in_address
@@ -45,7 +51,7 @@ def issue_way_in(round_id: str, cluster_code: str, way: str) -> ResponseReturnVa
     if not form.validate_on_submit():
         abort(HTTPStatus.BAD_REQUEST)
     try:
-        _refuse_late(snapshot, cluster)
+        refuse_when_not_kept(current_repository(), round_id, now())
         match way:
             case "code":
                 return _letter(snapshot, cluster, form)
@@ -72,7 +78,7 @@ def _link(snapshot: RoundSnapshot, cluster: Cluster, form: WayInForm) -> Respons
     if make_link_by_hand(repository, round_id, cluster.code, token, now(), form.shown_at):
         audit("sign_in_link_made", round=round_id, cluster=cluster.code)
     addresses = [(each, sign_in_address(request.url_root, each, token)) for each in LANGUAGES]
-    until = works_until(repository, round_id, cluster.code, now())
+    until = works_until(repository, round_id, now())
     page = render_template(
         "manage/inviting/link_made.html", **_heading(snapshot, cluster), addresses=addresses, until=until
     )
@@ -80,7 +86,7 @@ def _link(snapshot: RoundSnapshot, cluster: Cluster, form: WayInForm) -> Respons
 
 
 def _send(snapshot: RoundSnapshot, cluster: Cluster) -> None:
-    refused = why_no_link(snapshot, cluster.code)
+    refused = why_no_link(snapshot)
     if refused:
         raise refused
     round_id, repository = snapshot.round.id, current_repository()
@@ -95,19 +101,15 @@ def _page(form: WayInForm, snapshot: RoundSnapshot, cluster: Cluster) -> Respons
     code = code_of(repository, snapshot.round.id, cluster.code)
     form.shown.data = code.version
     form.begin()
-    try:
-        _refuse_late(snapshot, cluster)
-        is_late = False
-    except DomainError:
-        is_late = True
+    is_over = snapshot.round.is_over(now())
     return form.page(
         "manage/inviting/ways_in.html",
         **_heading(snapshot, cluster),
         code=code,
         link_since=link_by_hand_since(repository, snapshot.round.id, cluster.code, now()),
-        is_late=is_late,
+        is_late=is_over and not takes_answers_of(repository, snapshot.round, cluster.code, now()),
         contacts=_contacts(cluster).values(),
-        can_send=why_no_link(snapshot, cluster.code) is None,
+        can_send=why_no_link(snapshot) is None,
     )
 
 
@@ -116,11 +118,6 @@ def _asked(round_id: str, cluster_code: str) -> tuple[RoundSnapshot, Cluster]:
     if snapshot.questionnaire.respondent == "anonymous":
         abort(HTTPStatus.NOT_FOUND)
     return snapshot, seen_cluster(snapshot, cluster_code)
-
-
-def _refuse_late(snapshot: RoundSnapshot, cluster: Cluster) -> None:
-    if snapshot.round.is_over(now()):
-        refuse_late(current_repository(), snapshot.round, cluster.code, now())
 
 
 def _contacts(cluster: Cluster) -> dict[str, Contact]:

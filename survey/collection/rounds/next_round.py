@@ -1,0 +1,19 @@
+"""The round after another: what would be collected in the next reporting year, as it is proposed."""
+
+from collections.abc import Collection, Sequence
+
+from survey.collection.rounds.round import Round
+
+
+def next_round(earlier: Round, known: Sequence[tuple[str, str]], taken: Collection[str]) -> Round:
+    """A draft for the year after a round's, of the newest edition for that year among those that are `known`
+    (questionnaire, edition). Its id is that of the earlier round with the year moved on, or the questionnaire with the
+    year; empty where both are `taken`.
+    """
+    start = int(earlier.reporting_year[:4]) + 1
+    year = f"{start}-{(start + 1) % 100:02}"
+    editions = [edition for name, edition in known if name == earlier.questionnaire and edition <= year]
+    wanted = [earlier.id.replace(str(start - 1), str(start)), f"{earlier.questionnaire}-{start}"]
+    free = [one for one in wanted if one not in taken]
+    edition = max(editions, default=earlier.edition)
+    return Round(free[0] if free else "", earlier.questionnaire, edition, year, earlier.cluster_list)
