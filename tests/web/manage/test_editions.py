@@ -83,7 +83,7 @@ def test_last_years_edition_is_copied_once_and_is_there_for_a_round(site, places
     assert site.log.count(("luned", "edition_changed")) == 1
     client.submit(upload(client, json_of(changed(NEXT, "Another"))), form="confirm")
     assert "already" in client.submit(page, {"edition": "2027"}, form="copy", status=422).text
-    assert "small 2027" in site.client("eira").get("/en/manage/new-round").text
+    assert ", 2027" in site.client("eira").get("/en/manage/new-round").text
 
 
 def test_a_fault_is_shown_at_its_cell_and_nothing_is_kept(site, places):

@@ -146,8 +146,8 @@ def _held(row: Row) -> int:
     return sum((one.context, one.text) in held for one in words_of(row.edition, language_of("cy")).missing)
 
 
-def _back(name: str, year: str, **said: str) -> ResponseReturnValue:
-    return redirect(url_for("manage.edition", name=name, year=year, **said), HTTPStatus.SEE_OTHER)
+def _back(name: str, year: str, done: str | None = None) -> ResponseReturnValue:
+    return redirect(url_for("manage.edition", name=name, year=year, done=done), HTTPStatus.SEE_OTHER)
 
 
 def _page(row: Row, copying: CopyForm, changing: ChangeForm) -> ResponseReturnValue:
