@@ -276,6 +276,9 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     ),
     "sign_in_link_used": Phrase("refusal", "This link has been used already. Each link works once."),
     "sign_in_link_over": Phrase("refusal", "The time of this link is over."),
+    "sign_in_link_early": Phrase(
+        "refusal", "You can answer from %(name)s. Open this link again then: it has not been used up."
+    ),
     "sign_in_link_ended": Phrase("refusal", "The national team has ended this link."),
     "passwords_differ": Phrase("refusal", "The two passwords are not the same. Enter the same one twice."),
     "wrong_own_password": Phrase("refusal", "This is not the password that you have now. Try again."),

@@ -1,11 +1,14 @@
 """Contacts and post from the command line."""
 
+from dataclasses import replace
+from datetime import timedelta
 from email import message_from_bytes, policy
 
 import pytest
 
 from survey.collection.people.contacts import read_contacts
 from survey.collection.people.messages import LINK, QUERY, queue
+from survey.collection.rounds.round import change_round
 from tests.collection.example import ROUND
 from tests.collection.test_messages import GOOD, Inbox, listed, mail_server_of
 
@@ -63,6 +66,15 @@ def test_without_a_mail_server_or_an_open_round_nothing_is_sent(desk):
     assert "SURVEY_SMTP_HOST" in desk.refused("post", "send", ROUND)
     desk.done("rounds", "close", ROUND, "--yes")
     assert "not open" in desk.refused("post", "invite", ROUND)
+
+
+def test_an_invitation_that_is_sent_before_the_opening_says_when_it_is(office):
+    change_round(office.kept, ROUND, lambda latest: replace(latest, opens=office.now + timedelta(days=2)))
+    office.done("post", "invite", ROUND)
+    office.done("post", "send")
+    ((_, body),) = office.inbox.took
+    assert "You can answer from" in text_in(body)
+    assert "Gallwch ateb o" in text_in(body)
 
 
 def test_after_the_close_links_and_queries_go_to_all_to_read_and_invitations_to_who_was_let_in_late(

@@ -17,8 +17,8 @@ from survey.collection.people.access import AccessGrant, let_in_by_link, still_o
 from survey.collection.people.account_links import digest_of, given_token, is_given_again, new_token
 from survey.collection.people.contacts import read_contact
 from survey.collection.rounds.retention import read_retention
-from survey.collection.rounds.round import place, readable_rounds
-from survey.languages import UK, in_uk
+from survey.collection.rounds.round import place, read_round, readable_rounds
+from survey.languages import LANGUAGES, UK, in_uk, language
 from survey.storage.repository import Record, Repository, Unreadable
 
 SIGN_IN_LINKS = "sign_in_links"
@@ -112,9 +112,10 @@ def link_by_hand_since(repository: Repository, round_id: str, cluster_code: str,
 
 
 def works_until(repository: Repository, round_id: str, made_at: datetime) -> datetime:
-    """Until when a link can be used at most: for a number of days, and not after the last day of which it is settled
-    that the round is kept."""
-    last, retention = made_at + LASTS, read_retention(repository, round_id)
+    """Until when a link can be used at most: for a number of days, from the opening of a round that opens later, and
+    not after the last day of which it is settled that the round is kept."""
+    current, retention = read_round(repository, round_id), read_retention(repository, round_id)
+    last = max(made_at, current.opens or made_at) + LASTS
     if retention is None or in_uk(last).date() <= retention.until:
         return last
     return datetime.combine(retention.until + timedelta(days=1), time(), UK)
@@ -155,9 +156,19 @@ def refuse_spent(repository: Repository, link: SignInLink, now: datetime) -> Non
         raise DomainError("sign_in_link_ended")
 
 
+def refuse_early(repository: Repository, link: SignInLink, now: datetime) -> None:
+    """Raises DomainError("sign_in_link_early") before the round opens: nobody is to use a link up on that."""
+    current = read_round(repository, link.round)
+    if current.opens is not None and now < current.opens and not current.is_over(now):
+        opens = {code: language(code).datetime(current.opens) for code in LANGUAGES}
+        raise DomainError("sign_in_link_early", **opens)
+
+
 def use_up(repository: Repository, link: SignInLink, token: str, now: datetime) -> AccessGrant:
-    """What a link opens, which it does this once. Raises DomainError: those of `refuse_spent`, sign_in_link_unknown."""
+    """What a link opens, which it does this once. Raises DomainError: those of `refuse_spent` and `refuse_early`,
+    sign_in_link_unknown."""
     refuse_spent(repository, link, now)
+    refuse_early(repository, link, now)
 
     def change(record: Record | None) -> Record:
         if record is None or not hmac.compare_digest(record["digest"], digest_of(token)):

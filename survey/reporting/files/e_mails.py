@@ -12,7 +12,7 @@ from survey.collection.people.mail_server import MailServer
 from survey.collection.people.messages import INVITATION, LINK, QUERY, REMINDER, Message
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language, Phrase, language
-from survey.reporting.files.mailing import ANONYMOUS, CLOSES, link_address, sign_in_address
+from survey.reporting.files.mailing import ANONYMOUS, CLOSES, OPENS, link_address, sign_in_address
 
 SUBJECTS: Mapping[str, Phrase] = {
     INVITATION: Phrase("e-mail", "Invitation: %(title)s"),
@@ -100,9 +100,11 @@ def _body(
         by_link.append(spoken.say(KEEP_IT_FOR_READING if is_over else KEEP_IT))
         by_code = [spoken.say(BY_CODE), sign_in_address(site, spoken.code), spoken.say(NO_CODE)]
         asked = [spoken.say(WHY[message.kind]), *by_link, *by_code]
+    opens = snapshot.round.opens
+    opening = [spoken.say(OPENS, time=spoken.datetime(opens))] if opens and opens > message.changed_at else []
     closing = [spoken.say(CLOSES, time=spoken.datetime(way_in.closes))] if way_in.closes else []
     if is_over:
         closing = [spoken.say(TIME_IS_OVER)]
     cluster = spoken.say(CLUSTER, name=snapshot.cluster(contact.cluster).name(spoken.code))
     head = f"{cluster}\n{spoken.say(YEAR, year=snapshot.round.reporting_year)}"
-    return "\n\n".join((spoken.say(GREETING, name=contact.name), head, *asked, *closing)) + "\n"
+    return "\n\n".join((spoken.say(GREETING, name=contact.name), head, *opening, *asked, *closing)) + "\n"

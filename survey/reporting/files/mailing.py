@@ -30,6 +30,7 @@ NO_DATE = Phrase("invitations", "no closing date has been set")
 
 SCAN = Phrase("poster", "Scan the code with the camera of your phone, or type the address.")
 ANONYMOUS = Phrase("poster", "We do not ask who you are.")
+OPENS = Phrase("poster", "You can answer from %(time)s.")
 CLOSES = Phrase("poster", "You can answer until %(time)s.")
 FOR_CLUSTER = Phrase("poster", "For everybody who works in the cluster: %(cluster)s")
 

@@ -9,7 +9,14 @@ from survey.collection.errors import DomainError
 from survey.collection.people.accounts import note
 from survey.collection.people.contacts import read_contact
 from survey.collection.people.messages import LINK, QUEUED_EVENTS, queue
-from survey.collection.people.sign_in_links import SignInLink, known_link, refuse_spent, refuse_when_not_kept, use_up
+from survey.collection.people.sign_in_links import (
+    SignInLink,
+    known_link,
+    refuse_early,
+    refuse_spent,
+    refuse_when_not_kept,
+    use_up,
+)
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.reporting.files.posting import mail_server
 from survey.reporting.tasks.job import POST
@@ -22,6 +29,8 @@ from survey.web.site.language import current_language
 
 ANOTHER = "another"
 """The name of the button that asks for another link."""
+STATUSES = {"sign_in_link_unknown": HTTPStatus.NOT_FOUND, "sign_in_link_early": HTTPStatus.OK}
+"""What is answered with a link that opens nothing; one that did before, or was replaced, is gone."""
 
 
 @blueprint.route("/sign-in/<token>", methods=["GET", "POST"])
@@ -34,6 +43,7 @@ def sign_in_link(token: str) -> ResponseReturnValue:
         if _is_signed_in_for(link):
             return redirect(url_for("respond.reflection"), HTTPStatus.SEE_OTHER)
         refuse_spent(current_repository(), link, now())
+        refuse_early(current_repository(), link, now())
         form = SiteForm()
         if form.validate_on_submit():
             grant = use_up(current_repository(), link, token, now())
@@ -67,14 +77,19 @@ def _is_signed_in_for(link: SignInLink) -> bool:
 
 
 def _opens_nothing(token: str, refused: DomainError) -> ResponseReturnValue:
+    is_early = refused.code == "sign_in_link_early"
     try:
-        can_send = _can_send(_known(token))
+        can_send = not is_early and _can_send(_known(token))
     except DomainError:
         can_send = False
     page = render_template(
-        "respond/no_sign_in_link.html", reason=refused.say(current_language()), another=ANOTHER, can_send=can_send
+        "respond/no_sign_in_link.html",
+        reason=refused.say(current_language()),
+        another=ANOTHER,
+        can_send=can_send,
+        is_early=is_early,
     )
-    return page, HTTPStatus.NOT_FOUND if refused.code == "sign_in_link_unknown" else HTTPStatus.GONE
+    return page, STATUSES.get(refused.code, HTTPStatus.GONE)
 
 
 def _can_send(link: SignInLink) -> bool:

@@ -1,5 +1,6 @@
 """Letters with access codes: for whom they are, that each opens its cluster, and that none is lost or given twice."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from survey.collection.errors import DomainError
 from survey.collection.people.access import code_of, issue_code, open_with
 from survey.collection.people.contacts import Contact, take_in
 from survey.collection.rounds.retention import keep_until
-from survey.collection.rounds.round import close_round
+from survey.collection.rounds.round import change_round, close_round
 from survey.storage.tinydb_files.data_format import secret_of
 from tests.collection.example import NOW, ROUND
 from tests.web.html import text_of
@@ -135,3 +136,11 @@ def test_with_nothing_ticked_nothing_is_issued_and_after_the_close_a_code_is_for
     keep_until(site.kept, ROUND, day, suggested=day, by="eira", reason="", now=site.now)
     site.now += timedelta(days=2)
     assert "nobody to write to" in site.client("eira").get(LETTERS).text
+
+
+def test_a_letter_that_is_printed_before_the_opening_says_when_it_is(site):
+    change_round(site.kept, ROUND, lambda latest: replace(latest, opens=site.now + timedelta(days=2)))
+    client = site.client("eira")
+    letter = client.submit(client.get(LETTERS), form="letters").by_class("app-letter")[0]
+    assert "You can answer from" in text_of(letter)
+    assert "Gallwch ateb o" in text_of(letter)

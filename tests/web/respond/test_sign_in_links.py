@@ -1,6 +1,7 @@
 """Signing in by the link of an e-mail: what its page shows before, at and after the one time that it works."""
 
 import logging
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from survey.collection.people.accounts import EVENTS, LOG
 from survey.collection.people.contacts import Contact, erase_contacts, read_contacts, take_in
 from survey.collection.people.messages import read_messages
 from survey.collection.people.sign_in_links import make_sign_in_link
+from survey.collection.rounds.round import change_round
 from survey.reporting.tasks.job import Job
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.web.checking_client import CheckingClient
@@ -46,6 +48,20 @@ def test_opening_a_link_uses_nothing_up_its_button_signs_in_and_back_leads_on(
     assert [entry["what"] for entry in repository.entries(LOG, EVENTS)] == ["signed_in_by_link"]
     elsewhere = CheckingClient(app).get(address, status=410)
     assert f"/{language}/sign-in" in elsewhere.links.values()
+
+
+@pytest.mark.parametrize("language", ["cy", "en", "en-XA"])
+def test_a_link_that_is_pressed_before_the_round_opens_says_when_and_is_not_used_up(
+    client: CheckingClient, token: str, repository: FileRepository, clock: Clock, language: str
+) -> None:
+    opens, address = NOW + timedelta(days=40), f"/{language}/sign-in/{token}"
+    page = client.get(address)
+    change_round(repository, ROUND, lambda latest: replace(latest, opens=opens, closes=opens + timedelta(days=40)))
+    for early in (client.get(address), client.submit(page, {}, form="sign-in")):
+        assert early.by_id("sign-in") is None
+        assert ("10 Tachwedd 2026" if language == "cy" else "10 November 2026") in early.text
+    clock.now = opens
+    assert client.submit(client.get(address), {}, form="sign-in").path == f"/{language}/reflection"
 
 
 def test_two_who_have_the_page_open_cannot_both_sign_in(app: Flask, token: str) -> None:

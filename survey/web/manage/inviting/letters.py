@@ -99,6 +99,7 @@ def letters(round_id: str) -> ResponseReturnValue:
 def letter_to(snapshot: RoundSnapshot, cluster: Cluster, code: str) -> Letter:
     """The letter with a code that has been issued."""
     repository = current_repository()
+    opens = snapshot.round.opens
     closes = closing_time(repository, snapshot.round, cluster.code)
     contacts = (contact for contact in read_contacts(repository).values() if contact.cluster == cluster.code)
     first = first_language(contacts)
@@ -108,6 +109,7 @@ def letter_to(snapshot: RoundSnapshot, cluster: Cluster, code: str) -> Letter:
             "title": snapshot.texts[each](snapshot.questionnaire.title),
             "cluster": cluster.name(each),
             "address": sign_in_address(request.url_root, each),
+            "opens": opens if opens and now() < opens else None,
             "closes": closes if closes and now() < closes else None,
         }
         for each in sorted(LANGUAGES, key=lambda code: code != first)
