@@ -24,7 +24,16 @@ WORDINGS: dict[str, Phrase] = {
     "bad_character": Phrase(
         "finding", "The text holds a line break or a character that cannot be shown (%(character)s). Remove it."
     ),
-    "unknown_kind": Phrase("finding", "The file does not say what it is. Let “$schema” name one of: %(names)s."),
+    "unknown_kind": Phrase(
+        "finding",
+        "The file does not say what it is. In a questionnaire, add this line after its first {: %(line)s "
+        "Other files name one of these there: %(names)s.",
+    ),
+    "no_definition": Phrase(
+        "finding",
+        "A definition is one object: it begins with {, then this line, and ends with }: %(line)s "
+        "Put into it what is here, or check that it is the right file.",
+    ),
     # Its shape
     "missing": Phrase("finding", "“%(name)s” is missing. Add it."),
     "unknown": Phrase("finding", "“%(name)s” has no meaning here. What may stand here: %(names)s."),
@@ -222,6 +231,34 @@ WORDINGS: dict[str, Phrase] = {
     "rule_misspelt": Phrase(
         "finding", "The rule names the question “%(name)s”, which is not there. Did you mean “%(guess)s”?"
     ),
+    "named_unknown": Phrase(
+        "finding", "“%(property)s” names the question “%(name)s”, which is not there. Check the id."
+    ),
+    "named_misspelt": Phrase(
+        "finding", "“%(property)s” names the question “%(name)s”, which is not there. Did you mean “%(guess)s”?"
+    ),
+    "named_later": Phrase(
+        "finding",
+        "“%(property)s” names the question “%(name)s”, which has not been asked yet at this place. "
+        "Name a question that comes before.",
+    ),
+    "named_repeated_section": Phrase(
+        "finding",
+        "“%(property)s” names “%(name)s” in a section that is repeated, so that it has no single answer. "
+        "Name a question of a section that is not repeated.",
+    ),
+    "named_outside_group": Phrase(
+        "finding",
+        "Inside a group “%(property)s” can only name a question of the same group, and “%(name)s” is not one.",
+    ),
+    "named_no_answer": Phrase(
+        "finding", "“%(property)s” names “%(name)s”, which takes no answer. Name a question that does."
+    ),
+    "named_kind": Phrase(
+        "finding",
+        "“%(property)s” names “%(name)s”, whose answer is of another kind. "
+        "Name a number for a number, and a date for a date.",
+    ),
     "rule_later": Phrase(
         "finding",
         "The rule names the question “%(name)s”, which has not been asked yet at this place. Rules can only look back.",
@@ -277,6 +314,11 @@ WORDINGS: dict[str, Phrase] = {
     "look_alike": Phrase(
         "finding",
         "“%(word)s” holds a letter of another alphabet that looks like ours: %(character)s (%(name)s). "
+        "Type the word again.",
+    ),
+    "other_form": Phrase(
+        "finding",
+        "“%(word)s” holds a sign that looks like “%(plain)s” and is another one: %(character)s (%(name)s). "
         "Type the word again.",
     ),
     "duplicate_label": Phrase(

@@ -21,6 +21,9 @@ _CURLY = "“”„‟‘’‚‹›«»"
 _COMMENTS = ("//", "/*", "#", "<!--")
 _LITERALS = {"true", "false", "null"}
 _NOT_NUMBERS = {"NaN", "Infinity", "-Infinity"}
+# What is typed for a comma, where an entry, the end of brackets or of the line comes after it; and for a colon.
+_NO_COMMA = re.compile(r"""[;；，、](?=[ \t]*(?:["{}\[\]\r\n]|-?[0-9]|(?:true|false|null)\b|$))""")
+_NO_COLON = re.compile("[=;：]")
 _CLOSES = {"{": "}", "[": "]"}
 
 
@@ -101,8 +104,7 @@ class Scan:
         if comma is not None:
             self._stop("trailing_comma", comma)
         if sign != _CLOSES[bracket.sign]:
-            line = self.text.count("\n", 0, bracket.offset) + 1
-            self._stop("wrong_bracket", self._at, sign, bracket=bracket.sign, line=line)
+            self._stop("wrong_bracket", self._at, sign, bracket=bracket.sign, line=self._line_of(bracket))
         self._open.pop()
         self._move(self._at + 1)
         return True
@@ -116,6 +118,8 @@ class Scan:
             return comma
         if sign in "}]":  # the end of the text as well
             return None
+        if _NO_COMMA.match(self.text, self._at):
+            self._stop("no_comma", self._at, sign)
         after_text = self.text[self._before - 1] == '"'
         same_line = "\n" not in self.text[self._before : self._at]
         if after_text and same_line and sign != ":" and (sign != '"' or self._at == self._before):
@@ -123,6 +127,10 @@ class Scan:
             self._stop("inner_quote", self._before - 1)
         self._odd()
         if sign == ":":
+            if bracket.sign == "[" and after_text:
+                begin = self.places[*bracket.place, bracket.count - 1]
+                name = self.text[begin + 1 : self._before - 1]
+                self._stop("open_list", begin, name, line=self._line_of(bracket))
             self._stop("extra_colon", self._at)
         self._stop("missing_comma", self._before)
 
@@ -132,6 +140,8 @@ class Scan:
         if self._sign() != '"':
             if comma is not None and _DECIMAL_COMMA.match(self.text, comma - 1):
                 self._stop("decimal_comma", comma)
+            if self._sign() in ("{", "["):
+                self._stop("open_object", start, self._sign(), line=self._line_of(self._open[-1]))
             word = _WORD.match(self.text, start)
             self._stop(*(("unquoted", start, word[0]) if word else ("name_needed", start)))
         name = self._text()
@@ -140,6 +150,8 @@ class Scan:
             if ":" in name:
                 self._stop("unclosed_text", start)
             self._odd()
+            if _NO_COLON.match(self.text, self._at):
+                self._stop("no_colon", self._at, self._sign())
             self._stop("missing_colon", self._before, name)
         self._move(self._at + 1)
         self.places[*self._open[-1].place, name] = start
@@ -212,6 +224,9 @@ class Scan:
         sign = self._sign()
         if sign and (not sign.isprintable() or sign.isspace()):
             self._stop("stray_character", self._at, character=f"U+{ord(sign):04X}")
+
+    def _line_of(self, bracket: _Bracket) -> int:
+        return self.text.count("\n", 0, bracket.offset) + 1
 
     def _sign(self) -> str:
         return self.text[self._at : self._at + 1]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from survey.config import ROOT
 from survey.questionnaire.builder import framework_from, questionnaire_from
@@ -12,6 +13,7 @@ from survey.questionnaire.checks.files import fit_findings, name_findings
 from survey.questionnaire.checks.outline import JsonObject, Outline
 from survey.questionnaire.checks.unused import in_no_table_of_its_own
 from survey.questionnaire.definition import Questionnaire
+from survey.questionnaire.editions import SCHEMA_PATH
 from survey.questionnaire.findings import DefinitionError, Finding
 from survey.questionnaire.framework import Framework
 from survey.questionnaire.json_places import located
@@ -114,10 +116,17 @@ def _examined(read: Callable[[], Document], path: Path, kind: str | None) -> Exa
     file, source, text = str(path), document.value, document.text
     kind = kind or kind_of(source)
     if kind is None:
-        names = ", ".join(schema_path(known).name for known in KINDS)
-        return Examined(path, None, None, (Finding(file, "", "unknown_kind", {"names": names}),))
+        return Examined(path, None, None, (_of_no_kind(file, source),))
     findings = shape_findings(kind, source, file) or meaning_findings(kind, source, file)
     return Examined(path, kind, source, tuple(located(findings, text, source)), text)
+
+
+def _of_no_kind(file: str, source: Any) -> Finding:
+    line = f'"$schema": "{SCHEMA_PATH}",'
+    if not isinstance(source, dict):
+        return Finding(file, "", "no_definition", {"line": line})
+    names = ", ".join(schema_path(known).name for known in KINDS)
+    return Finding(file, "", "unknown_kind", {"line": line, "names": names})
 
 
 def belonging(examined: Iterable[Examined], folder: Path) -> list[Finding]:

@@ -19,6 +19,18 @@ SYNTAX: dict[str, Phrase] = {
     "decimal_comma": Phrase("finding", "A number has a decimal point here, not a comma. Write 1.5."),
     "missing_colon": Phrase("finding", "A colon is missing after the name “%(found)s”. Add it, and what it says."),
     "extra_colon": Phrase("finding", "There is a colon too many. Remove it, or put the entry in { } brackets."),
+    "no_comma": Phrase("finding", "“%(found)s” stands here in the place of a comma. Replace it by a comma."),
+    "no_colon": Phrase("finding", "“%(found)s” stands here in the place of a colon. Replace it by a colon."),
+    "open_list": Phrase(
+        "finding",
+        "An entry with a name cannot stand in a list, and the bracket [ of line %(line)s is still open. "
+        "Close it with ] before “%(found)s”; or, if this belongs to the list, put it in { } brackets.",
+    ),
+    "open_object": Phrase(
+        "finding",
+        "A name is needed here, and the bracket { of line %(line)s is still open. "
+        "Close it with } before this %(found)s, or add the name and a colon.",
+    ),
     "missing_value": Phrase("finding", "“%(found)s” says nothing: there is nothing after its colon. Add it."),
     "value_needed": Phrase("finding", "A text, a number or a bracket is missing here. Add it."),
     "name_needed": Phrase(

@@ -317,19 +317,31 @@ BROKEN: list[tuple[str, Breaking, str, str]] = [
     (
         "unknown_names",
         add(0, type="date", latest={"answer_of": "day"}),
-        "rule_unknown",
+        "named_unknown",
         "/sections/0/questions/10/latest/answer_of",
     ),
     (
         "later_names",
         add(0, type="date", latest={"answer_of": "extra"}),
-        "rule_later",
+        "named_later",
         "/sections/0/questions/10/latest/answer_of",
     ),
     (
         "kinds_of_answers",
+        add(0, type="date", earliest={"answer_of": "table"}),
+        "named_kind",
+        "/sections/0/questions/10/earliest/answer_of",
+    ),
+    (
+        "unknown_names",
+        add(0, type="date", earliest={"answer_of": "begn"}),
+        "named_misspelt",
+        "/sections/0/questions/10/earliest/answer_of",
+    ),
+    (
+        "kinds_of_answers",
         add(0, type="date", earliest={"answer_of": "count"}),
-        "rule_kind",
+        "named_kind",
         "/sections/0/questions/10/earliest/answer_of",
     ),
     ("lists_to_search", listed(LONG, type="single_choice"), "list_to_search", f"{LAST}/option_set"),
@@ -354,13 +366,13 @@ BROKEN: list[tuple[str, Breaking, str, str]] = [
         f"{LAST}/filtered_by",
     ),
     ("last_of_lists", listed(UNFILTERED, type="single_choice"), "last_as_written", "/option_sets/listed/1/last"),
-    ("unknown_names", add(2, shows=["start.zebra"]), "rule_unknown", "/sections/2/questions/4/shows/0"),
-    ("later_names", change(0, "one", shows=["end.next_step"]), "rule_later", "/sections/0/questions/1/shows/0"),
+    ("unknown_names", add(2, shows=["start.zebra"]), "named_unknown", "/sections/2/questions/4/shows/0"),
+    ("later_names", change(0, "one", shows=["end.next_step"]), "named_later", "/sections/0/questions/1/shows/0"),
     ("shown_on_their_own_page", change(2, "next_step", shows=["enabler_money"]), "shown_here", f"{SHOWN_OVER}/shows/0"),
-    ("unknown_names", shown_in_group, "rule_outside_group", "/sections/2/questions/3/questions/0/shows/0"),
-    ("repeated_sections", add(2, shows=["each.level"]), "rule_repeated_section", "/sections/2/questions/4/shows/0"),
-    ("answerless_names", add(2, shows=["start.hello"]), "rule_no_answer", "/sections/2/questions/4/shows/0"),
-    ("later_names", listed(UNFILTERED, filtered_by="extra"), "rule_later", f"{LAST}/filtered_by"),
+    ("unknown_names", shown_in_group, "named_outside_group", "/sections/2/questions/3/questions/0/shows/0"),
+    ("repeated_sections", add(2, shows=["each.level"]), "named_repeated_section", "/sections/2/questions/4/shows/0"),
+    ("answerless_names", add(2, shows=["start.hello"]), "named_no_answer", "/sections/2/questions/4/shows/0"),
+    ("later_names", listed(UNFILTERED, filtered_by="extra"), "named_later", f"{LAST}/filtered_by"),
     (
         "duplicate_labels",
         listed([*OF_A_AND_B, {"code": "w", "label": "same words"}], filtered_by="one"),
@@ -372,12 +384,17 @@ BROKEN: list[tuple[str, Breaking, str, str]] = [
     (
         "unknown_names",
         add(0, type="figure", figure={"mean": ["count", "age"]}),
-        "rule_unknown",
+        "named_unknown",
         f"{LAST}/figure/mean/1",
     ),
-    ("unknown_names", add(2, type="figure", figure={"count": ["items/age"]}), "rule_unknown", f"{LAST_OF_END}/count/0"),
+    (
+        "unknown_names",
+        add(2, type="figure", figure={"count": ["items/age"]}),
+        "named_unknown",
+        f"{LAST_OF_END}/count/0",
+    ),
     ("kinds_of_figures", add(2, type="figure", figure={"sum": ["items/title"]}), "figure_kind", f"{LAST_OF_END}/sum"),
-    ("later_names", add(0, type="figure", figure={"count": ["extra"]}), "rule_later", f"{LAST}/figure/count/0"),
+    ("later_names", add(0, type="figure", figure={"count": ["extra"]}), "named_later", f"{LAST}/figure/count/0"),
     (
         "endings_of_people",
         add(0, type="ending", show_when=COUNTED),
@@ -519,6 +536,9 @@ BROKEN: list[tuple[str, Breaking, str, str]] = [
     ("taken_in", change(0, "one", label="Who is ${name}?"), "taken_in", "/sections/0/questions/1/label"),
     ("taken_in", lambda w: w["sections"][0].update(text="You are {start.one}."), "taken_in", "/sections/0/text"),
     ("look_alikes", change(0, "one", label="Which \u043ene?"), "look_alike", "/sections/0/questions/1/label"),
+    ("other_forms", change(0, "one", label="\uff37hich one?"), "other_form", "/sections/0/questions/1/label"),
+    ("other_forms", change(0, "one", label="Which \ufb01le?"), "other_form", "/sections/0/questions/1/label"),
+    ("other_forms", change(0, "one", label="In \uff12026?"), "other_form", "/sections/0/questions/1/label"),
     ("lengths", lambda w: w["sections"][0].update(title="Start " * 20 + "now"), "too_long", "/sections/0/title"),
     ("was_current", change(2, "next_step", was="items"), "was_current", "/sections/2/questions/2/was"),
     ("was_twice", add(2, was="plan"), "was_twice", "/sections/2/questions/4/was"),
@@ -552,6 +572,12 @@ def test_each_check_finds_its_fault_and_no_other_does(check: str, break_it: Brea
     finder = next(function for function in CHECKS["questionnaire"] if function.__name__ == check)
     assert list(finder(Outline(broken, "whole.json"))) == found
     assert "%" not in describe(found[0], language("en"))
+
+
+def test_letters_with_accents_and_signs_of_measures_are_no_other_forms() -> None:
+    whole = source("whole")
+    change(0, "one", label="Faint o dŵr sydd yn y tŷ: ½ l, 2 m² neu 3 µg… ™?")(whole)
+    assert meaning_findings("questionnaire", whole, "whole.json") == []
 
 
 def test_every_check_has_a_broken_copy() -> None:

@@ -70,6 +70,15 @@ def test_the_faults_of_all_files_come_at_once(folder: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(("value", "code"), [({}, "unknown_kind"), ([], "no_definition"), ("x", "no_definition")])
+def test_what_does_not_say_what_it_is_is_told_the_line_to_paste(folder: Path, value: Any, code: str) -> None:
+    write(folder / "a.json", value)
+    (finding,) = examine(folder / "a.json").findings
+    assert finding.code == code
+    for spoken in ("en", "cy"):
+        assert '"$schema": "../schema/questionnaire.schema.json",' in describe(finding, language(spoken))
+
+
 def broken_in_folder(folder: Path, name: str) -> list[Finding]:
     whole = source("whole")
     if name == "unknown_framework":
@@ -202,7 +211,8 @@ def test_a_file_of_another_kind_is_not_loaded_as_this_one(tmp_path: Path) -> Non
 
 
 def test_every_wording_is_used_by_a_broken_file_and_every_broken_file_has_one() -> None:
-    used = test_checks.CODES | test_shape.CODES | test_json_reader.CODES | {"unknown_kind", "in_no_table_of_its_own"}
+    used = test_checks.CODES | test_shape.CODES | test_json_reader.CODES
+    used |= {"unknown_kind", "no_definition", "in_no_table_of_its_own"}
     used |= (
         test_book.CODES | test_xlsform.CODES | {code for code, _ in TOGETHER} | {code for _, _, code, _ in REFERENCE}
     )

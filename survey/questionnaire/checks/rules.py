@@ -24,9 +24,21 @@ class Side:
     condition: JsonObject
     asker: OutlineEntry
 
+    @property
+    def property(self) -> str:
+        """The property that names it: what stands there is a rule, or one of the others."""
+        return str(self.place[len(self.asker.place)])
+
     def beside(self, part: str) -> JsonPlace:
         """The place of another part of the condition."""
         return *self.place[:-1], part
+
+
+def _finding(outline: Outline, side: Side, fault: str, **values: str) -> Finding:
+    """A fault of the question that is named, said of a rule or of the property that names it."""
+    if side.property == "show_when":
+        return outline.finding(side.place, f"rule_{fault}", name=side.name, **values)
+    return outline.finding(side.place, f"named_{fault}", name=side.name, property=side.property, **values)
 
 
 def unknown_names(outline: Outline) -> Iterator[Finding]:
@@ -35,13 +47,13 @@ def unknown_names(outline: Outline) -> Iterator[Finding]:
         if outline.named(side.name, side.asker) is not None:
             continue
         if side.asker.group is not None:
-            yield outline.finding(side.place, "rule_outside_group", name=side.name)
+            yield _finding(outline, side, "outside_group")
             continue
         close = get_close_matches(side.name, _names(outline, side.asker.section), n=1, cutoff=0.75)
         if close:
-            yield outline.finding(side.place, "rule_misspelt", name=side.name, guess=close[0])
+            yield _finding(outline, side, "misspelt", guess=close[0])
         else:
-            yield outline.finding(side.place, "rule_unknown", name=side.name)
+            yield _finding(outline, side, "unknown")
 
 
 def later_names(outline: Outline) -> Iterator[Finding]:
@@ -50,21 +62,21 @@ def later_names(outline: Outline) -> Iterator[Finding]:
     for side, target in _known_sides(outline):
         own = side.asker.place if side.asker.place in order else (*side.asker.place, "questions", 0)
         if order[target.place] >= order[own]:
-            yield outline.finding(side.place, "rule_later", name=side.name)
+            yield _finding(outline, side, "later")
 
 
 def repeated_sections(outline: Outline) -> Iterator[Finding]:
     """A rule looks from outside into a section that is repeated."""
     for side, target in _known_sides(outline):
         if "." in side.name and not target.section.keys().isdisjoint(REPEATING):
-            yield outline.finding(side.place, "rule_repeated_section", name=side.name)
+            yield _finding(outline, side, "repeated_section")
 
 
 def answerless_names(outline: Outline) -> Iterator[Finding]:
     """A rule names a statement."""
     for side, target in _known_sides(outline):
         if target.answer_type.answers_nothing:
-            yield outline.finding(side.place, "rule_no_answer", name=side.name)
+            yield _finding(outline, side, "no_answer")
 
 
 def answers_of_several_parts(outline: Outline) -> Iterator[Finding]:
@@ -72,6 +84,8 @@ def answers_of_several_parts(outline: Outline) -> Iterator[Finding]:
     for side, target in _known_sides(outline):
         if target.answer_type.answers_nothing or side.condition["operator"] == "exists":
             continue
+        if side.property != "show_when":
+            continue  # a limit that cannot be compared is found as one of another kind
         if target.answer_type.compares_as == "presence":
             yield outline.finding(side.place, "rule_only_exists", name=side.name)
 
@@ -111,7 +125,7 @@ def kinds_of_answers(outline: Outline) -> Iterator[Finding]:
     for side, right in _known_sides(outline):
         left = outline.named(side.condition["question"], side.asker)
         if side.place[-1] == "answer_of" and left is not None and not _comparable(outline, left, right):
-            yield outline.finding(side.place, "rule_kind", name=side.name)
+            yield _finding(outline, side, "kind")
 
 
 def dates(outline: Outline) -> Iterator[Finding]:

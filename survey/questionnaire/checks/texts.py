@@ -12,6 +12,7 @@ from survey.questionnaire.texts import DESCRIPTIONS
 FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
 """Letters and signs that are drawn as nothing."""
 FOREIGN = re.compile("(CYRILLIC|GREEK) ")
+LETTERS_AND_DIGITS = frozenset({"Lu", "Ll", "Nd"})
 PLACEHOLDER = re.compile(r"\$\{[^}]*\}|\{\{[^}]*\}\}|\{[a-z][a-z0-9_.]*\}|%\([^)]*\)[sd]")
 """An answer in a text, as XLSForm, templates and catalogues write one."""
 READ_BY_PEOPLE = frozenset(name for _, name in DESCRIPTIONS)
@@ -69,6 +70,24 @@ def look_alikes(outline: Outline) -> Iterator[Finding]:
             foreign = next((sign for sign in word if FOREIGN.match(unicodedata.name(sign, ""))), None)
             if foreign and any(unicodedata.name(sign, "").startswith("LATIN") for sign in word):
                 yield outline.finding(place, "look_alike", word=word, character=foreign, name=unicodedata.name(foreign))
+
+
+def other_forms(outline: Outline) -> Iterator[Finding]:
+    """A word holds another form of a letter or a digit: full-width, bold or joined ones (Unicode, NFKC)."""
+    for place, text in texts(outline.source):
+        for word in () if text.isascii() else text.split():
+            form = next((sign for sign in word if _plain(sign) != sign), None)
+            if form:
+                values = {"character": form, "name": unicodedata.name(form), "plain": _plain(form)}
+                yield outline.finding(place, "other_form", word=word, **values)
+
+
+def _plain(sign: str) -> str:
+    """A letter or a digit as it is typed; anything else, and a letter with its accent, as it is."""
+    if sign.isascii() or unicodedata.category(sign) not in LETTERS_AND_DIGITS:
+        return sign
+    plain = unicodedata.normalize("NFKC", sign)
+    return plain if plain.isascii() else sign
 
 
 def lengths(outline: Outline) -> Iterator[Finding]:

@@ -101,6 +101,7 @@ def test_a_fault_of_json_is_shown_with_its_line(site, places):
     content = json_of(NEXT).replace(b'"title": "Small questionnaire",', b'"title": "Small questionnaire",,')
     page = upload(site.client("luned"), content, status=422)
     assert page.by_class("app-verbatim")[0].find("mark").text.startswith(",")
+    assert "Line 7, column 34" in page.text
 
 
 def test_what_a_file_changes_is_seen_before_it_is_kept(site, places):

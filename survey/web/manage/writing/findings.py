@@ -3,16 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from survey.languages import Phrase
 from survey.questionnaire.findings import Finding, describe, printable
 from survey.web.site.language import current_language
+
+LINE = Phrase("finding", "Line %(line)s, column %(column)s")
 
 
 @dataclass(frozen=True, slots=True)
 class FindingInWords:
-    """`about` is the question, in English; `place` a cell, or a line and column; `shown` the line up to
-    where it is wrong, and from there on."""
+    """`about` is the question, in English; `line` says line and column in words; `place` is a cell, or the way to a
+    place; `shown` the line up to where it is wrong, and from there on."""
 
     about: str
+    line: str
     place: str
     words: str
     shown: tuple[str, str] | None
@@ -20,15 +24,15 @@ class FindingInWords:
 
 def findings_in_words(findings: Iterable[Finding]) -> list[FindingInWords]:
     """Each finding in the language of the page."""
-    return [
-        FindingInWords(one.about, _place(one), printable(describe(one, current_language())), marked_line(one))
-        for one in findings
-    ]
+    return [_in_words(one) for one in findings]
 
 
-def _place(finding: Finding) -> str:
-    place = f"{finding.spot.line}:{finding.spot.column} {finding.pointer}" if finding.spot else finding.pointer
-    return printable(place.strip())
+def _in_words(finding: Finding) -> FindingInWords:
+    language = current_language()
+    spot = finding.spot
+    line = language.say(LINE, line=spot.line, column=spot.column) if spot else ""
+    words = printable(describe(finding, language))
+    return FindingInWords(finding.about, line, printable(finding.pointer), words, marked_line(finding))
 
 
 def marked_line(finding: Finding) -> tuple[str, str] | None:
