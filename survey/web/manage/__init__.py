@@ -22,6 +22,7 @@ from survey.web.manage import (  # noqa: F401 (each puts its pages on the bluepr
     queries,
     reading,
     report_files,
+    rescheduling,
     responses,
     retention,
     rounds,

@@ -55,7 +55,7 @@ _PAGES_OF: Mapping[str, tuple[str, ...]] = {
     "query": ("new_query", "query"),
     "run_rounds": (
         *("new_round", "draft", "draft_outcomes", "opening", "deletion"),
-        *("wording", "times", "closing", "grace", "grace_end"),
+        *("wording", "times", "rescheduling", "closing", "grace", "grace_end"),
         *("post", "post_preview", "queue_post", "send_post", "post_log", "post_again"),
         *("retentions", "retention", "removal", "held", "erasure", "data_protection"),
         *("contacts", "listed_contacts", "erase_contact"),
