@@ -226,6 +226,7 @@ ROUTES = {
     ),
     "manage.editions": ("/<language:language>/manage/questionnaires/", "GET", ACCOUNT),
     "manage.edition": ("/<language:language>/manage/questionnaires/<name>/<year>", "GET", ACCOUNT),
+    "manage.owed_texts": ("/<language:language>/manage/questionnaires/<name>/<year>/owed", "GET", ACCOUNT),
     "manage.framework": (
         "/<language:language>/manage/questionnaires/frameworks/<framework_id>",
         "GET",

@@ -48,7 +48,7 @@ _PAGES_OF: Mapping[str, tuple[str, ...]] = {
     ),
     "heed_translators": ("translators_comments", "settled_comment"),
     "write_questionnaires": (
-        *("editions", "edition", "framework", "edition_file", "upload_edition", "uploaded_edition"),
+        *("editions", "edition", "owed_texts", "framework", "edition_file", "upload_edition", "uploaded_edition"),
         *("copy_edition", "bank", "restore_edition", "withdraw_edition"),
     ),
     "reopen": ("reopen",),
