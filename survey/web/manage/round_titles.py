@@ -9,7 +9,8 @@ from survey.collection.rounds.snapshot import load_snapshot
 from survey.storage.repository import Unreadable
 from survey.web.manage.draft_sources import draft_title
 from survey.web.respond.respondent import questionnaire_title
-from survey.web.site.environment import current_repository, project
+from survey.web.site.environment import current_repository
+from survey.web.site.translations import project
 
 
 def round_title(listed: Round) -> str:
