@@ -52,9 +52,19 @@ def add(file: Path, edition: str, respondent: str | None, language: Language) ->
     seen = standing_of(repository, folder, name, year).current
     given = keep_with_welsh(repository, places(), taken.source, taken.welsh, seen, "uploaded", operator(), now())
     note(repository, "edition_changed", questionnaire=name, edition=year, how="uploaded")
-    return language.say(
-        KEPT, name=f"{name} {year}", taken=language.number(given.taken), left=language.number(given.left)
-    )
+    said = [
+        language.say(KEPT, name=f"{name} {year}", taken=language.number(given.taken), left=language.number(given.left))
+    ]
+    if given.held:
+        said.append(
+            language.npgettext(
+                "questionnaires command",
+                "%(n)s text of that is held back by an error in its Welsh. Mend it on the pages of translators.",
+                "%(n)s texts of those are held back by errors in their Welsh. Mend them on the pages of translators.",
+                given.held,
+            )
+        )
+    return "\n".join(said)
 
 
 @questionnaires.command("added", about=Phrase("command", "List the editions that were added or changed here"))

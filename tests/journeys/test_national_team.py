@@ -150,6 +150,7 @@ def test_every_page_of_the_national_team(
         f"{round_address}/contributions",
         f"{round_address}/wording",
         f"{round_address}/times",
+        f"{round_address}/times/change",
         f"{round_address}/close",
         f"{round_address}/releases",
         f"{round_address}/retention",

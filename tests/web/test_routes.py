@@ -212,6 +212,7 @@ ROUTES = {
     ),
     "manage.data_protection": ("/<language:language>/manage/data-protection", "GET", ACCOUNT),
     "manage.times": ("/<language:language>/manage/rounds/<round_id>/times", "GET POST", ACCOUNT),
+    "manage.rescheduling": ("/<language:language>/manage/rounds/<round_id>/times/change", "GET POST", ACCOUNT),
     "manage.closing": ("/<language:language>/manage/rounds/<round_id>/close", "GET POST", ACCOUNT),
     "manage.grace": (
         "/<language:language>/manage/rounds/<round_id>/clusters/<cluster_code>/grace",
@@ -225,6 +226,7 @@ ROUTES = {
     ),
     "manage.editions": ("/<language:language>/manage/questionnaires/", "GET", ACCOUNT),
     "manage.edition": ("/<language:language>/manage/questionnaires/<name>/<year>", "GET", ACCOUNT),
+    "manage.owed_texts": ("/<language:language>/manage/questionnaires/<name>/<year>/owed", "GET", ACCOUNT),
     "manage.framework": (
         "/<language:language>/manage/questionnaires/frameworks/<framework_id>",
         "GET",

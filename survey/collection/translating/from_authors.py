@@ -19,10 +19,14 @@ from survey.storage.repository import Repository
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """How many texts got the Welsh that came, and for how many there was other Welsh, which stays."""
+    """How many texts got the Welsh that came, and for how many there was other Welsh, which stays.
+
+    Of those that were taken, so many are `held` back from readers: the gate found an error in them.
+    """
 
     taken: int
     left: int
+    held: int
 
 
 def keep_with_welsh(
@@ -69,4 +73,4 @@ def _keep_welsh(
         is_fit = is_sound(findings_if(one.entry, wording, name, words))
         wishes.append(Wish(context, english, version_of(one.wording), wording, one.kept, is_fit))
     taken = keep_wishes(repository, name, wishes, "uploaded", who, now).kept if wishes else 0
-    return Given(taken, left)
+    return Given(taken, left, sum(not wish.is_sound for wish in wishes))

@@ -24,7 +24,7 @@ from survey.collection.rounds.round import (
 )
 from survey.web.manage.auth import audit, blueprint
 from survey.web.manage.draft_sources import draft_title, drafted, in_the_way, rows_of_boards, sources_of, to_know
-from survey.web.manage.round_forms import MomentField, SureForm
+from survey.web.manage.round_forms import SureForm, TimesForm
 from survey.web.manage.round_titles import edition_title, round_title
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import TextInput
@@ -38,19 +38,6 @@ _FIELD_OF = {
     "gate": "edition",
     "unknown_round": "earlier",
 }
-
-
-class TimesForm(SureForm):
-    """Asks from when and until when."""
-
-    opens = MomentField(lazy_pgettext("manage draft", "From when are answers taken?"))
-    closes = MomentField(lazy_pgettext("manage draft", "Until when are answers taken?"))
-
-    def validate_opens(self, field: MomentField) -> None:
-        self.attempt(field.moment)
-
-    def validate_closes(self, field: MomentField) -> None:
-        self.attempt(field.moment)
 
 
 class NewForm(TimesForm):

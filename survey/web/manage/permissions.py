@@ -48,14 +48,14 @@ _PAGES_OF: Mapping[str, tuple[str, ...]] = {
     ),
     "heed_translators": ("translators_comments", "settled_comment"),
     "write_questionnaires": (
-        *("editions", "edition", "framework", "edition_file", "upload_edition", "uploaded_edition"),
+        *("editions", "edition", "owed_texts", "framework", "edition_file", "upload_edition", "uploaded_edition"),
         *("copy_edition", "bank", "restore_edition", "withdraw_edition"),
     ),
     "reopen": ("reopen",),
     "query": ("new_query", "query"),
     "run_rounds": (
         *("new_round", "draft", "draft_outcomes", "opening", "deletion"),
-        *("wording", "times", "closing", "grace", "grace_end"),
+        *("wording", "times", "rescheduling", "closing", "grace", "grace_end"),
         *("post", "post_preview", "queue_post", "send_post", "post_log", "post_again"),
         *("retentions", "retention", "removal", "held", "erasure", "data_protection"),
         *("contacts", "listed_contacts", "erase_contact"),

@@ -39,3 +39,16 @@ class MomentField(StringField):
         """The time that was written, if any. Raises DomainError."""
         written = (self.data or "").strip()
         return local_moment(written) if written else None
+
+
+class TimesForm(SureForm):
+    """Asks from when and until when."""
+
+    opens = MomentField(lazy_pgettext("manage draft", "From when are answers taken?"))
+    closes = MomentField(lazy_pgettext("manage draft", "Until when are answers taken?"))
+
+    def validate_opens(self, field: MomentField) -> None:
+        self.attempt(field.moment)
+
+    def validate_closes(self, field: MomentField) -> None:
+        self.attempt(field.moment)

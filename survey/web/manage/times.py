@@ -10,10 +10,12 @@ from flask_babel import lazy_pgettext
 from wtforms import TextAreaField
 
 from survey.collection.closing import AT_CLOSE, close, clusters_by_status
+from survey.collection.errors import DomainError
 from survey.collection.local_time import local_moment
 from survey.collection.progress import ROUND_WORDS, round_state
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.extensions import Grace, end_grace, extend_round, give_grace, read_graces
+from survey.collection.rounds.releases import read_releases
 from survey.collection.rounds.round import version_of
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.web.manage.auth import audit, blueprint, opened, seen_cluster
@@ -63,7 +65,11 @@ def times(round_id: str) -> ResponseReturnValue:
     form.shown.data = version_of(opened(round_id).round)
     graces = read_graces(current_repository(), round_id)
     late = [(snapshot.cluster(code).name(current_language().code), code, grace) for code, grace in graces.items()]
-    return form.page("manage/times.html", **_heading(snapshot), late=late)
+    released = (
+        DomainError("released_already", round=round_id) if read_releases(current_repository(), round_id) else None
+    )
+    refusal = released.say(current_language()) if released else ""
+    return form.page("manage/times.html", **_heading(snapshot), late=late, refusal=refusal)
 
 
 @blueprint.route("/rounds/<round_id>/close", methods=["GET", "POST"])

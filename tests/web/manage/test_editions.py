@@ -77,12 +77,13 @@ def test_last_years_edition_is_copied_once_and_is_there_for_a_round(site, places
     assert copied.path == f"{HERE}small/2027"
     assert "Ready for a round" in copied.text
     assert "Copied from another year" in copied.text
+    assert "The edition was copied." in copied.text
     assert site.log[-1] == ("luned", "edition_changed")
     assert client.submit(page, {"edition": "2027"}, form="copy").path == copied.path, "sent twice, it is done once"
     assert site.log.count(("luned", "edition_changed")) == 1
     client.submit(upload(client, json_of(changed(NEXT, "Another"))), form="confirm")
     assert "already" in client.submit(page, {"edition": "2027"}, form="copy", status=422).text
-    assert "small 2027" in site.client("eira").get("/en/manage/new-round").text
+    assert ", 2027" in site.client("eira").get("/en/manage/new-round").text
 
 
 def test_a_fault_is_shown_at_its_cell_and_nothing_is_kept(site, places):
@@ -116,7 +117,10 @@ def test_what_a_file_changes_is_seen_before_it_is_kept(site, places):
     assert current(site, places) == ""
     kept = client.submit(page, form="confirm")
     assert kept.path == f"{HERE}small/2027"
-    assert client.submit(page, form="confirm").path == HERE
+    assert "The edition was kept." in kept.text
+    again = client.submit(page, form="confirm")
+    assert again.path == HERE
+    assert "What you sent is not here any more" in again.text
     assert [change.who for change in read_changed(site.kept, "small")["2027"].changes] == ["luned"]
 
 
@@ -203,3 +207,31 @@ def test_a_framework_with_a_fault_says_so_where_it_is_listed_and_shown(site, pla
     page = site.client("luned").get(HERE)
     assert page.text.count("Has faults") == 2
     assert "/levels" in site.client("luned").get(page.links["small-framework"]).text
+
+
+def with_welsh(welsh: str) -> bytes:
+    """The edition of 2027 as a spreadsheet, with one text changed and this Welsh beside every text."""
+    return book_of(changed(NEXT, "How many came?"), lambda _context, _english: welsh, language("en"))
+
+
+def test_welsh_that_comes_and_is_not_taken_is_listed_beside_what_stays(site, places):
+    client = site.client("luned")
+    client.submit(upload(client, with_welsh("Cymraeg gyntaf"), "a.xlsx"), form="confirm")
+    page = upload(client, with_welsh("Cymraeg arall"), "a.xlsx")
+    assert "Welsh that is not taken" in page.text
+    assert page.text.count("Cymraeg arall") == page.text.count("Cymraeg gyntaf") > 1
+    assert "small.about.people.label" in page.text
+    assert "Welsh that is not taken" not in upload(client, with_welsh("Cymraeg gyntaf"), "a.xlsx").text
+
+
+def test_an_author_reads_which_texts_are_owed_where_they_stand_and_which_an_error_holds_back(site, places):
+    client = site.client("luned")
+    client.submit(upload(client, json_of(changed(NEXT, "How many came?"))), form="confirm")
+    page = client.get(f"{HERE}small/2027/owed")
+    assert "How many came?" in page.text
+    assert "Not translated" in page.text
+    assert "Held back by an error" not in page.text
+    client.submit(upload(client, with_welsh("Faint oedd “yno?"), "a.xlsx"), form="confirm")
+    assert "held back by an error" in client.get(f"{HERE}small/2027").text
+    assert "Held back by an error" in client.get(f"{HERE}small/2027/owed").text
+    assert "Which they are" in client.get(f"{HERE}small/2027").text

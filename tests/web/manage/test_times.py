@@ -15,7 +15,7 @@ LONGER = {"until": "8 Ionawr 2027 am 17:00", "reason": "Snow"}
 @pytest.mark.parametrize("language", ["cy", "en", "en-XA"])
 def test_the_pages_hold_in_every_language(site, language):
     client = site.client("eira", language)
-    for path in ("times", "close", "clusters/conwy-west/grace"):
+    for path in ("times", "times/change", "close", "clusters/conwy-west/grace"):
         client.get(f"/{language}/manage/rounds/{ROUND}/{path}")
 
 
@@ -44,6 +44,33 @@ def test_a_close_says_how_many_count_and_how_many_do_not_each_with_its_list(site
     assert submitted in page.text
     assert begun in page.text
     assert f"/{language}/manage/rounds/{ROUND}/clusters?status=in_progress" in page.links.values()
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_times_of_an_open_round_are_mended_and_made_shorter_after_a_question_that_names_whom(site, language):
+    site.submitted()
+    client = site.client("eira", language)
+    address = f"/{language}/manage/rounds/{ROUND}/times/change"
+    client.submit(
+        client.get(address), {"opens": "1 Medi 2026 am 09:00", "closes": "11 January 2099 at 17:00"}, form="change"
+    )
+    page = client.submit(client.get(address), {"closes": "12 Ionawr 2027 am 17:00"}, form="change")
+    closes = read_round(site.kept, ROUND).closes
+    name = site.snapshot.cluster("conwy-west").name(language)
+    assert (name in page.text, site.snapshot.cluster("arfon").name(language) in page.text) == (True, False)
+    assert client.submit(page, {"closes": "11 January 2027 at 17:00"}, form="change").path == address, "asked of others"
+    assert read_round(site.kept, ROUND).closes == closes
+    client.submit(page, {}, form="change")
+    assert f"{read_round(site.kept, ROUND).closes:%Y-%m-%d}" == "2027-01-12"
+    past = client.submit(client.get(address), {"closes": "1/9/2020 17:00", "opens": ""}, form="change", status=422)
+    assert past.errors[0][1] == "#closes"
+
+
+def test_no_longer_time_is_offered_once_figures_are_released(site, monkeypatch):
+    monkeypatch.setattr("survey.web.manage.times.read_releases", lambda *_: ["a release"])
+    page = site.client("eira").get(TIMES)
+    assert "can no longer be extended" in page.text
+    assert "Extend the round" not in page.text
 
 
 @pytest.mark.parametrize("address", [TIMES, GRACE])

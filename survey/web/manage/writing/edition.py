@@ -13,8 +13,10 @@ from survey.collection.editions.keeping import content_now, restore_edition, wit
 from survey.collection.editions.standing import standing_of
 from survey.collection.errors import DomainError
 from survey.collection.translating.from_authors import keep_with_welsh
+from survey.collection.translating.holding import held_back
 from survey.collection.translating.publishing import put_to_use
 from survey.languages import Phrase
+from survey.languages import language as language_of
 from survey.questionnaire.editions import YEAR, next_edition
 from survey.questionnaire.json_reader import read_definition
 from survey.questionnaire.json_writer import json_of
@@ -23,6 +25,7 @@ from survey.web.manage.auth import audit, blueprint, permits
 from survey.web.manage.writing.comparison import FATE_COLOURS, FATES, WHYS, with_year_before
 from survey.web.manage.writing.findings import findings_in_words
 from survey.web.manage.writing.shelf import STATE_COLOURS, STATES, Row, row_named, title_of
+from survey.web.preview.editions import words_of
 from survey.web.respond.task_list import estimate
 from survey.web.site.environment import now
 from survey.web.site.forms import SiteForm, TextInput
@@ -36,6 +39,11 @@ HOW_WORDS = {
     "gathered": Phrase("edition history", "With questions of earlier editions"),
     "restored": Phrase("edition history", "Brought back"),
     "withdrawn": Phrase("edition history", "Taken away"),
+}
+
+DONE = {
+    "copied": Phrase("author", "The edition was copied. It counts from now on."),
+    "kept": Phrase("author", "The edition was kept. It counts from now on."),
 }
 
 
@@ -83,7 +91,7 @@ def copy_edition(name: str, year: str) -> ResponseReturnValue:
         audit("edition_changed", questionnaire=name, edition=wanted, how="copied")
 
     if form.validate_on_submit() and form.takes(copy, form.edition):
-        return _back(name, wanted)
+        return _back(name, wanted, done="copied")
     return same_form_in_other_language() or _page(row, form, ChangeForm(formdata=None))
 
 
@@ -130,8 +138,16 @@ def _asked_of_a_cluster(instrument: Instrument) -> Instrument:
     return Instrument(instrument.questionnaire, instrument.framework, (*outcomes[:2], *outcomes[2:][-1:]))
 
 
-def _back(name: str, year: str) -> ResponseReturnValue:
-    return redirect(url_for("manage.edition", name=name, year=year), HTTPStatus.SEE_OTHER)
+def _held(row: Row) -> int:
+    """How many of the texts that are owed have Welsh with an error."""
+    if not row.owed or row.edition is None:
+        return 0
+    held = held_back(translators_repository(), project(), row.standing.questionnaire)
+    return sum((one.context, one.text) in held for one in words_of(row.edition, language_of("cy")).missing)
+
+
+def _back(name: str, year: str, done: str | None = None) -> ResponseReturnValue:
+    return redirect(url_for("manage.edition", name=name, year=year, done=done), HTTPStatus.SEE_OTHER)
 
 
 def _page(row: Row, copying: CopyForm, changing: ChangeForm) -> ResponseReturnValue:
@@ -157,6 +173,8 @@ def _page(row: Row, copying: CopyForm, changing: ChangeForm) -> ResponseReturnVa
         fate_colours=FATE_COLOURS,
         whys=WHYS,
         how_words=HOW_WORDS,
+        done=DONE.get(request.args.get("done", "")),
+        held=_held(row),
         translates=permits(g.account, "manage.catalogue"),
         sees_rounds=permits(g.account, "manage.status"),
     )

@@ -15,6 +15,7 @@ from survey.collection.editions.held import Held, held_edition, hold_edition, le
 from survey.collection.editions.keeping import refuse_other_meaning
 from survey.collection.editions.standing import standing_of
 from survey.collection.errors import DomainError
+from survey.collection.translating.beside import welsh_beside
 from survey.collection.translating.from_authors import keep_with_welsh
 from survey.questionnaire.builder import JsonObject, questionnaire_from
 from survey.questionnaire.diff import Difference, describe, differences
@@ -22,7 +23,7 @@ from survey.questionnaire.findings import Finding, parts
 from survey.questionnaire.json_places import label_at
 from survey.questionnaire.json_reader import MOST_BYTES
 from survey.questionnaire.json_writer import json_of
-from survey.web.manage.auth import audit, blueprint
+from survey.web.manage.auth import audit, blueprint, permits
 from survey.web.manage.large_files import when_too_large
 from survey.web.manage.writing.comparison import FATE_COLOURS, FATES, WHYS, with_year_before
 from survey.web.manage.writing.findings import findings_in_words
@@ -87,7 +88,7 @@ def uploaded_edition(held_id: str) -> ResponseReturnValue:
     repository, form = translators_repository(), KeepForm()
     held = held_edition(repository, g.account.name, held_id, now())
     if held is None:
-        return redirect(url_for("manage.editions"), HTTPStatus.SEE_OTHER)
+        return redirect(url_for("manage.editions", gone=1), HTTPStatus.SEE_OTHER)
     name, year = held.source["id"], held.source["edition"]
 
     def keep() -> None:
@@ -97,7 +98,7 @@ def uploaded_edition(held_id: str) -> ResponseReturnValue:
         audit("edition_changed", questionnaire=name, edition=year, how=held.how)
 
     if form.validate_on_submit() and form.takes(keep, form.seen):
-        return redirect(url_for("manage.edition", name=name, year=year), HTTPStatus.SEE_OTHER)
+        return redirect(url_for("manage.edition", name=name, year=year, done="kept"), HTTPStatus.SEE_OTHER)
     return same_form_in_other_language() or _look(held, form)
 
 
@@ -131,6 +132,8 @@ def _look(held: Held, form: KeepForm) -> ResponseReturnValue:
     return form.page(
         "manage/writing/uploaded.html",
         held=held,
+        welsh=welsh_beside(translators_repository(), project(), name, held.welsh),
+        translates=permits(g.account, "manage.catalogue"),
         name=name,
         year=year,
         standing=standing,

@@ -1,0 +1,83 @@
+"""The times of a round that has been opened, set anew; where that leaves less time, after a question."""
+
+from http import HTTPStatus
+
+from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import HiddenField
+
+from survey.collection.progress import read_progress
+from survey.collection.rounds.round import Round, reschedule, version_of
+from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.web.manage.auth import audit, blueprint, opened
+from survey.web.manage.round_forms import TimesForm
+from survey.web.respond.respondent import name_key, questionnaire_title
+from survey.web.site.environment import current_repository, now, today
+from survey.web.site.language import current_language, same_form_in_other_language
+
+
+class ChangeForm(TimesForm):
+    """Asks from when and until when. `sure` are the times of which the page has said that they leave less time."""
+
+    sure = HiddenField()
+
+    def times(self) -> str:
+        """The times as they were written."""
+        return f"{self.opens.data}; {self.closes.data}"
+
+    def shortens(self, current: Round) -> bool:
+        """Whether there is less time to answer with these times, if they can be at all. Raises DomainError."""
+        opens, closes = self.opens.moment() or current.opens, self.closes.moment() or current.closes
+        if closes and (closes <= now() or (opens and closes <= opens)):
+            return False
+        is_cut = closes is not None and (current.closes is None or closes < current.closes)
+        starts_later = opens is not None and opens > now() and (current.opens is None or opens > current.opens)
+        return is_cut or starts_later
+
+
+@blueprint.route("/rounds/<round_id>/times/change", methods=["GET", "POST"])
+def rescheduling(round_id: str) -> ResponseReturnValue:
+    """Set the times of an open round, as `rounds reschedule` does."""
+    snapshot = opened(round_id)
+    current = snapshot.round
+    form = ChangeForm()
+
+    def set_times() -> None:
+        times = form.opens.moment(), form.closes.moment()
+        changed = reschedule(current_repository(), round_id, *times, now(), form.shown.data or "")
+        if changed != current:
+            moments = {"opens": changed.opens, "closes": changed.closes}
+            details = {name: moment.isoformat() for name, moment in moments.items() if moment}
+            audit("round_rescheduled", round=round_id, **details)
+
+    is_asked = False
+    if form.validate_on_submit():
+        is_asked = current.status == "open" and form.shortens(current) and form.sure.data != form.times()
+        if not is_asked and form.takes(set_times, form.closes):
+            return redirect(url_for("manage.times", round_id=round_id), HTTPStatus.SEE_OTHER)
+    if not form.is_submitted():
+        form.opens.show(current.opens)
+        form.closes.show(current.closes)
+    elsewhere = same_form_in_other_language()
+    if elsewhere:
+        return elsewhere
+    form.sure.data = form.times() if is_asked else ""
+    if not form.is_submitted() or form.refused:
+        form.shown.data = version_of(current)
+    return form.page(
+        "manage/rescheduling.html",
+        round=current,
+        questionnaire=questionnaire_title(snapshot),
+        of_people=snapshot.questionnaire.respondent == "anonymous",
+        is_asked=is_asked,
+        waiting=_waiting(snapshot) if is_asked else [],
+    )
+
+
+def _waiting(snapshot: RoundSnapshot) -> list[str]:
+    """The names of the clusters that have not submitted; none of a round that people answer."""
+    if snapshot.questionnaire.respondent == "anonymous":
+        return []
+    boards = read_progress(current_repository(), snapshot, today())
+    clusters = [one.cluster for board in boards for one in board.clusters if one.status != "submitted"]
+    return [cluster.name(current_language().code) for cluster in sorted(clusters, key=name_key)]
