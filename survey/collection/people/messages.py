@@ -104,7 +104,22 @@ def not_queued(
 ) -> dict[str, Contact]:
     """Those of the contacts for whom `queue` would make a message."""
     there, day = set(repository.keys(place(round_id, MESSAGES))), _day(kind, now)
-    return {key: contact for key, contact in contacts.items() if _name(kind, day, key) not in there}
+    left_out = not_to_remind(repository, round_id, now) if kind == REMINDER else {}
+    return {
+        key: contact for key, contact in contacts.items() if _name(kind, day, key) not in there and key not in left_out
+    }
+
+
+def not_to_remind(repository: Repository, round_id: str, now: datetime) -> dict[str, str]:
+    """The contacts of a round, by key, who get no reminder, with the state that says why: the server refused their
+    address the last time, or their invitation has not gone out yet. Raises Unreadable."""
+    found = {}
+    for message in sorted(read_messages(repository, round_id, now), key=lambda message: message.changed_at):
+        if message.state == BOUNCED or (message.kind == INVITATION and message.state in (QUEUED, SENDING)):
+            found[message.contact] = message.state
+        elif message.state == SENT:
+            found.pop(message.contact, None)
+    return found
 
 
 def read_messages(repository: Repository, round_id: str, now: datetime) -> list[Message]:

@@ -9,7 +9,8 @@ from survey.collection.errors import DomainError
 from survey.collection.people.access import code_of, open_with, revoke_code
 from survey.collection.people.contacts import Contact, read_contacts, take_in
 from survey.collection.people.given_by_form import GIVEN_AGAIN
-from survey.collection.people.messages import INVITATION, PATIENCE, queue, read_messages, send_due
+from survey.collection.people.mail_server import Outcome
+from survey.collection.people.messages import INVITATION, PATIENCE, REMINDER, queue, read_messages, send_due
 from survey.collection.rounds.extensions import give_grace
 from survey.collection.rounds.round import close_round
 from survey.collection.rounds.snapshot import load_snapshot
@@ -214,6 +215,18 @@ def test_a_contact_is_erased_and_what_was_sent_names_them_no_more(office):
     client.submit(client.get(f"{CONTACTS}/{key}/erase"), {}, form="erase")
     assert [one.cluster for one in read_contacts(office.kept).values()] == ["conwy-west"]
     assert "The contact has been erased" in client.get(f"{POST}/log").text
+
+
+@pytest.mark.parametrize("language", ["cy", "en", "en-XA"])
+def test_a_reminder_leaves_out_and_names_refused_addresses_and_whom_an_invitation_still_waits_for(office, language):
+    queue(office.kept, ROUND, INVITATION, read_contacts(office.kept), NOW)
+    refused = (Outcome("bounced", "550 5.1.1 No such user here"), Outcome("again", "451 Try later"))
+    outcomes = iter(refused)
+    list(send_due(office.kept, ROUND, ALL, ALL, ALL, lambda message, contact: next(outcomes), lambda: NOW))
+    page = office.client("eira", language).get(f"/{language}/manage/rounds/{ROUND}/post/reminder")
+    assert page.by_id("queue") is None
+    assert [len(list(each.iter("li"))) for each in page.by_class("nhsuk-list--bullet")][:2] == [1, 1]
+    assert queue(office.kept, ROUND, REMINDER, read_contacts(office.kept), NOW) == 0
 
 
 WAYS_IN = f"{STATUS}/clusters/arfon/ways-in"

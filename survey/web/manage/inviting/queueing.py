@@ -9,7 +9,16 @@ from flask.typing import ResponseReturnValue
 from wtforms import HiddenField
 
 from survey.collection.errors import DomainError
-from survey.collection.people.messages import KIND_WORDS, QUEUED_EVENTS, not_queued, queue
+from survey.collection.people.contacts import Contact
+from survey.collection.people.messages import (
+    BOUNCED,
+    KIND_WORDS,
+    QUEUED_EVENTS,
+    REMINDER,
+    not_queued,
+    not_to_remind,
+    queue,
+)
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.reporting.files.posting import asked_clusters, recipients
 from survey.web.manage.auth import audit, blueprint, opened
@@ -51,6 +60,8 @@ def queue_post(round_id: str, e_mail: str) -> ResponseReturnValue:
     if elsewhere:
         return elsewhere
     form.shown.data = _digest(new)
+    spared = not_to_remind(repository, round_id, now()) if e_mail == REMINDER else {}
+    left_out = {key: state for key, state in spared.items() if key in found}
     without = asked_clusters(repository, snapshot, e_mail) - {contact.cluster for contact in found.values()}
     return form.page(
         "manage/inviting/queueing.html",
@@ -58,13 +69,19 @@ def queue_post(round_id: str, e_mail: str) -> ResponseReturnValue:
         e_mail=e_mail,
         kind=KIND_WORDS[e_mail],
         rows=[(_name(snapshot, contact.cluster), contact) for contact in new.values()],
-        already=len(found) - len(new),
+        already=len(found.keys() - new.keys() - left_out.keys()),
+        bounced=[_who(snapshot, found[key]) for key, state in left_out.items() if state == BOUNCED],
+        waiting=[_who(snapshot, found[key]) for key, state in left_out.items() if state != BOUNCED],
         without=sorted((_name(snapshot, code) for code in without), key=current_language().sort_key),
     )
 
 
 def _name(snapshot: RoundSnapshot, code: str) -> str:
     return snapshot.cluster(code).name(current_language().code)
+
+
+def _who(snapshot: RoundSnapshot, contact: Contact) -> tuple[str, str]:
+    return _name(snapshot, contact.cluster), contact.email
 
 
 def _digest(keys: Iterable[str]) -> str:
