@@ -115,7 +115,7 @@ def _examined(read: Callable[[], Document], path: Path, kind: str | None) -> Exa
         return Examined(path, None, None, error.findings)
     file, source, text = str(path), document.value, document.text
     kind = kind or kind_of(source)
-    if kind is None:
+    if kind is None or (kind == "questionnaire" and not isinstance(source, dict)):
         return Examined(path, None, None, (_of_no_kind(file, source),))
     findings = shape_findings(kind, source, file) or meaning_findings(kind, source, file)
     return Examined(path, kind, source, tuple(located(findings, text, source)), text)

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from survey.authoring.book import book_of
+from survey.languages import language
 from survey.questionnaire.editions import next_edition
 from survey.questionnaire.json_writer import json_of
 from tests.collection.example import DEFINITION
@@ -30,6 +32,13 @@ def test_an_edition_is_kept_a_round_is_made_of_it_and_it_is_given_back(desk, giv
     assert "1 file written" in desk.done("questionnaires", "export")
     assert desk.definition("small/2027").read_bytes() == json_of(NEXT)
     assert "as its file has it" in desk.done("questionnaires", "added")
+
+
+def test_welsh_of_a_file_that_an_error_holds_back_is_told(desk, tmp_path):
+    book, source = tmp_path / "given.xlsx", json.loads(json.dumps(NEXT))
+    source["sections"][0]["questions"][1]["label"] = "How many came?"
+    book.write_bytes(book_of(source, lambda *_: "Faint oedd “yno?", language("en")))
+    assert "held back by" in desk.done("questionnaires", "add", book)
 
 
 def test_a_faulty_file_is_told_and_nothing_is_kept(desk, given):

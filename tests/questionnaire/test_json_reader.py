@@ -212,7 +212,7 @@ def test_json_that_is_no_questionnaire_is_refused_by_its_shape(tmp_path: Path, v
     path.write_text(json.dumps(value), "utf-8")
     with pytest.raises(DefinitionError) as caught:
         load_source(path, "questionnaire")
-    assert {finding.code for finding in caught.value.findings} <= {"not_object", "missing"}
+    assert {finding.code for finding in caught.value.findings} <= {"no_definition", "missing"}
 
 
 def test_several_faults_of_a_file_come_at_once() -> None:
