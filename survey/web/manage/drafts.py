@@ -99,10 +99,9 @@ def new_round() -> ResponseReturnValue:
     if not form.is_submitted():
         for earlier in (one for one in rounds if one.id == request.args.get("after")):
             _propose(form, earlier, next_round(earlier, known, round_ids(current_repository())))
-    clusters = newest_cluster_list(project().shelf)
     return same_form_in_other_language() or form.page(
         "manage/new_round.html",
-        editions=[(" ".join(name), f"{edition_title(*name, clusters)}, {name[1]}") for name in known],
+        editions=[(" ".join(name), f"{edition_title(*name)}, {name[1]}") for name in known],
         earlier=[(one.id, f"{round_title(one)}, {one.reporting_year} ({one.id})") for one in reversed(rounds)],
     )
 

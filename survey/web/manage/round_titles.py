@@ -2,12 +2,15 @@
 
 from contextlib import suppress
 
+from survey.collection.errors import DomainError
+from survey.collection.rounds.opening import newest_cluster_list
 from survey.collection.rounds.round import Round
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.storage.repository import Unreadable
 from survey.web.manage.draft_sources import draft_title
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository
+from survey.web.site.translations import project
 
 
 def round_title(listed: Round) -> str:
@@ -19,6 +22,9 @@ def round_title(listed: Round) -> str:
     return listed.id
 
 
-def edition_title(questionnaire: str, edition: str, cluster_list: str) -> str:
+def edition_title(questionnaire: str, edition: str) -> str:
     """The title of a questionnaire in its edition; the id of the questionnaire while that cannot be said."""
-    return draft_title(Round(questionnaire, questionnaire, edition, "", cluster_list))
+    with suppress(DomainError):
+        clusters = newest_cluster_list(project().shelf)
+        return draft_title(Round(questionnaire, questionnaire, edition, "", clusters))
+    return questionnaire
