@@ -4,7 +4,9 @@ from survey.catalogues.characters import visible
 from survey.languages import Language, Phrase
 
 WORDING = {
-    "missing": Phrase("translation gate", "There is no Welsh yet: translate it"),
+    "missing": Phrase(
+        "translation gate", "Readers see no Welsh of it yet: translate it, or mend the error that holds it back"
+    ),
     "fuzzy": Phrase(
         "translation gate", "The English has changed: bring the Welsh up to date and take the fuzzy mark away"
     ),

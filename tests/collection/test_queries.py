@@ -65,6 +65,16 @@ def test_what_is_sent_twice_is_kept_once(repository, asked):
     write(repository, ROUND, "arfon", "q1", ANSWER)
 
 
+def test_the_same_words_from_a_form_that_was_come_back_to_are_asked_once_until_the_cluster_has_said_something(
+    repository, asked
+):
+    again = replace(QUESTION, id="q2", by="mair")
+    assert not ask(repository, asked, "arfon", SUBJECT, 1, again)
+    assert ask(repository, asked, "arfon", Subject("about", "who"), 1, replace(QUESTION, id="q3"))
+    write(repository, ROUND, "arfon", "q1", ANSWER)
+    assert ask(repository, asked, "arfon", SUBJECT, 1, again)
+
+
 @pytest.mark.parametrize(
     ("entry", "query_id", "code"),
     [

@@ -1,5 +1,6 @@
 """A round from draft to closed."""
 
+from copy import deepcopy
 from dataclasses import replace
 from datetime import timedelta
 
@@ -17,7 +18,7 @@ from survey.collection.rounds.round import (
     round_ids,
 )
 from survey.storage.tinydb_files.repository import FileRepository
-from tests.collection.example import LATER, NORTH, NOW, ROUND, SOURCES, opened_round, small_round
+from tests.collection.example import DEFINITION, LATER, NORTH, NOW, ROUND, SOURCES, opened_round, small_round
 
 
 def test_a_round_is_read_as_it_was_created(repository):
@@ -140,6 +141,16 @@ def test_two_rounds_do_not_touch_each_other(repository):
     opened_round(repository, "two")
     close_round(repository, "one", NOW)
     assert [read_round(repository, name).status for name in ("one", "two")] == ["closed", "open"]
+
+
+def test_what_two_rounds_have_alike_is_built_once_but_words_are_of_one_definition(repository):
+    optional = deepcopy(DEFINITION)
+    del optional["sections"][0]["questions"][0]["required"]
+    first, second = opened_round(repository, "one"), opened_round(repository, "two")
+    other = opened_round(repository, "three", optional)
+    assert first.questionnaire is second.questionnaire
+    assert first.texts["en"] is second.texts["en"]
+    assert other.texts["en"] is not first.texts["en"], "pages keep by them what they have drawn"
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def test_the_whole_path_of_a_text(places: Places) -> None:
     assert run(places, "extract", "update").exit_code == 0
     untranslated = run(places, "check")
     assert untranslated.exit_code == 1
-    assert "There is no Welsh yet" in untranslated.stderr
+    assert "Readers see no Welsh of it yet" in untranslated.stderr
     translate(places, "Save %(name)s", "Cadw %(name)s")
     assert run(places, "check").exit_code == 0
     assert run(places, "compile").exit_code == 0

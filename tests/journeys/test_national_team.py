@@ -171,9 +171,15 @@ def test_every_page_of_the_national_team(
         f"{round_address}/answers?asked=outcome.went_well",
         "/manage/clusters",
         "/manage/contacts",
+        f"/manage/new-round?after={ROUND}",
+        "/manage/questionnaires/self-reflection/2026/owed",
     )
     for address in (*more, round_address, f"{round_address}/workbook", f"{round_address}/clusters/{CLUSTER}"):
         person.open(address)
+    person.open(f"{round_address}/letters")
+    person.page.locator(f"main input[value^='{CLUSTER} ']").check()
+    person.press("form#letters button")  # it has a code, so she is asked
+    person.open(f"{round_address}/clusters/{CLUSTER}")
     person.press("main a[href$='/reopen']")
     person.press("main form button", status=422)
     assert person.focused() == "" or person.page.locator(".nhsuk-error-summary a").count() == 1

@@ -102,7 +102,8 @@ def queries_from(record: Record | None) -> tuple[Query, ...]:
 def ask(
     repository: Repository, snapshot: RoundSnapshot, cluster_code: str, subject: Subject, number: int, entry: Entry
 ) -> bool:
-    """Ask a cluster about an answer of a submission. Asked twice with one entry, it is asked once; whether it is new.
+    """Ask a cluster about an answer of a submission. Asked twice with one entry, or in the same words while the cluster
+    has said nothing, it is asked once; whether it is new.
 
     Raises DomainError: no_entry, long_entry, many_queries, nothing_to_ask_about, unknown_cluster.
     """
@@ -114,13 +115,21 @@ def ask(
 
     def change(queries: tuple[Query, ...]) -> tuple[Query, ...]:
         nonlocal is_new
-        is_new = entry.id not in (query.id for query in queries)
+        is_new = not any(
+            query.id == entry.id
+            or (query.state == OPEN and query.submission == number and _begins(query, subject, said))
+            for query in queries
+        )
         if is_new and len(queries) >= MOST_QUERIES:
             raise DomainError("many_queries", most=str(MOST_QUERIES))
         return (*queries, Query(entry.id, number, subject, (said,))) if is_new else queries
 
     _change(repository, round_id, cluster_code, change)
     return is_new
+
+
+def _begins(query: Query, subject: Subject, entry: Entry) -> bool:
+    return (query.subject, query.entries[-1].text) == (subject, entry.text)
 
 
 def write(repository: Repository, round_id: str, cluster_code: str, query_id: str, entry: Entry) -> None:

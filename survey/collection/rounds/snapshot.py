@@ -177,7 +177,8 @@ def _clusters(clusters: bytes) -> ClusterList:
 
 
 @lru_cache(maxsize=64)
-def _words(code: str, texts: bytes) -> Texts:
+def _words(code: str, texts: bytes, _snapshot_digest: str) -> Texts:
+    # Of another definition they are others, though the words be the same: pages keep by them what they have drawn.
     return Texts(code, orjson.loads(texts))
 
 
@@ -195,9 +196,10 @@ def worded_as(repository: Repository, snapshot: RoundSnapshot, text_revision: in
 
 
 @lru_cache(maxsize=32)
-def _texts(repository: Repository, round_id: str, _snapshot_digest: str, text_revision: int) -> dict[str, Texts]:
+def _texts(repository: Repository, round_id: str, snapshot_digest: str, text_revision: int) -> dict[str, Texts]:
     where = texts_place(round_id, text_revision)
-    return {code: _words(code, repository.read_bytes(where, f"texts.{code}.json")) for code in LANGUAGES}
+    read = {code: repository.read_bytes(where, f"texts.{code}.json") for code in LANGUAGES}
+    return {code: _words(code, texts, snapshot_digest) for code, texts in read.items()}
 
 
 def _followed(repository: Repository, round_id: str) -> dict[str, Followed]:
