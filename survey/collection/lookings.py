@@ -1,14 +1,14 @@
 """What somebody sent, to look at what it changes before she keeps it: over after a day, of whatever kind it is."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from survey.collection.editions.held import HELD_EDITIONS
+from survey.collection.held_record import is_over
 from survey.collection.people.held_lists import HELD_LISTS
 from survey.collection.translating.uploads import UPLOADS
 from survey.storage.repository import Place, Repository, Unreadable
 
 PLACES = (HELD_EDITIONS, HELD_LISTS, UPLOADS)
-LASTS = timedelta(days=1)
 
 
 def stale_lookings(repository: Repository, now: datetime) -> list[tuple[Place, str]]:
@@ -17,7 +17,7 @@ def stale_lookings(repository: Repository, now: datetime) -> list[tuple[Place, s
         (place, who)
         for place in PLACES
         for who, record in repository.read_all(place)
-        if not isinstance(record, Unreadable) and now - datetime.fromisoformat(record["at"]) >= LASTS
+        if not isinstance(record, Unreadable) and is_over(record, now)
     ]
 
 

@@ -6,16 +6,16 @@ One record an account: the next takes its place, and after a day it is worth not
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import orjson
 
 from survey.collection.editions.changes import How
+from survey.collection.held_record import held_record
 from survey.questionnaire.builder import JsonObject
 from survey.storage.repository import Place, Repository
 
 HELD_EDITIONS: Place = ("held_editions",)
-LASTS = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ def hold_edition(repository: Repository, who: str, held: Held) -> None:
 
 def held_edition(repository: Repository, who: str, held_id: str, now: datetime) -> Held | None:
     """What is held under an id; None when it was kept, or another has its place, or a day is over."""
-    record = repository.read(HELD_EDITIONS, who)
-    if record is None or record["id"] != held_id or now - datetime.fromisoformat(record["at"]) >= LASTS:
+    record = held_record(repository, HELD_EDITIONS, who, held_id, now)
+    if record is None:
         return None
     welsh = tuple((context, english, text) for context, english, text in record["welsh"])
     return Held(record["id"], record["at"], record["how"], orjson.loads(record["source"]), welsh)

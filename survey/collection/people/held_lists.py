@@ -8,14 +8,14 @@ one of contacts goes as soon as a contact whom it names is erased. No backup hol
 
 import csv
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from io import StringIO
 from typing import Literal
 
+from survey.collection.held_record import held_record
 from survey.storage.repository import Place, Repository, Unreadable
 
 HELD_LISTS: Place = ("held_lists",)
-LASTS = timedelta(days=1)
 ListKind = Literal["contacts", "clusters"]
 LIST_KINDS: tuple[ListKind, ...] = ("contacts", "clusters")
 
@@ -40,11 +40,8 @@ def held_list(repository: Repository, who: str, kind: ListKind, list_id: str, no
 
     Raises Unreadable.
     """
-    record = repository.read(HELD_LISTS, who)
-    held = HeldList(**record) if record else None
-    if held is None or (held.id, held.kind) != (list_id, kind) or now - datetime.fromisoformat(held.at) >= LASTS:
-        return None
-    return held
+    record = held_record(repository, HELD_LISTS, who, list_id, now)
+    return HeldList(**record) if record and record["kind"] == kind else None
 
 
 def let_list_go(repository: Repository, who: str) -> None:

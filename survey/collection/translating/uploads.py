@@ -9,7 +9,7 @@ account: the next file takes its place, and after a day it is worth nothing.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -28,6 +28,7 @@ from survey.catalogues.merge import merged
 from survey.catalogues.message_check import Words
 from survey.catalogues.review import comment_of
 from survey.collection.errors import DomainError
+from survey.collection.held_record import held_record
 from survey.collection.translating.changes import Wish, version_of
 from survey.collection.translating.current import Message
 from survey.collection.translating.examining import findings_if, is_sound
@@ -35,7 +36,6 @@ from survey.collection.translating.wording import Wording, wording_from, wording
 from survey.storage.repository import Place, Repository
 
 UPLOADS: Place = ("uploads",)
-LASTS = timedelta(days=1)
 SECONDS = 10.0
 """How long a file may take to be looked at."""
 
@@ -142,13 +142,8 @@ def hold_upload(repository: Repository, who: str, upload: Upload) -> None:
 
 def held_upload(repository: Repository, who: str, upload_id: str, now: datetime) -> Upload | None:
     """What is held of somebody under an id; None when it was taken, or another file has its place, or a day is over."""
-    record = repository.read(UPLOADS, who)
-    if (
-        record is None
-        or "aside" not in record
-        or record["id"] != upload_id
-        or now - datetime.fromisoformat(record["at"]) >= LASTS
-    ):
+    record = held_record(repository, UPLOADS, who, upload_id, now)
+    if record is None or "aside" not in record:
         return None
     differences = tuple(map(_difference_from, record["differences"]))
     return Upload(**{**record, "differences": differences, "aside": Aside(**record["aside"])})
