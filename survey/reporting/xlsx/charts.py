@@ -8,6 +8,7 @@ has a blank there.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -140,6 +141,10 @@ class _Layout:
         return {"x": x / WIDTH, "y": y / self.height, "width": across / WIDTH, "height": down / self.height}
 
 
+# While a chart is placed and drawn it is asked for several times.
+_layout = lru_cache(maxsize=4)(_Layout)
+
+
 def _names_in_table(chart: Chart) -> list[str]:
     """The names as the table has them, with what is said in place of figures that are too few to draw."""
     return [": ".join(filter(None, pair)) for pair in zip(chart.names, chart.instead, strict=True)]
@@ -153,12 +158,12 @@ def _height_of_rows(needed: list[float]) -> float:
 
 def chart_height(chart: Chart) -> float:
     """How high the picture is, in pixels."""
-    return _Layout(chart).height
+    return _layout(chart).height
 
 
 def add_chart(book: Any, source: ChartSource) -> Any:
     """Return a chart of XlsxWriter's, added to its workbook `book`."""
-    described, layout = source.chart, _Layout(source.chart)
+    described, layout = source.chart, _layout(source.chart)
     kinds = {
         "shares": {"type": "bar", "subtype": "stacked"},
         "bars": {"type": "bar"},
@@ -255,7 +260,7 @@ def _add_dots(chart: Any, source: ChartSource, look: list[Tone]) -> None:
             "value": True,
             "position": "left",
             "font": _FONT,
-            "custom": [{"value": text, "font": _FONT} for text in _Layout(described).names],
+            "custom": [{"value": text, "font": _FONT} for text in _layout(described).names],
         },
     }
     chart.add_series(names)
@@ -297,7 +302,7 @@ def _add(chart: Any, source: ChartSource, values: str, figures: Any, styled: dic
 
 def _below(chart: Chart) -> dict[str, Any]:
     """What stands below the drawing: what its axis shows, base, source and date, as the title of the lower axis."""
-    layout = _Layout(chart)
+    layout = _layout(chart)
     place = {"x": 0.005, "y": layout.bottom / layout.height}
     return {"name": printable("\n".join(layout.below)), "name_font": _FAINT, "name_layout": place}
 

@@ -26,7 +26,7 @@ class Shorthand(Enum):
         """As whatever writes text has it in a cell."""
         return self._value_
 
-    # Each is itself alone: the hash of its name, Enum’s own, takes ten times as long where a million cells are looked up.
+    # Each is itself alone. The hash of its name, as Enum has it, takes ten times as long in millions of look-ups.
     __hash__ = object.__hash__
 
 
