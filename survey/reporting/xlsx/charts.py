@@ -27,7 +27,8 @@ from survey.reporting.xlsx.description import Plot
 from survey.reporting.xlsx.layout import DrawnTable
 from survey.reporting.xlsx.package import PLACES
 
-LEAST_LABELLED = 0.07  # of the longest bar: a label that would not fit inside its part is left out
+LABEL = text_width("6%") + 2
+"""What the part of a bar needs for a label of one digit: that of a narrower part is left out."""
 ROOM = 0.74  # of the width: LibreOffice would wrap longer lines once more
 LEGEND = 0.88  # of the width: what LibreOffice cannot fit into the lines of a legend it leaves out
 AXIS = 26.0
@@ -133,6 +134,7 @@ class _Layout:
             wrapped = [set_in(printable(name), (self.left - 14) * NARROWED) for name in names]
             self.plot = _height_of_rows([max(BAR, len(lines) * SIZE * LEADING) + BETWEEN for lines in wrapped])
             self.names = ["\n".join(lines) for lines in wrapped]
+        self.plot_width = WIDTH - self.left - 20
         self.bottom = self.top + self.plot + (BETWEEN if chart.middle is not None else AXIS)
         self.height = self.bottom + len(self.below) * SIZE * LEADING + BETWEEN
 
@@ -189,7 +191,7 @@ def add_chart(book: Any, source: ChartSource) -> Any:
     }
     chart.set_legend(legend if len(described.series) > 1 else {"none": True})
     chart.set_chartarea({"border": {"none": True}, "fill": {"color": PAPER}})
-    inner = layout.part(layout.left, layout.top, WIDTH - layout.left - 20, layout.plot)
+    inner = layout.part(layout.left, layout.top, layout.plot_width, layout.plot)
     chart.set_plotarea({"layout": inner, "fill": {"none": True}})
     if described.middle is not None:
         chart.show_hidden_data()
@@ -198,7 +200,7 @@ def add_chart(book: Any, source: ChartSource) -> Any:
 
 
 def _add_shares(chart: Any, source: ChartSource, look: list[Tone]) -> None:
-    described = source.chart
+    described, layout = source.chart, _layout(source.chart)
     parts = [found for place in range(len(described.names)) if (found := described.parts(place))]
     before = [described.before_middle(each) for each in parts]
     left = max(before, default=0.0)
@@ -211,11 +213,12 @@ def _add_shares(chart: Any, source: ChartSource, look: list[Tone]) -> None:
         ]
         nothing = {"fill": {"none": True}, "border": {"none": True}}
         _add(chart, source, source.starts_formula(), starts, {"name": " ", **nothing})
+    least = LABEL * span / layout.plot_width
     for place, (series, tone) in enumerate(zip(described.series, look, strict=True)):
         label = {
             "value": True,
             "position": "center",
-            "num_format": f'[<{LEAST_LABELLED * span:.3f}]"";0%',
+            "num_format": f'[<{least:.3f}]"";0%',
             "font": {**_FONT, "color": tone.text},
             **({"fill": {"color": PAPER}} if tone.stripes else {}),
         }
