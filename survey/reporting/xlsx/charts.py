@@ -6,7 +6,7 @@ nought. Its place in the series is taken by the empty cell to the right of the t
 has a blank there.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, pairwise
@@ -149,7 +149,7 @@ _layout = lru_cache(maxsize=4)(_Layout)
 
 def _names_in_table(chart: Chart) -> list[str]:
     """The names as the table has them, with what is said in place of figures that are too few to draw."""
-    return [": ".join(filter(None, pair)) for pair in zip(chart.names, chart.instead, strict=True)]
+    return [chart.name_in_cell(place) for place in range(len(chart.names))]
 
 
 def _height_of_rows(needed: list[float]) -> float:
@@ -288,14 +288,27 @@ def _add_dots(chart: Any, source: ChartSource, look: list[Tone]) -> None:
 
 def _add_lines(chart: Any, source: ChartSource, look: list[Tone]) -> None:
     described = source.chart
+    places = places_of_labels([series.figures[-1] for series in described.series], described.high - described.low)
     for place, (series, tone) in enumerate(zip(described.series, look, strict=True)):
         line = {"color": tone.shade, "width": 1.75, "dash_type": _DASHES[place % len(_DASHES)]}
         ends = [{"delete": True}] * (len(described.names) - 1)
-        label = {"value": True, "position": "right", "num_format": "0%", "font": _FONT, "custom": ends}
+        label = {"value": True, "position": places[place], "num_format": "0%", "font": _FONT, "custom": ends}
         styled = {"name": printable(series.label), "line": line, "marker": _marker(place, tone), "data_labels": label}
         _add(chart, source, source.series_formula(place), series.figures, styled)
     chart.set_x_axis({**_below(described), "num_font": _FONT, "line": {"color": INK}})
     chart.set_y_axis({**_value_axis(described), "min": described.low, "max": described.high})
+
+
+def places_of_labels(ends: Sequence[float | None], span: float) -> list[str]:
+    """Where each line has the label of its end: beside it, or above or below it where the next end is too near."""
+    near = SIZE * LEADING / HEIGHT * span
+    places = ["right"] * len(ends)
+    given = sorted((end, place) for place, end in enumerate(ends) if end is not None)
+    for (lower, below), (upper, above) in pairwise(given):
+        if upper - lower < near:
+            places[above] = "above"
+            places[below] = "right" if places[below] == "above" else "below"
+    return places
 
 
 def _add(chart: Any, source: ChartSource, values: str, figures: Any, styled: dict[str, Any]) -> None:
@@ -311,8 +324,9 @@ def _below(chart: Chart) -> dict[str, Any]:
 
 
 def _value_axis(chart: Chart) -> dict[str, Any]:
+    is_fine = chart.figures != "percent" and chart.high - chart.low < 1
     return {
-        "num_format": _FORMATS[chart.figures] if chart.high - chart.low >= 1 else "0.0##",
+        "num_format": "0.0##" if is_fine else _FORMATS[chart.figures],
         "num_font": _FAINT,
         "major_gridlines": {"visible": True, "line": {"color": GRID_LINE, "width": 0.75}},
         "line": {"none": True},
