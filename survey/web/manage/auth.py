@@ -14,6 +14,7 @@ from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.web.manage.account_form import PAGE, AccountForm
 from survey.web.manage.destination import sign_in_address
+from survey.web.manage.notices import notices
 from survey.web.manage.permissions import ACTION_OF, PUBLIC
 from survey.web.site.environment import current_repository, now
 from survey.web.site.errors import fields_to_carry
@@ -50,10 +51,15 @@ def require_account() -> ResponseReturnValue | None:
 
 @blueprint.context_processor
 def account() -> dict[str, object]:
-    """Who is signed in, for the layout of these pages."""
+    """Who is signed in, for the layout of these pages, and what they say once."""
     if g.get("account") is None:
-        return {}
-    return {"account": g.account, "signed_in_as": g.account.name, "sign_out_url": url_for("manage.sign_out")}
+        return {"notices": notices}
+    return {
+        "notices": notices,
+        "account": g.account,
+        "signed_in_as": g.account.name,
+        "sign_out_url": url_for("manage.sign_out"),
+    }
 
 
 def account_in_session() -> Account | None:

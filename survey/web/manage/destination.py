@@ -1,7 +1,7 @@
 """Where somebody was going who has to sign in first. The address of the sign-in page keeps it, in no language.
 
-It is a page, with what was asked of it. A form that was sent is carried by the sign-in page itself; and a file would leave
-whoever asked for it on that page, as if she were not signed in.
+It is a page, with what was asked of it. A form that was sent is carried by the sign-in page itself; and a file would
+leave whoever asked for it on that page, as if she were not signed in.
 """
 
 from urllib.parse import parse_qsl, urlencode

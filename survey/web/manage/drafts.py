@@ -1,9 +1,8 @@
 """A round before it is opened: created, its times, what stands in its way, opened, or deleted."""
 
 from functools import partial
-from http import HTTPStatus
 
-from flask import current_app, redirect, request, url_for
+from flask import current_app, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from wtforms import StringField
@@ -22,8 +21,10 @@ from survey.collection.rounds.round import (
     round_ids,
     version_of,
 )
+from survey.languages import Phrase
 from survey.web.manage.auth import audit, blueprint
 from survey.web.manage.draft_sources import draft_title, drafted, in_the_way, rows_of_boards, sources_of, to_know
+from survey.web.manage.notices import Told, done, told
 from survey.web.manage.round_forms import SureForm, TimesForm
 from survey.web.manage.round_titles import edition_title, round_title
 from survey.web.site.environment import current_repository, now
@@ -38,6 +39,13 @@ _FIELD_OF = {
     "gate": "edition",
     "unknown_round": "earlier",
 }
+
+CREATED = Phrase("manage done", "The round was created as a draft. It is not open yet.")
+TIMES_KEPT = Phrase("manage done", "The times were kept.")
+OPENED = Phrase("manage done", "The round is open, and takes answers.")
+OPENED_FROM = Phrase("manage done", "The round is opened. It takes answers from %(opens)s.")
+DELETED = Phrase("manage done", "The draft was deleted.")
+GONE = Phrase("manage done", "There is no such draft any more. Nothing was changed.")
 
 
 class NewForm(TimesForm):
@@ -90,7 +98,7 @@ def new_round() -> ResponseReturnValue:
 
     if form.validate_on_submit():
         if form.takes(create, form.round_id):
-            return redirect(url_for("manage.draft", round_id=round_id), HTTPStatus.SEE_OTHER)
+            return done(url_for("manage.draft", round_id=round_id), CREATED)
         field = form[_FIELD_OF.get(form.refused.code, "round_id")] if form.refused else form.round_id
         said, form.round_id.errors = form.round_id.errors, []
         field.errors = said
@@ -118,7 +126,7 @@ def draft(round_id: str) -> ResponseReturnValue:
             audit("round_rescheduled", round=round_id)
 
     if form.validate_on_submit() and form.takes(set_times, form.closes):
-        return redirect(url_for("manage.draft", round_id=round_id), HTTPStatus.SEE_OTHER)
+        return done(url_for("manage.draft", round_id=round_id), TIMES_KEPT)
     if not form.is_submitted():
         form.opens.show(current.opens)
         form.closes.show(current.closes)
@@ -154,7 +162,8 @@ def opening(round_id: str) -> ResponseReturnValue:
         audit("round_opened", round=round_id, snapshot=opened.snapshot_digest or "")
 
     if form.validate_on_submit() and form.takes(open_it, form.shown):
-        return redirect(url_for("manage.home"), HTTPStatus.SEE_OTHER)
+        opens = current.opens if current.opens and current.opens > now() else None
+        return done(url_for("manage.home"), Told(OPENED_FROM, {"opens": opens}) if opens else OPENED)
     show_version(form, current)
     return same_form_in_other_language() or form.page(
         "manage/opening.html",
@@ -169,6 +178,8 @@ def opening(round_id: str) -> ResponseReturnValue:
 @blueprint.route("/drafts/<round_id>/delete", methods=["GET", "POST"])
 def deletion(round_id: str) -> ResponseReturnValue:
     """What is lost with a draft, and its deletion."""
+    if request.method == "POST" and round_id not in round_ids(current_repository()):
+        return told(url_for("manage.home"), GONE)
     current = drafted(round_id)
     form = SureForm()
 
@@ -177,7 +188,7 @@ def deletion(round_id: str) -> ResponseReturnValue:
         audit("round_deleted", round=round_id)
 
     if form.validate_on_submit() and form.takes(delete, form.shown):
-        return redirect(url_for("manage.home"), HTTPStatus.SEE_OTHER)
+        return done(url_for("manage.home"), DELETED)
     show_version(form, current)
     return same_form_in_other_language() or form.page(
         "manage/deletion.html",

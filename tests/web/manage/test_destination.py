@@ -19,7 +19,7 @@ def test_the_page_that_was_asked_for_is_reached_with_what_was_asked_of_it_in_eit
     page = client.submit(client.get(f"{ROUND}?sort=status"), {"password": "wrong"}, form="sign-in", status=422)
     page = client.get(page.address.replace("/en/", "/cy/", 1))
     page = signed_in(client, page)
-    assert (page.language, page.path, page.address) == ("cy", "/cy/manage/rounds/small-2026", f"{page.path}?sort=status")
+    assert page.address == "/cy/manage/rounds/small-2026?sort=status"
 
 
 @pytest.mark.parametrize(

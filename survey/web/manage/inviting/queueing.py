@@ -2,9 +2,8 @@
 
 import hashlib
 from collections.abc import Iterable
-from http import HTTPStatus
 
-from flask import redirect, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField
 
@@ -20,12 +19,18 @@ from survey.collection.people.messages import (
     queue,
 )
 from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.languages import CountedPhrase
 from survey.reporting.files.posting import asked_clusters, recipients
 from survey.web.manage.auth import audit, blueprint, opened
 from survey.web.manage.inviting.post import begin_sending, heading, why_not
+from survey.web.manage.notices import Told, done
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm
 from survey.web.site.language import current_language, same_form_in_other_language
+
+MANY_QUEUED = CountedPhrase(
+    "manage done", "%(n)s e-mail was queued, and is being sent.", "%(n)s e-mails were queued, and are being sent.", "n"
+)
 
 
 class QueueForm(SiteForm):
@@ -55,7 +60,7 @@ def queue_post(round_id: str, e_mail: str) -> ResponseReturnValue:
         # With nobody left who has none, the form was sent twice, and that is done already.
         if new:
             begin_sending(snapshot)
-        return redirect(url_for("manage.post", round_id=round_id), HTTPStatus.SEE_OTHER)
+        return done(url_for("manage.post", round_id=round_id), Told(MANY_QUEUED, {"n": len(new)}))
     elsewhere = same_form_in_other_language()
     if elsewhere:
         return elsewhere
