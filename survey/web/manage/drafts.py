@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from wtforms import StringField
 
+from survey.collection.errors import DomainError
 from survey.collection.responses.followed_up import gather
 from survey.collection.rounds.assignments import copied_from
 from survey.collection.rounds.next_round import next_round
@@ -15,6 +16,7 @@ from survey.collection.rounds.round import (
     Round,
     create_round,
     delete_draft,
+    faults_of,
     read_round,
     readable_rounds,
     reschedule,
@@ -29,10 +31,12 @@ from survey.web.manage.round_forms import SureForm, TimesForm
 from survey.web.manage.round_titles import edition_title, round_title
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import TextInput
-from survey.web.site.language import same_form_in_other_language
+from survey.web.site.language import current_language, same_form_in_other_language, switch_asked_for
 from survey.web.site.translations import project
 
 _FIELD_OF = {
+    "bad_round_id": "round_id",
+    "round_exists": "round_id",
     "bad_year": "year",
     "times_reversed": "closes",
     "unknown_questionnaire": "edition",
@@ -75,33 +79,21 @@ def new_round() -> ResponseReturnValue:
     form = NewForm()
     round_id = (form.round_id.data or "").strip()
 
-    def create() -> None:
-        questionnaire, _, edition = (form.edition.data or "").partition(" ")
-        new = Round(
-            round_id,
-            questionnaire,
-            edition,
-            (form.year.data or "").strip(),
-            newest_cluster_list(project().shelf),
-            opens=form.opens.moment(),
-            closes=form.closes.moment(),
-            demonstration=current_app.config["DEMO"],
-        )
-        sources = sources_of(new)
-        if form.earlier.data:
-            new = copied_from(read_round(current_repository(), form.earlier.data), new, sources)
+    def create(new: Round) -> None:
         # Sent twice, it is done already.
         is_new = round_id not in round_ids(current_repository())
         create_round(current_repository(), new)
         if is_new:
             audit("round_created", round=round_id)
 
-    if form.validate_on_submit():
-        if form.takes(create, form.round_id):
+    is_valid = form.validate_on_submit()
+    if form.is_submitted() and not switch_asked_for():
+        faults, new = _asked(form, round_id)
+        for fault in faults:
+            field = form[_FIELD_OF[fault.code]]
+            field.errors = field.errors or [fault.say(current_language())]
+        if is_valid and not faults and form.takes(partial(create, new), form.round_id):
             return done(url_for("manage.draft", round_id=round_id), CREATED)
-        field = form[_FIELD_OF.get(form.refused.code, "round_id")] if form.refused else form.round_id
-        said, form.round_id.errors = form.round_id.errors, []
-        field.errors = said
     rounds, _ = readable_rounds(current_repository())
     known = sorted(editions(project().shelf), key=lambda name: name[1], reverse=True)
     if not form.is_submitted():
@@ -202,6 +194,32 @@ def show_version(form: SureForm, current: Round) -> None:
     """Put the version that is on the page into its form; one that was refused is sent again with the latest."""
     if not form.is_submitted() or form.refused:
         form.shown.data = version_of(current)
+
+
+def _asked(form: NewForm, round_id: str) -> tuple[list[DomainError], Round]:
+    """The round that a form asks for, with everything that is wrong with it: nobody should have to send it again for
+    each fault."""
+    questionnaire, _, edition = (form.edition.data or "").partition(" ")
+    new = Round(
+        round_id,
+        questionnaire,
+        edition,
+        (form.year.data or "").strip(),
+        newest_cluster_list(project().shelf),
+        opens=form.opens.readable_moment(),
+        closes=form.closes.readable_moment(),
+        demonstration=current_app.config["DEMO"],
+    )
+    faults = faults_of(new)
+    try:
+        sources = sources_of(new)
+        if form.earlier.data:
+            new = copied_from(read_round(current_repository(), form.earlier.data), new, sources)
+    except DomainError as refused:
+        faults.append(refused)
+    if (faults or form.errors) and round_id in round_ids(current_repository()):
+        faults.append(DomainError("round_exists", round=round_id))
+    return faults, new
 
 
 def _propose(form: NewForm, earlier: Round, proposed: Round) -> None:
