@@ -12,6 +12,8 @@ from wtforms import HiddenField, TextAreaField
 from wtforms.validators import ValidationError
 
 from survey.collection.errors import DomainError
+from survey.collection.people.messages import KIND_WORDS, REASON_WORDS, STATE_WORDS
+from survey.collection.progress import STATUS_WORDS
 from survey.collection.responses.lifecycle import reopen
 from survey.collection.responses.queries import read_queries
 from survey.collection.responses.response import Response, Submission, read_response
@@ -21,7 +23,10 @@ from survey.collection.rounds.snapshot import RoundSnapshot, worded_as
 from survey.languages import Phrase
 from survey.reporting.records.former_clusters import FormerCluster
 from survey.web.manage.auth import audit, blueprint, opened, permits, seen_cluster, sees_board
+from survey.web.manage.cluster_standing import cluster_standing
+from survey.web.manage.inviting.log import COLOURS as MESSAGE_COLOURS
 from survey.web.manage.notices import done
+from survey.web.manage.rounds import COLOURS
 from survey.web.respond.answers_file import answers_file
 from survey.web.respond.file_rows import RowsByPage, file_rows
 from survey.web.respond.overview import AnswerGroup, AnswerRow, PageAnswers, page_answers
@@ -112,6 +117,11 @@ def response_page(round_id: str, cluster_code: str) -> ResponseReturnValue:
         response=response,
         submission=submission,
         pages=pages,
+        standing=cluster_standing(snapshot, cluster) if snapshot.questionnaire.respondent == "cluster" else None,
+        status_words=STATUS_WORDS,
+        status_colours=COLOURS,
+        message_words={"states": STATE_WORDS, "kinds": KIND_WORDS, "reasons": REASON_WORDS},
+        message_colours=MESSAGE_COLOURS,
         queries=read_queries(current_repository(), round_id, cluster_code),
         ask_address=_ask_address(round_id, cluster_code, submission) if submission else None,
         reopenings=[entry for entry in response.history if entry["what"] == "reopened"],
@@ -229,6 +239,5 @@ def _heading(snapshot: RoundSnapshot, cluster: Cluster, response: Response) -> d
         "cluster_name": cluster.name(current_language().code),
         "may_erase": permits(g.account, "manage.erasure"),
         "may_give_grace": permits(g.account, "manage.grace"),
-        "may_let_in": permits(g.account, "manage.ways_in") and snapshot.questionnaire.respondent != "anonymous",
         "may_reopen": permits(g.account, "manage.reopen") and response.status == "submitted" and takes_answers,
     }

@@ -21,6 +21,7 @@ from survey.storage.repository import BadKey
 from survey.web.manage.auth import audit, blueprint, opened
 from survey.web.manage.inviting.post import begin_sending, heading, why_not
 from survey.web.manage.notices import done, told
+from survey.web.respond.respondent import name_key
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm
 from survey.web.site.language import current_language
@@ -40,13 +41,13 @@ class AgainForm(SiteForm):
 
 @blueprint.get("/rounds/<round_id>/post/log")
 def post_log(round_id: str) -> str:
-    """Every message of a round, or those in the state that is asked for."""
-    snapshot, asked = opened(round_id), request.args.get("state", "")
+    """Every message of a round, or those in the state and to the cluster that are asked for."""
+    snapshot, asked, cluster = opened(round_id), request.args.get("state", ""), request.args.get("cluster", "")
     contacts, language = read_contacts(current_repository()), current_language()
     audit("post_viewed", round=round_id)
     rows = []
     for message in read_messages(current_repository(), round_id, now()):
-        if asked in ("", message.state):
+        if asked in ("", message.state) and cluster in ("", message.cluster):
             name, reason = snapshot.cluster(message.cluster).name(language.code), REASON_WORDS.get(message.said)
             said = language.say(reason) if reason else ""
             rows.append((message, name, contacts.get(message.contact), said))
@@ -55,6 +56,11 @@ def post_log(round_id: str) -> str:
         **heading(snapshot),
         rows=rows,
         asked=asked,
+        cluster=cluster,
+        clusters=[
+            {"value": one.code, "text": one.name(language.code), "as_is": True}
+            for one in sorted(snapshot.clusters.clusters, key=name_key)
+        ],
         states=[{"value": state, "text": language.say(words)} for state, words in STATE_WORDS.items()],
         words=STATE_WORDS,
         kinds=KIND_WORDS,

@@ -26,7 +26,7 @@ from survey.collection.people.sign_in_links import refuse_when_not_kept
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Phrase
 from survey.reporting.files.e_mails import RULE
-from survey.reporting.files.posting import looked_at, mail_server, refuse_unless_open
+from survey.reporting.files.posting import looked_at, mail_server, refuse_when_over
 from survey.reporting.jobs import FAILED, RUNNING
 from survey.reporting.tasks.job import POST, Job
 from survey.web.manage.auth import blueprint, opened, seen_cluster
@@ -65,6 +65,7 @@ def post(round_id: str) -> Response:
         rows=_clusters(snapshot, contacts, messages),
         without=sum(not contacts[cluster.code] for cluster in snapshot.clusters.clusters),
         form=SiteForm(),
+        is_over=snapshot.round.is_over(now()),
     )
     return looked_for(page, job.status == RUNNING or bool(states[SENDING]))
 
@@ -113,7 +114,7 @@ def why_not(snapshot: RoundSnapshot) -> DomainError | None:
     """Why nothing can be queued and sent now; None when it can."""
     try:
         mail_server(current_app.config)
-        refuse_unless_open(snapshot, now())
+        refuse_when_over(current_repository(), snapshot, now())
     except DomainError as refused:
         return refused
     return None

@@ -114,7 +114,17 @@ def _page(form: WayInForm, snapshot: RoundSnapshot, cluster: Cluster) -> Respons
         is_late=is_over and not takes_answers_of(repository, snapshot.round, cluster.code, now()),
         contacts=_contacts(cluster).values(),
         can_send=why_no_link(snapshot) is None,
+        is_kept=_is_kept(snapshot),
     )
+
+
+def _is_kept(snapshot: RoundSnapshot) -> bool:
+    """Whether anybody is still given a way in."""
+    try:
+        refuse_when_not_kept(current_repository(), snapshot.round.id, now())
+    except DomainError:
+        return False
+    return True
 
 
 def _asked(round_id: str, cluster_code: str) -> tuple[RoundSnapshot, Cluster]:
