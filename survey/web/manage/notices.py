@@ -8,6 +8,7 @@ one in this request nothing was changed, and that is what is said then.
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -78,7 +79,7 @@ def _going(address: str, is_success: bool, said: tuple[Phrase | Told, ...]) -> R
     path = unquote(urlsplit(address).path).removeprefix(request.root_path)
     notice = {"page": _page_of(path), "at": int(now().timestamp()), "is_success": is_success, "said": list(_kept(said))}
     session[NOTICES] = [*session.get(NOTICES, []), notice][-MOST:]
-    return redirect(address, 303)
+    return redirect(address, HTTPStatus.SEE_OTHER)
 
 
 def _kept(said: tuple[Phrase | Told, ...]) -> Iterator[dict[str, Any]]:
