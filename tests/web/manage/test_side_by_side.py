@@ -53,7 +53,7 @@ def test_filters_leave_out_what_does_not_fit_and_what_they_do_not_know_finds_not
 def test_an_outcome_stands_once_with_its_clusters_beside_each_other(submitted):
     page = submitted.client("eira").get(f"/en{ANSWERS}?asked=outcome.level&all=1")
     outcomes = [text_of(heading) for heading in page.all("h3")]
-    beside = [len(grid.findall("section")) for grid in page.by_class("app-beside")]
+    beside = [len(grid.findall("section")) for grid in page.by_class("app-compared")]
     assert (len(outcomes), len(set(outcomes)), beside) == (2, 2, [3, 1])
 
 
