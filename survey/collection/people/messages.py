@@ -17,7 +17,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from survey.collection.people.contacts import Contact, read_contact
+from survey.collection.people.contact_checks import Contact
+from survey.collection.people.contacts import read_contact
 from survey.collection.people.mail_server import AGAIN, Outcome
 from survey.collection.rounds.round import place
 from survey.languages import UK, Phrase
@@ -120,6 +121,13 @@ def not_to_remind(repository: Repository, round_id: str, now: datetime) -> dict[
         elif message.state == SENT:
             found.pop(message.contact, None)
     return found
+
+
+def last_reminded(repository: Repository, round_id: str, now: datetime) -> Mapping[str, datetime]:
+    """When the mail server last took a reminder to each cluster, by its code; nothing of one that had none. Raises
+    Unreadable."""
+    sent = (one for one in read_messages(repository, round_id, now) if (one.kind, one.state) == (REMINDER, SENT))
+    return {message.cluster: message.changed_at for message in sorted(sent, key=lambda message: message.changed_at)}
 
 
 def read_messages(repository: Repository, round_id: str, now: datetime) -> list[Message]:

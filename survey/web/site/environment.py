@@ -17,6 +17,7 @@ from flask import Flask, current_app, g, request
 
 from survey.catalogues.files import BadCatalogue, Places
 from survey.collection.editions.standing import settle
+from survey.collection.people.accounts import EVENTS, LOG
 from survey.collection.record_shapes import misfit
 from survey.collection.translating.changes import TRANSLATIONS, TRANSLATORS
 from survey.collection.translating.publishing import bring, put_to_use
@@ -206,9 +207,24 @@ class RequestRepository:
         _records_of_request().pop((place, key), None)
         return self.repository.delete(place, key)
 
+    def append(self, place: Place, name: str, entry: Record) -> None:
+        self.repository.append(place, name, entry)
+        if (place, name) == (LOG, EVENTS):
+            _noted().append(str(entry["what"]))
+
     def __getattr__(self, name: str) -> Any:
         """Lists, files and logs are read as they are now."""
         return getattr(self.repository, name)
+
+
+def noted_in_request() -> tuple[str, ...]:
+    """What the log has been told in this request."""
+    return tuple(_noted())
+
+
+def _noted() -> list[str]:
+    noted: list[str] = g.setdefault("noted", [])
+    return noted
 
 
 def _records_of_request() -> dict[tuple[Place, str], Record | None]:

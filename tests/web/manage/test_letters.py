@@ -7,7 +7,8 @@ import pytest
 
 from survey.collection.errors import DomainError
 from survey.collection.people.access import code_of, issue_code, open_with
-from survey.collection.people.contacts import Contact, take_in
+from survey.collection.people.contact_checks import Contact
+from survey.collection.people.contacts import take_in
 from survey.collection.rounds.retention import keep_until
 from survey.collection.rounds.round import change_round, close_round
 from survey.storage.tinydb_files.data_format import secret_of
@@ -132,6 +133,8 @@ def test_with_nothing_ticked_nothing_is_issued_and_after_the_close_a_code_is_for
     assert set(ticks(later).values()) == {False}
     (made,) = client.submit(later, {"clusters": ["arfon 0"]}, form="letters").by_class("app-letter")
     assert "You can answer until" not in text_of(made)
+    assert "can read that cluster’s answers" in text_of(made)
+    assert "read and change" not in text_of(made)
     day = site.now.date()
     keep_until(site.kept, ROUND, day, suggested=day, by="eira", reason="", now=site.now)
     site.now += timedelta(days=2)
