@@ -108,6 +108,18 @@ def read_progress(
     return _by_board(snapshot, lambda cluster: _progress(snapshot, cluster, records.get(cluster.code), today))
 
 
+def cluster_progress(
+    repository: Repository, snapshot: RoundSnapshot, cluster_code: str, today: date | None
+) -> ClusterProgress:
+    """How one cluster of a round stands, as `read_progress` says it. Raises DomainError("unknown_cluster")."""
+    record: Record | Unreadable | None
+    try:
+        record = repository.read(place(snapshot.round.id, REFLECTION), cluster_code)
+    except Unreadable as fault:
+        record = fault
+    return _progress(snapshot, snapshot.cluster(cluster_code), record, today)
+
+
 def _progress(
     snapshot: RoundSnapshot, cluster: Cluster, record: Record | Unreadable | None, today: date | None
 ) -> ClusterProgress:

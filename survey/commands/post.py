@@ -25,7 +25,7 @@ from survey.commands.cli_i18n import Refusal, group, option
 from survey.commands.environment import ROUND, note, now, open_repository, open_snapshot, site_option
 from survey.commands.terminal import moment, printable, progress, table
 from survey.languages import Language, Phrase
-from survey.reporting.files.posting import asked_clusters, looked_at, mail_server, recipients, refuse_unless_open, sent
+from survey.reporting.files.posting import asked_clusters, looked_at, mail_server, recipients, refuse_when_over, sent
 from survey.storage.repository import Repository
 
 post = group("post", Phrase("command", "Invite and remind the contacts of clusters by e-mail"))
@@ -162,18 +162,18 @@ def _sent(round_id: str, site: str, language: Language) -> Counter[str]:
 
 
 def _open(round_id: str) -> tuple[Repository, RoundSnapshot]:
-    """Raises DomainError("not_open") for a round that is not open, or no longer."""
+    """Raises DomainError("not_open") for a round in which nobody can answer any more."""
     repository, snapshot = open_snapshot(round_id)
-    refuse_unless_open(snapshot, now())
+    refuse_when_over(repository, snapshot, now())
     return repository, snapshot
 
 
 def _queue(round_id: str, kind: str, language: Language) -> str:
     repository, snapshot = _open(round_id)
-    number = queue(repository, round_id, kind, recipients(repository, snapshot, kind), now())
+    number = queue(repository, round_id, kind, recipients(repository, snapshot, kind, now()), now())
     note(repository, QUEUED_EVENTS[kind], round=round_id, number=str(number))
     with_contact = {contact.cluster for contact in read_contacts(repository).values()}
-    without = sorted(asked_clusters(repository, snapshot, kind) - with_contact)
+    without = sorted(asked_clusters(repository, snapshot, kind, now()) - with_contact)
     lines = [
         language.npgettext("post command", "%(n)s new message is waiting", "%(n)s new messages are waiting", number)
     ]

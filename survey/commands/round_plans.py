@@ -19,7 +19,7 @@ from survey.collection.rounds.cautions import cautions
 from survey.collection.rounds.clusters import clusters_from
 from survey.collection.rounds.extensions import read_graces
 from survey.collection.rounds.opening import editions, newest_cluster_list, obstacles, open_round
-from survey.collection.rounds.round import Round, create_round, delete_draft, read_round
+from survey.collection.rounds.round import Round, create_round, delete_draft, faults_of, read_round
 from survey.collection.rounds.snapshot import RoundSources
 from survey.collection.translating.publishing import gate_of_readers
 from survey.commands import terminal
@@ -253,6 +253,9 @@ def open_(round_id: str, is_sure: bool, language: Language) -> str:
 
 
 def _created(repository: Repository, new: Round, language: Language) -> str:
+    faults = faults_of(new)
+    if faults:
+        raise Refusal(*(fault.say(language) for fault in faults))
     create_round(repository, new)
     note(repository, "round_created", round=new.id)
     return language.pgettext("rounds command", "Created in draft: %(round)s", round=new.id)

@@ -14,6 +14,7 @@ from survey.collection.progress import read_progress, read_tracking
 from survey.collection.responses.endings import people_at_endings, said_of_endings
 from survey.collection.responses.lifecycle import reopen
 from survey.collection.rounds.clusters import Cluster
+from survey.collection.rounds.extensions import closing_time
 from survey.collection.rounds.round import read_rounds
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.commands import rewording, round_plans, round_times, terminal  # noqa: F401 (commands of this group)
@@ -109,7 +110,8 @@ def invite(
         raise Refusal(language.say(EXISTS, file=output))
     codes = {cluster.code: new_code(secrets.choice) for cluster in chosen}
     with writing(output, language):
-        write_invitations(snapshot, codes, output, site)
+        closes = {code: closing_time(repository, snapshot.round, code) for code in codes}
+        write_invitations(snapshot, codes, closes, output, site)
     try:
         for cluster in terminal.progress(chosen, language.pgettext("rounds command", "Issuing access codes")):
             issue_code(repository, secret, round_id, cluster.code, codes[cluster.code], now())

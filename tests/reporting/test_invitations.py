@@ -28,24 +28,28 @@ def _english_where_there_is_no_welsh_yet() -> object:
 def test_a_row_has_all_that_a_letter_needs(wales: FileRepository, tmp_path: Path) -> None:
     path = tmp_path / "invitations.xlsx"
     codes = {"c-llyn": "AAAA-BBBB-CCCC", "c-arfon": "DDDD-FFFF-GGGG"}
-    write_invitations(load_snapshot(wales, ROUND), codes, path, "https://example.org/")
+    late = datetime(2026, 12, 11, 17, tzinfo=UTC)
+    write_invitations(
+        load_snapshot(wales, ROUND), codes, {"c-llyn": late, "c-arfon": None}, path, "https://example.org/"
+    )
     (sheet,) = openpyxl.load_workbook(path).worksheets
     heads, *rows = sheet.values
     assert len(heads) == len(set(heads)) == 10
     assert all(0 < len(head) <= LONGEST_FIELD for head in heads)
     board = ("Bwrdd Iechyd y Gogledd", "Northern Health Board")
     addresses = ("https://example.org/cy/sign-in", "https://example.org/en/sign-in")
-    closes = tuple(language(code).say(NO_DATE) for code in ("cy", "en"))
+    never = tuple(language(code).say(NO_DATE) for code in ("cy", "en"))
+    own = tuple(language(code).datetime(late) for code in ("cy", "en"))
     assert rows == [
-        ("c-arfon", "Arfon", "Arfon", *board, *addresses, "DDDD-FFFF-GGGG", *closes),
-        ("c-llyn", "Llŷn", "Llyn", *board, *addresses, "AAAA-BBBB-CCCC", *closes),
+        ("c-arfon", "Arfon", "Arfon", *board, *addresses, "DDDD-FFFF-GGGG", *never),
+        ("c-llyn", "Llŷn", "Llyn", *board, *addresses, "AAAA-BBBB-CCCC", *own),
     ]
     assert path.stat().st_mode & 0o077 == 0
 
 
 def test_a_code_for_no_cluster_is_refused(wales: FileRepository, tmp_path: Path) -> None:
     with pytest.raises(DomainError):
-        write_invitations(load_snapshot(wales, ROUND), {"nowhere": "AAAA-BBBB-CCCC"}, tmp_path / "x.xlsx", "")
+        write_invitations(load_snapshot(wales, ROUND), {"nowhere": "AAAA-BBBB-CCCC"}, {}, tmp_path / "x.xlsx", "")
     assert list(tmp_path.iterdir()) == []
 
 

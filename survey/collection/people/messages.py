@@ -122,6 +122,13 @@ def not_to_remind(repository: Repository, round_id: str, now: datetime) -> dict[
     return found
 
 
+def last_reminded(repository: Repository, round_id: str, now: datetime) -> Mapping[str, datetime]:
+    """When the mail server last took a reminder to each cluster, by its code; nothing of one that had none. Raises
+    Unreadable."""
+    sent = (one for one in read_messages(repository, round_id, now) if (one.kind, one.state) == (REMINDER, SENT))
+    return {message.cluster: message.changed_at for message in sorted(sent, key=lambda message: message.changed_at)}
+
+
 def read_messages(repository: Repository, round_id: str, now: datetime) -> list[Message]:
     """Every message of a round, as it stands now, in the order of clusters. Raises Unreadable."""
     found = []

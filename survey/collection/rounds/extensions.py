@@ -121,6 +121,12 @@ def read_graces(repository: Repository, round_id: str) -> Mapping[str, Grace]:
     return found
 
 
+def read_grace(repository: Repository, round_id: str, cluster_code: str) -> Grace | None:
+    """The grace period of a cluster, one that is over too."""
+    record = repository.read(_graces_of(round_id), cluster_code)
+    return _grace_from(record) if record else None
+
+
 def closing_time(repository: Repository, current: Round, cluster_code: str) -> datetime | None:
     """Until when a cluster may answer, a grace period counted in; None where no time is planned."""
     record = repository.read(_graces_of(current.id), cluster_code)
@@ -134,6 +140,15 @@ def takes_answers_of(repository: Repository, current: Round, cluster_code: str, 
         return current.takes_answers(now)
     closes = closing_time(repository, current, cluster_code)
     return closes is not None and closes != current.closes and now < closes
+
+
+def answering_clusters(repository: Repository, snapshot: RoundSnapshot, now: datetime) -> set[str]:
+    """The clusters whose time is not over: none of a round in draft, all until the closing time, also before the
+    opening, and then those that are let in late. Raises Unreadable."""
+    every, current = {cluster.code for cluster in snapshot.clusters.clusters}, snapshot.round
+    if current.status != "draft" and not current.is_over(now):
+        return every
+    return every & {code for code, grace in read_graces(repository, current.id).items() if now < grace.until}
 
 
 def may_still_change(repository: Repository, current: Round, now: datetime) -> bool:

@@ -115,15 +115,24 @@ def readable_rounds(repository: Repository) -> tuple[list[Round], list[Unreadabl
 
 
 def create_round(repository: Repository, new: Round) -> None:
-    """Keep a new draft round. Raises DomainError when its id, year or times cannot be."""
-    if not _ID.fullmatch(new.id):
-        raise DomainError("bad_round_id", round=new.id)
-    year = _YEAR.fullmatch(new.reporting_year)
-    if not year or (int(year[1]) + 1) % 100 != int(year[2]):
-        raise DomainError("bad_year", year=new.reporting_year)
-    _check_times(new)
+    """Keep a new draft round. Raises DomainError when its id, year or times cannot be (`faults_of`)."""
+    for fault in faults_of(new):
+        raise fault
     if not repository.create(place(new.id), ROUND, _record_of(new)):
         raise DomainError("round_exists", round=new.id)
+
+
+def faults_of(new: Round) -> list[DomainError]:
+    """Everything that a new round cannot be kept with: bad_round_id, bad_year, times_reversed."""
+    faults = []
+    if not _ID.fullmatch(new.id):
+        faults.append(DomainError("bad_round_id", round=new.id))
+    year = _YEAR.fullmatch(new.reporting_year)
+    if not year or (int(year[1]) + 1) % 100 != int(year[2]):
+        faults.append(DomainError("bad_year", year=new.reporting_year))
+    if _are_reversed(new):
+        faults.append(DomainError("times_reversed"))
+    return faults
 
 
 def close_round(repository: Repository, round_id: str, now: datetime) -> Round:
@@ -158,7 +167,8 @@ def reschedule(
         refuse_changed(current, shown)
         if current.status == "closed":
             raise DomainError("closed_already", round=round_id)
-        _check_times(changed)
+        if _are_reversed(changed):
+            raise DomainError("times_reversed")
         if closes is not None and closes <= now and current.status == "open":
             raise DomainError("times_past")
         return changed
@@ -216,9 +226,8 @@ def _find_round(repository: Repository, round_id: str) -> Round | None:
         raise Unreadable(place(round_id), ROUND, "the record is not that of a round") from None
 
 
-def _check_times(new: Round) -> None:
-    if new.opens is not None and new.closes is not None and new.closes <= new.opens:
-        raise DomainError("times_reversed")
+def _are_reversed(new: Round) -> bool:
+    return new.opens is not None and new.closes is not None and new.closes <= new.opens
 
 
 def _record_of(current: Round) -> dict[str, Any]:

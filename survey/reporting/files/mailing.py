@@ -49,15 +49,16 @@ _PAGE = Markup(
 _SECTION = Markup('<section lang="{code}">\n<h1>{title}</h1>\n{above}{qr}\n{below}</section>\n')
 
 
-def write_invitations(snapshot: RoundSnapshot, codes: Mapping[str, str], path: Path, site: str) -> None:
+def write_invitations(
+    snapshot: RoundSnapshot, codes: Mapping[str, str], closes: Mapping[str, datetime | None], path: Path, site: str
+) -> None:
     """Write the list of invitations, in the order of cluster codes, to a file that its owner only can read.
 
     `codes` are access codes by cluster code, which open the clusters' responses: whoever makes the list keeps it as
-    safe as the responses. `site` is where the site is (`https://…`). Raises DomainError("unknown_cluster") for a
+    safe as the responses. `closes` says by cluster code until when it can answer, None where no time is planned.
+    `site` is where the site is (`https://…`). Raises DomainError("unknown_cluster") for a
     cluster that is not on the round's list, and OSError.
     """
-    closes = snapshot.round.closes
-    closing = [language(each).datetime(closes) if closes else language(each).say(NO_DATE) for each in EACH]
     addresses = [sign_in_address(site, each) for each in EACH]
     remark = Phrase(
         "invitations", "Whoever has an access code can read and change that cluster’s answers. Keep it safe."
@@ -70,7 +71,7 @@ def write_invitations(snapshot: RoundSnapshot, codes: Mapping[str, str], path: P
             _in_both(Phrase("invitations", "Access code")),
             *_in_each(Phrase("invitations", "Closes")),
         ],
-        [[*_names_of(snapshot, code), *addresses, secret, *closing] for code, secret in sorted(codes.items())],
+        [[*_names_of(snapshot, code), *addresses, codes[code], *_closing(closes[code])] for code in sorted(codes)],
         snapshot.round.opens or NEVER,
         remark,
     )
@@ -125,6 +126,10 @@ def write_list(
         sheet.set_column(0, len(heads) - 1, COLUMN_WIDTH)
         sheet.freeze_panes(1, 0)
     replace_file(path, content.getvalue())
+
+
+def _closing(closes: datetime | None) -> list[str]:
+    return [language(each).datetime(closes) if closes else language(each).say(NO_DATE) for each in EACH]
 
 
 def _heads_of_clusters(address: Phrase) -> list[str]:

@@ -13,7 +13,7 @@ from survey.collection.people.mail_server import Connection, MailServer
 from survey.collection.people.messages import QUEUED, REMINDER, Message, send_due
 from survey.collection.people.sign_in_links import make_sign_in_link, refuse_when_not_kept, works_until
 from survey.collection.progress import read_progress
-from survey.collection.rounds.extensions import closing_time, takes_answers_of
+from survey.collection.rounds.extensions import answering_clusters, closing_time
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.reporting.files.e_mails import WayIn, compose
 from survey.storage.repository import Repository
@@ -21,21 +21,22 @@ from survey.storage.repository import Repository
 Writer = Callable[[Message, Contact], EmailMessage]
 
 
-def refuse_unless_open(snapshot: RoundSnapshot, now: datetime) -> None:
-    """Raises DomainError("not_open") for a round that is not open, or no longer."""
-    closes = snapshot.round.closes
-    if snapshot.round.status != "open" or (closes is not None and closes <= now):
+def refuse_when_over(repository: Repository, snapshot: RoundSnapshot, now: datetime) -> None:
+    """Raises DomainError("not_open") for a round in which nobody can answer any more: it is over, and no cluster is let
+    in late."""
+    if not answering_clusters(repository, snapshot, now):
         raise DomainError("not_open", round=snapshot.round.id)
 
 
-def asked_clusters(repository: Repository, snapshot: RoundSnapshot, kind: str) -> set[str]:
-    """The clusters that a message of a kind is for: of a reminder those that are silent."""
-    return silent_clusters(repository, snapshot) if kind == REMINDER else _all_clusters(snapshot)
+def asked_clusters(repository: Repository, snapshot: RoundSnapshot, kind: str, now: datetime) -> set[str]:
+    """The clusters that a message of a kind is for: those whose time is not over, of a reminder the silent ones."""
+    answering = answering_clusters(repository, snapshot, now)
+    return answering & silent_clusters(repository, snapshot) if kind == REMINDER else answering
 
 
-def recipients(repository: Repository, snapshot: RoundSnapshot, kind: str) -> dict[str, Contact]:
+def recipients(repository: Repository, snapshot: RoundSnapshot, kind: str, now: datetime) -> dict[str, Contact]:
     """The contacts, by key, that a message of a kind is for."""
-    wanted = asked_clusters(repository, snapshot, kind)
+    wanted = asked_clusters(repository, snapshot, kind, now)
     return {key: contact for key, contact in read_contacts(repository).items() if contact.cluster in wanted}
 
 
@@ -116,7 +117,7 @@ def sent(
                 repository,
                 snapshot.round.id,
                 silent,
-                _answering(repository, snapshot, clock()),
+                answering_clusters(repository, snapshot, clock()),
                 _reading(repository, snapshot, clock()),
                 lambda message, contact: connection.deliver(write(message, contact)),
                 clock,
@@ -125,14 +126,6 @@ def sent(
                 yield message
     finally:
         connection.close()
-
-
-def _answering(repository: Repository, snapshot: RoundSnapshot, now: datetime) -> set[str]:
-    """The clusters whose time is not over: all until the closing time, then those that were let in late."""
-    current = snapshot.round
-    if current.status != "draft" and not current.is_over(now):
-        return _all_clusters(snapshot)
-    return {code for code in _all_clusters(snapshot) if takes_answers_of(repository, current, code, now)}
 
 
 def _reading(repository: Repository, snapshot: RoundSnapshot, now: datetime) -> set[str]:

@@ -60,7 +60,7 @@ class DocumentForm(SiteForm):
 def documents(round_id: str) -> ResponseReturnValue:
     """What has been made, and what may be made; while one is being made, the page looks again by itself."""
     snapshot = reflection_round(round_id)
-    seen, state = _seen(snapshot), _state(snapshot)
+    seen, state = documents_of_account(snapshot), _state(snapshot)
     files = [
         {"kind": kind, "name": name, "code": code, "ending": ending, **as_shown(file, state)}
         for kind, name in seen.items()
@@ -87,7 +87,7 @@ def make_document(round_id: str) -> ResponseReturnValue:
     chosen."""
     snapshot = reflection_round(round_id)
     form = DocumentForm()
-    form.document.choices = [SelectChoice(kind, name) for kind, name in _seen(snapshot).items()]
+    form.document.choices = [SelectChoice(kind, name) for kind, name in documents_of_account(snapshot).items()]
     if not form.validate_on_submit():
         abort(HTTPStatus.BAD_REQUEST)
     kind, code = form.document.data, form.document_language.data
@@ -101,7 +101,7 @@ def make_document(round_id: str) -> ResponseReturnValue:
 def document_file(round_id: str, kind: str, code: str, ending: str) -> ResponseReturnValue:
     """A document as it was made last; the page about it when there is none."""
     snapshot = reflection_round(round_id)
-    if kind not in _seen(snapshot):
+    if kind not in documents_of_account(snapshot):
         abort(HTTPStatus.FORBIDDEN if kind in _documents(snapshot) else HTTPStatus.NOT_FOUND)
     job, page = job_for(snapshot, DOCUMENT, kind, code, ending), url_for("manage.documents", round_id=round_id)
     return given_out(job, "document_downloaded", page, MEDIA_TYPES[ending], document=kind, language=code)
@@ -130,7 +130,7 @@ def _documents(snapshot: RoundSnapshot) -> dict[str, str]:
     }
 
 
-def _seen(snapshot: RoundSnapshot) -> dict[str, str]:
+def documents_of_account(snapshot: RoundSnapshot) -> dict[str, str]:
     """Those that the account may have."""
     boards = {before + board.short: board.code for before in OF_BOARDS for board in snapshot.clusters.health_boards}
     return {

@@ -21,6 +21,9 @@ from survey.web.site.forms import FileInput, SiteForm
 from survey.web.site.language import current_language
 
 MOST_BYTES = 200_000
+HELD_NO_MORE = Phrase(
+    "manage done", "Nothing was changed: this list has been kept already, or it was looked at too long ago."
+)
 NO_FILE = Phrase("manage contacts", "Choose a file first.")
 TOO_LARGE = Phrase("manage contacts", "This file is too large for such a list.")
 

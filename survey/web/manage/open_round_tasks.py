@@ -1,4 +1,4 @@
-"""What there is to do while a round is open, or waits for its opening time: invite, find contacts, chase."""
+"""What there is to do while answers are taken, or waited for: invite, find contacts, chase, also who is let in late."""
 
 from collections.abc import Iterator
 
@@ -8,9 +8,12 @@ from flask_babel import npgettext, pgettext
 from survey.collection.people.access import links_of
 from survey.collection.people.contacts import read_contacts
 from survey.collection.people.invited import invited_clusters
+from survey.collection.people.messages import REMINDER
 from survey.collection.progress import ClusterProgress, read_progress
+from survey.collection.rounds.extensions import answering_clusters
 from survey.collection.rounds.round import Round
 from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.reporting.files.posting import silent_clusters
 from survey.web.site.environment import current_repository, now, today
 
 Task = tuple[str, str]
@@ -49,6 +52,24 @@ def tasks_of_clusters(snapshot: RoundSnapshot, *, is_waiting: bool, is_closing: 
                 n=begun,
             ),
             url_for("manage.following", round_id=current.id, status="in_progress"),
+        )
+
+
+def tasks_of_late(snapshot: RoundSnapshot) -> Iterator[Task]:
+    """Of a round of clusters that is over: those that are let in late and have not submitted yet."""
+    repository, current = current_repository(), snapshot.round
+    let_in = answering_clusters(repository, snapshot, now())
+    late = len(let_in & silent_clusters(repository, snapshot)) if let_in else 0
+    if late:
+        yield (
+            npgettext(
+                "manage year",
+                "%(n)s cluster that was let in late has not submitted: remind it",
+                "%(n)s clusters that were let in late have not submitted: remind them",
+                late,
+                n=late,
+            ),
+            url_for("manage.queue_post", round_id=current.id, e_mail=REMINDER),
         )
 
 

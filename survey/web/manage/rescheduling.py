@@ -1,8 +1,6 @@
 """The times of a round that has been opened, set anew; where that leaves less time, after a question."""
 
-from http import HTTPStatus
-
-from flask import redirect, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField
 
@@ -10,6 +8,8 @@ from survey.collection.progress import read_progress
 from survey.collection.rounds.round import Round, reschedule, version_of
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.web.manage.auth import audit, blueprint, opened
+from survey.web.manage.drafts import TIMES_KEPT
+from survey.web.manage.notices import done
 from survey.web.manage.round_forms import TimesForm
 from survey.web.respond.respondent import name_key, questionnaire_title
 from survey.web.site.environment import current_repository, now, today
@@ -54,7 +54,7 @@ def rescheduling(round_id: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         is_asked = current.status == "open" and form.shortens(current) and form.sure.data != form.times()
         if not is_asked and form.takes(set_times, form.closes):
-            return redirect(url_for("manage.times", round_id=round_id), HTTPStatus.SEE_OTHER)
+            return done(url_for("manage.times", round_id=round_id), TIMES_KEPT)
     if not form.is_submitted():
         form.opens.show(current.opens)
         form.closes.show(current.closes)

@@ -3,24 +3,30 @@
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
-from http import HTTPStatus
 from typing import Any
 
-from flask import abort, g, redirect, render_template, url_for
+from flask import abort, g, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext, npgettext, pgettext
 from wtforms import HiddenField, TextAreaField
 from wtforms.validators import ValidationError
 
 from survey.collection.errors import DomainError
+from survey.collection.people.messages import KIND_WORDS, REASON_WORDS, STATE_WORDS
+from survey.collection.progress import STATUS_WORDS
 from survey.collection.responses.lifecycle import reopen
 from survey.collection.responses.queries import read_queries
 from survey.collection.responses.response import Response, Submission, read_response
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.extensions import takes_answers_of
 from survey.collection.rounds.snapshot import RoundSnapshot, worded_as
+from survey.languages import Phrase
 from survey.reporting.records.former_clusters import FormerCluster
 from survey.web.manage.auth import audit, blueprint, opened, permits, seen_cluster, sees_board
+from survey.web.manage.cluster_standing import cluster_standing
+from survey.web.manage.inviting.log import COLOURS as MESSAGE_COLOURS
+from survey.web.manage.notices import done
+from survey.web.manage.rounds import COLOURS
 from survey.web.respond.answers_file import answers_file
 from survey.web.respond.file_rows import RowsByPage, file_rows
 from survey.web.respond.overview import AnswerGroup, AnswerRow, PageAnswers, page_answers
@@ -34,6 +40,7 @@ from survey.web.site.forms import SiteForm, TextArea
 from survey.web.site.language import current_language, same_form_in_other_language
 
 MOST_REASON = 1000
+REOPENED = Phrase("manage done", "The response was reopened: the cluster can change it.")
 
 
 class ReopenForm(SiteForm):
@@ -110,6 +117,11 @@ def response_page(round_id: str, cluster_code: str) -> ResponseReturnValue:
         response=response,
         submission=submission,
         pages=pages,
+        standing=cluster_standing(snapshot, cluster) if snapshot.questionnaire.respondent == "cluster" else None,
+        status_words=STATUS_WORDS,
+        status_colours=COLOURS,
+        message_words={"states": STATE_WORDS, "kinds": KIND_WORDS, "reasons": REASON_WORDS},
+        message_colours=MESSAGE_COLOURS,
         queries=read_queries(current_repository(), round_id, cluster_code),
         ask_address=_ask_address(round_id, cluster_code, submission) if submission else None,
         reopenings=[entry for entry in response.history if entry["what"] == "reopened"],
@@ -188,7 +200,7 @@ def reopen_page(round_id: str, cluster_code: str) -> ResponseReturnValue:
         if not form.has_done():
             audit("response_reopened", round=round_id, cluster=cluster_code)
         address = url_for("manage.response", round_id=round_id, cluster_code=cluster_code)
-        return redirect(address, HTTPStatus.SEE_OTHER)
+        return done(address, REOPENED)
     form.submission.data = form.submission.data or form.current
     return same_form_in_other_language() or form.page(
         "manage/reopen.html",
@@ -227,6 +239,5 @@ def _heading(snapshot: RoundSnapshot, cluster: Cluster, response: Response) -> d
         "cluster_name": cluster.name(current_language().code),
         "may_erase": permits(g.account, "manage.erasure"),
         "may_give_grace": permits(g.account, "manage.grace"),
-        "may_let_in": permits(g.account, "manage.ways_in") and snapshot.questionnaire.respondent != "anonymous",
         "may_reopen": permits(g.account, "manage.reopen") and response.status == "submitted" and takes_answers,
     }

@@ -19,13 +19,14 @@ from survey.collection.progress import (
 )
 from survey.collection.rounds.round import Round, readable_rounds
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
-from survey.languages import Phrase
+from survey.languages import LANGUAGES, Phrase, language
 from survey.reporting.charts.description import Series
 from survey.storage.repository import Unreadable
 from survey.web.manage.assigned_outcomes import assigned_names
 from survey.web.manage.auth import audit, blueprint, opened, permits, sees_board
 from survey.web.manage.dashboard import has_dashboard
 from survey.web.manage.draft_sources import draft_title
+from survey.web.manage.followed_year import followed_year
 from survey.web.manage.tracking import may_read, tracking_page
 from survey.web.manage.year import STAGES, year_of
 from survey.web.respond.respondent import name_key, questionnaire_title
@@ -67,7 +68,14 @@ def home() -> ResponseReturnValue:
         runs_rounds=permits(g.account, "manage.draft"),
         year=year_of(rounds) if permits(g.account, "manage.draft") else [],
         stages=STAGES,
+        followed=followed_year(rounds) if _only_follows() else [],
+        language_names={code: language(code).name for code in LANGUAGES},
     )
+
+
+def _only_follows() -> bool:
+    """Whether the account follows clusters and runs no round."""
+    return permits(g.account, "manage.status") and not permits(g.account, "manage.draft")
 
 
 @blueprint.get("/rounds/<round_id>")
@@ -109,14 +117,14 @@ def status(round_id: str) -> ResponseReturnValue:
 
 def _chart(boards: Sequence[BoardProgress[ClusterProgress]], statuses: Iterable[str]) -> Markup:
     """How many clusters of each health board have each status."""
-    language = current_language()
+    spoken = current_language()
     counted = [counts(board.clusters) for board in boards]
     return bars_of_counts(
         pgettext("manage status", "Clusters by status"),
         pgettext("manage status", "The numbers on the bars are numbers of clusters."),
-        [board.board.name(language.code) for board in boards],
+        [board.board.name(spoken.code) for board in boards],
         [
-            Series(language.say(STATUS_WORDS[status]), tuple(of_board.get(status, 0) for of_board in counted))
+            Series(spoken.say(STATUS_WORDS[status]), tuple(of_board.get(status, 0) for of_board in counted))
             for status in statuses
         ],
         "distinct",

@@ -20,7 +20,7 @@ from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.languages import Phrase
 from survey.storage.repository import Unreadable
 from survey.web.manage.draft_sources import draft_title
-from survey.web.manage.open_round_tasks import Task, tasks_of_clusters, tasks_of_people
+from survey.web.manage.open_round_tasks import Task, tasks_of_clusters, tasks_of_late, tasks_of_people
 from survey.web.manage.publishing import is_public, publishes
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository, now
@@ -188,6 +188,8 @@ def _tasks(known: Known) -> Iterator[Task]:
         else:
             closing = _stage(known) == "closing"
             yield from tasks_of_clusters(known.snapshot, is_waiting=state == "waiting", is_closing=closing)
+    if current.is_over(now()) and not known.is_of_people:
+        yield from tasks_of_late(known.snapshot)
     asked = [query.state for _, query in queries_of_round(current_repository(), current.id)]
     answered = asked.count(ANSWERED)
     if answered:

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import current_app, g, request
 
+from survey.collection.people.accounts import EVENTS, LOG
 from survey.collection.rounds.round import ROUNDS
 from survey.storage.repository import Name, Place, Record, Repository, Unreadable
 from survey.web.site.lately import lately
@@ -66,9 +67,24 @@ class RequestRepository:
         _records_of_request().pop((place, key), None)
         return self.repository.delete(place, key)
 
+    def append(self, place: Place, name: str, entry: Record) -> None:
+        self.repository.append(place, name, entry)
+        if (place, name) == (LOG, EVENTS):
+            _noted().append(str(entry["what"]))
+
     def __getattr__(self, name: str) -> Any:
         """Lists, files and logs are read as they are now."""
         return getattr(self.repository, name)
+
+
+def noted_in_request() -> tuple[str, ...]:
+    """What the log has been told in this request."""
+    return tuple(_noted())
+
+
+def _noted() -> list[str]:
+    noted: list[str] = g.setdefault("noted", [])
+    return noted
 
 
 def _records_of_request() -> dict[Name, Record | Unreadable | None]:

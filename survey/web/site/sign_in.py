@@ -57,14 +57,14 @@ def asked_for(kept: Collection[str]) -> str | None:
     return request.path.removeprefix(f"/{language_in_address()}/") if request.endpoint in kept else None
 
 
-def page_to_go_to(kept: Collection[str]) -> tuple[str, Mapping[str, Any]] | None:
-    """What the address of the sign-in page says was asked for: the endpoint, one of these, and its values.
+def page_to_go_to(kept: Collection[str], wanted: str) -> tuple[str, Mapping[str, Any]] | None:
+    """What the address of the sign-in page says was asked for, if it is one of these: its endpoint and its values.
 
     An address that is made of them anew never leads to another site.
     """
     try:
-        wanted = f"/{current_language().code}/{request.args.get('next', '')}"
-        endpoint, values = current_app.create_url_adapter(request).match(wanted, method="GET")  # type: ignore[union-attr]
+        address = f"/{current_language().code}/{wanted}"
+        endpoint, values = current_app.create_url_adapter(request).match(address, method="GET")  # type: ignore[union-attr]
     except HTTPException:
         return None
     return (endpoint, values) if endpoint in kept else None

@@ -88,6 +88,26 @@ def test_a_round_is_created_with_what_an_earlier_one_assigned(planned):
     assert planned.log.count(("eira", "round_created")) == 1, "sent twice, it is done once"
 
 
+def test_everything_that_is_wrong_with_a_new_round_is_named_at_once_each_at_its_field(planned):
+    wrong = {
+        "round_id": "Next Year",
+        "edition": "small 1999",
+        "year": "2026",
+        "earlier": "",
+        "opens": "tomorrow",
+        "closes": "never",
+    }
+    client = planned.client("eira")
+    page = client.get("/en/manage/new-round")
+    sent = {**page.values(page.form("new")), **wrong, "earlier": "nothing"}
+    refused = client.post(page.path, sent, 422)
+    assert [leads for _, leads in refused.errors] == ["#opens", "#closes", "#round_id", "#edition", "#year"]
+    reversed_ = {"opens": "2 March 2028 at 10:00", "closes": "1 March 2028 at 10:00"}
+    refused = client.post(page.path, sent | reversed_ | {"round_id": "next", "edition": "small 2026"}, 422)
+    assert [leads for _, leads in refused.errors] == ["#closes", "#round_id", "#year", "#earlier"]
+    assert read_round(planned.kept, "next").reporting_year == "2027-28"
+
+
 def test_outcomes_are_ticked_and_a_stale_form_shows_both(planned):
     client = planned.client("eira")
     stale = client.get(f"{DRAFT}/outcomes")

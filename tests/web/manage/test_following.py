@@ -6,11 +6,27 @@ from datetime import timedelta
 
 import pytest
 
-from survey.collection.people.contacts import Contact, take_in
+from survey.collection.people.contacts import Contact, read_contacts, take_in
+from survey.collection.people.mail_server import Outcome
+from survey.collection.people.messages import REMINDER, SENT, queue, send_due
 from survey.collection.progress import ClusterProgress
+from survey.languages import in_uk, language
 from survey.web.manage.response_over_time import response_over_time
 from tests.collection.example import NORTH, NOW, ROUND
 from tests.web.manage.test_rounds import rows
+
+
+def reminded(site, cluster):
+    """A reminder to a cluster that the mail server has taken."""
+    contact = Contact(cluster, "Gwen", "", f"{cluster}@nhs.example", "cy")
+    take_in(site.kept, [contact], NOW.date())
+    found = {key: one for key, one in read_contacts(site.kept).items() if one.cluster == cluster}
+    queue(site.kept, ROUND, REMINDER, found, NOW)
+    every = {one.code for one in site.snapshot.clusters.clusters}
+    list(
+        send_due(site.kept, ROUND, every, every, every, lambda _message, _contact: Outcome(SENT, "250 OK"), lambda: NOW)
+    )
+
 
 LIST = f"/en/manage/rounds/{ROUND}/clusters"
 
@@ -19,10 +35,10 @@ def names(page):
     return [row[0].removeprefix("Cluster ") for row in rows(page, 0)[1:]]
 
 
-@pytest.mark.parametrize("language", ["cy", "en", "en-XA"])
-def test_the_list_holds_in_every_language(site, language):
-    client = site.client("eira", language)
-    path = f"/{language}/manage/rounds/{ROUND}"
+@pytest.mark.parametrize("code", ["cy", "en", "en-XA"])
+def test_the_list_holds_in_every_language(site, code):
+    client = site.client("eira", code)
+    path = f"/{code}/manage/rounds/{ROUND}"
     assert f"{path}/clusters" in client.get(path).links.values()
     client.get(f"{path}/clusters")
 
@@ -42,6 +58,29 @@ def test_a_board_and_a_status_leave_those_that_are_asked_for(site):
     assert "Arfon" in names(page)[0]
     assert "Clusters shown: 1 of 3" in page.text
     assert "Clusters shown: 0 of 3" in client.get(f"{LIST}?board=nowhere").text
+
+
+def test_who_has_not_submitted_is_listed_begun_or_not_longest_not_reminded_first(site):
+    site.submitted("arfon")
+    site.begun("conwy-west")
+    reminded(site, "bro-morgannwg")
+    page = site.client("eira").get(f"{LIST}?status=not_submitted&sort=reminded")
+    assert names(page) == ["Conwy-West", "Bro-Morgannwg"]
+    assert [row[-1] for row in rows(page, 0)[1:]] == ["–", language("en").datetime(NOW)]
+    status = site.client("gwyn").get(f"/en/manage/rounds/{ROUND}")
+    assert f"{LIST}?board={NORTH}&status=not_submitted" in status.links.values()
+
+
+def test_the_file_names_boards_and_statuses_in_both_languages_and_gives_the_time_of_the_kingdom(site):
+    site.begun("conwy-west")
+    reminded(site, "conwy-west")
+    answer = site.client("gwyn").browser.get(f"{LIST}.csv?status=in_progress")
+    (row,) = csv.DictReader(answer.get_data().decode("utf-8-sig").splitlines())
+    board = site.snapshot.clusters.health_board(NORTH)
+    assert (row["health_board_cy"], row["health_board_en"]) == (board.name("cy"), board.name("en"))
+    assert (row["status"], row["status_cy"], row["status_en"]) == ("in_progress", "Ar y gweill", "In progress")
+    assert row["last_reminded_europe_london"] == in_uk(NOW).isoformat(timespec="seconds")
+    assert row["last_saved_europe_london"][-6:] == row["last_reminded_europe_london"][-6:]
 
 
 def test_the_file_has_the_same_clusters_and_a_board_team_sees_its_own(site):

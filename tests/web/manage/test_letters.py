@@ -132,6 +132,8 @@ def test_with_nothing_ticked_nothing_is_issued_and_after_the_close_a_code_is_for
     assert set(ticks(later).values()) == {False}
     (made,) = client.submit(later, {"clusters": ["arfon 0"]}, form="letters").by_class("app-letter")
     assert "You can answer until" not in text_of(made)
+    assert "can read that cluster’s answers" in text_of(made)
+    assert "read and change" not in text_of(made)
     day = site.now.date()
     keep_until(site.kept, ROUND, day, suggested=day, by="eira", reason="", now=site.now)
     site.now += timedelta(days=2)

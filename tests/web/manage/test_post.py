@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from email import message_from_bytes, policy
 
 import pytest
 
@@ -12,8 +13,10 @@ from survey.collection.people.given_by_form import GIVEN_AGAIN
 from survey.collection.people.mail_server import Outcome
 from survey.collection.people.messages import INVITATION, PATIENCE, REMINDER, queue, read_messages, send_due
 from survey.collection.rounds.extensions import give_grace
+from survey.collection.rounds.retention import keep_until
 from survey.collection.rounds.round import close_round
 from survey.collection.rounds.snapshot import load_snapshot
+from survey.languages import language
 from survey.storage.tinydb_files.data_format import secret_of
 from tests.collection.example import NOW, ROUND
 from tests.collection.test_messages import ALL, GOOD, Inbox, listed, mail_server_of
@@ -145,6 +148,46 @@ def test_without_a_mail_server_or_an_open_round_the_page_says_so_and_nothing_is_
     close_round(office.kept, ROUND, NOW)
     assert "not open" in client.submit(page, {}, form="queue", status=422).text
     assert (states(office), office.jobs) == ([], [])
+
+
+def test_after_the_close_those_let_in_late_are_reminded_alone_until_their_time_is_over(office, monkeypatch):
+    close_round(office.kept, ROUND, NOW)
+    snapshot, until = load_snapshot(office.kept, ROUND), NOW + timedelta(days=7)
+    give_grace(office.kept, snapshot, "arfon", until, by="eira", reason="Floods", now=NOW)
+    client = office.client("eira")
+    assert "3 clusters" not in client.get("/en/manage/").text
+    assert "1 cluster that was let in late has not submitted" in client.get("/en/manage/").text
+    page = client.get(f"{POST}/reminder")
+    assert ("sian@nhs.example" in page.text, "gwen@nhs.example" in page.text) == (True, False)
+    assert "goes only to clusters that are let in late" in page.text
+    client.submit(page, {}, form="queue")
+    assert [message.cluster for message in read_messages(office.kept, ROUND, NOW)] == ["arfon"]
+    inbox = Inbox()
+    controller = mail_server_of(inbox)
+    monkeypatch.setenv("SURVEY_SMTP_PORT", str(controller.port))
+    office.made()
+    controller.stop()
+    ((_, sent),) = inbox.took
+    body = message_from_bytes(sent, policy=policy.default).get_content()
+    assert f"You can answer until {language('en').datetime(until)}" in body
+    assert "read and change" in body
+    office.now = until
+    assert "not open" in office.client("eira").get(f"{POST}/reminder").text
+
+
+def test_one_cluster_is_reminded_alone_from_its_page(office):
+    client, address = office.client("eira"), f"{POST}/reminder?cluster=arfon"
+    assert address in client.get(f"{STATUS}/clusters/arfon").links.values()
+    page = client.get(address)
+    assert "gwen@nhs.example" not in page.text
+    page = client.submit(page, {}, form="queue")
+    assert page.path == f"{STATUS}/clusters/arfon"
+    assert "Reminder" in page.text
+    assert [message.cluster for message in read_messages(office.kept, ROUND, NOW)] == ["arfon"]
+    assert "Gwen" not in client.get(f"{POST}/log?cluster=arfon").text
+    client.get(f"{POST}/reminder?cluster=nowhere", 404)
+    office.submitted("arfon")
+    assert address not in client.get(f"{STATUS}/clusters/arfon").links.values()
 
 
 def test_the_preview_has_both_languages_the_contacts_own_first(office):
@@ -298,6 +341,16 @@ def test_a_link_is_handed_over_or_sent_to_each_contact(office):
     client.submit(client.get(WAYS_IN), {}, form="post")
     (message,) = read_messages(office.kept, ROUND, office.now)
     assert (message.kind, message.cluster, len(office.jobs)) == ("link", "arfon", 1)
+
+
+def test_nobody_is_offered_a_way_in_once_the_round_is_kept_no_longer(office):
+    close_round(office.kept, ROUND, NOW)
+    keep_until(office.kept, ROUND, NOW.date(), suggested=NOW.date(), by="eira", reason="", now=NOW)
+    assert len(office.client("eira").get(WAYS_IN).all("form")) > 2
+    office.now = NOW + timedelta(days=2)
+    page = office.client("eira").get(WAYS_IN)
+    assert "nobody is given a way in any more" in page.text
+    assert not [form for form in page.all("form") if form.get("id") in ("code", "link", "post")]
 
 
 @pytest.mark.parametrize("language", ["cy", "en", "en-XA"])

@@ -132,6 +132,51 @@ def test_provisional_figures_are_to_be_made_final_once_no_cluster_may_answer(sit
     assert "release the final figures" in site.client("eira").get(HOME).text
 
 
+def test_who_has_begun_and_not_submitted_is_a_task_once_the_round_is_closing(site):
+    site.begun("conwy-west")
+    begun = f"{STATUS}/clusters?status=in_progress"
+    assert begun not in site.client("eira").get(HOME).links.values()
+    reschedule(site.kept, ROUND, None, NOW + timedelta(days=3), NOW)
+    page = site.client("eira").get(HOME)
+    assert "1 cluster has begun and not submitted" in page.text
+    assert begun in page.links.values()
+
+
 @pytest.mark.parametrize("name", ["gwyn", "mair"])
-def test_who_runs_no_rounds_has_no_tasks(site, name):
-    assert stage(site.client(name).get(HOME)) == []
+def test_who_runs_no_rounds_is_told_of_its_own_clusters_and_of_no_stage(site, name):
+    site.begun("conwy-west")
+    page = site.client(name).get(HOME)
+    assert stage(page) == []
+    silent = "1 cluster has not begun" if name == "gwyn" else "2 clusters have not begun"
+    of_all = "2" if name == "gwyn" else "3"
+    assert silent in page.text
+    assert "1 cluster has begun and not submitted" in page.text
+    assert f"Clusters that have submitted: 0 of {of_all}" in page.text
+    assert f"{STATUS}/clusters?status=not_started" in page.links.values()
+    assert f"{STATUS}/documents" not in page.links.values()
+    assert not [address for address in page.links.values() if "/post" in address]
+
+
+@pytest.mark.parametrize("code", ["cy", "en", "en-XA"])
+def test_a_board_finds_what_is_ready_to_download_and_what_its_clusters_were_asked(site, code):
+    site.submitted("arfon")
+    client, home = site.client("gwyn", code), f"/{code}/manage/"
+    page = client.get(home)
+    documents = f"{home}rounds/{ROUND}/documents"
+    assert documents in page.links.values()
+    kind = next(form for form in client.get(documents).all("input") if form.get("name") == "document").get("value")
+    fields = {"document": kind, "document_language": "cy", "document_format": "xlsx"}
+    client.submit(client.get(documents), fields, form="make")
+    site.made()
+    assert f"{documents}/{kind}.cy.xlsx" in client.get(home).links.values()
+    assert f"{documents}/{kind}.cy.xlsx" not in site.client("mair", code).get(home).links.values()
+
+
+def test_a_board_is_told_of_its_late_clusters_after_the_close_and_of_nobody_elses(site):
+    close_round(site.kept, ROUND, NOW)
+    late = {"by": "eira", "reason": "Flood", "now": NOW}
+    for cluster in ("arfon", "bro-morgannwg"):
+        give_grace(site.kept, load_snapshot(site.kept, ROUND), cluster, NOW + timedelta(hours=1), **late)
+    page = site.client("gwyn").get(HOME)
+    assert "1 cluster that was let in late has not submitted" in page.text
+    assert "has not begun" not in page.text

@@ -49,10 +49,12 @@ class LettersForm(SiteForm):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter to a cluster: its code, and what it says in each language, the one first that its contacts read."""
+    """A letter to a cluster: its code, and what it says in each language, the one first that its contacts read. One
+    `is_for_reading` goes to a cluster that can change its answers no longer."""
 
     cluster: Cluster
     code: str
+    is_for_reading: bool
     halves: tuple[dict[str, str | datetime | None], ...]
 
 
@@ -114,7 +116,7 @@ def letter_to(snapshot: RoundSnapshot, cluster: Cluster, code: str) -> Letter:
         }
         for each in sorted(LANGUAGES, key=lambda code: code != first)
     )
-    return Letter(cluster, code, halves)
+    return Letter(cluster, code, not _can_answer(snapshot, cluster), halves)
 
 
 def issue(snapshot: RoundSnapshot, cluster: Cluster, form: str, shown: str) -> Letter:

@@ -2,9 +2,8 @@
 
 import hashlib
 from collections.abc import Iterable
-from http import HTTPStatus
 
-from flask import redirect, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField
 
@@ -20,12 +19,18 @@ from survey.collection.people.messages import (
     queue,
 )
 from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.languages import CountedPhrase
 from survey.reporting.files.posting import asked_clusters, recipients
-from survey.web.manage.auth import audit, blueprint, opened
+from survey.web.manage.auth import audit, blueprint, opened, seen_cluster
 from survey.web.manage.inviting.post import begin_sending, heading, why_not
+from survey.web.manage.notices import Told, done
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm
 from survey.web.site.language import current_language, same_form_in_other_language
+
+MANY_QUEUED = CountedPhrase(
+    "manage done", "%(n)s e-mail was queued, and is being sent.", "%(n)s e-mails were queued, and are being sent.", "n"
+)
 
 
 class QueueForm(SiteForm):
@@ -36,10 +41,16 @@ class QueueForm(SiteForm):
 
 @blueprint.route("/rounds/<round_id>/post/<any(invitation, reminder):e_mail>", methods=["GET", "POST"])
 def queue_post(round_id: str, e_mail: str) -> ResponseReturnValue:
-    """To whom a message of a kind would go; sent from this page, it is queued for them and sending begins."""
+    """To whom a message of a kind would go; sent from this page, it is queued for them and sending begins. The address
+    may ask for one cluster alone."""
     snapshot = opened(round_id)
     form, repository = QueueForm(), current_repository()
-    found = recipients(repository, snapshot, e_mail)
+    wanted = _wanted(snapshot)
+    found = {
+        key: contact
+        for key, contact in recipients(repository, snapshot, e_mail, now()).items()
+        if contact.cluster in wanted
+    }
     new = not_queued(repository, round_id, e_mail, found, now())
 
     def queue_them() -> None:
@@ -51,29 +62,47 @@ def queue_post(round_id: str, e_mail: str) -> ResponseReturnValue:
         number = queue(repository, round_id, e_mail, new, now())
         audit(QUEUED_EVENTS[e_mail], round=round_id, number=str(number))
 
-    if form.validate_on_submit() and (not new or form.takes(queue_them, form.shown)):
-        # With nobody left who has none, the form was sent twice, and that is done already.
+    # With nobody left who has none, the form was sent twice, and that is done already.
+    is_done = not new and why_not(snapshot) is None
+    if form.validate_on_submit() and (is_done or form.takes(queue_them, form.shown)):
         if new:
             begin_sending(snapshot)
-        return redirect(url_for("manage.post", round_id=round_id), HTTPStatus.SEE_OTHER)
+        return done(_way_back(snapshot), Told(MANY_QUEUED, {"n": len(new)}))
     elsewhere = same_form_in_other_language()
     if elsewhere:
         return elsewhere
     form.shown.data = _digest(new)
     spared = not_to_remind(repository, round_id, now()) if e_mail == REMINDER else {}
     left_out = {key: state for key, state in spared.items() if key in found}
-    without = asked_clusters(repository, snapshot, e_mail) - {contact.cluster for contact in found.values()}
+    asked = asked_clusters(repository, snapshot, e_mail, now()) & wanted
+    without = asked - {contact.cluster for contact in found.values()}
     return form.page(
         "manage/inviting/queueing.html",
         **heading(snapshot),
         e_mail=e_mail,
         kind=KIND_WORDS[e_mail],
+        back=_way_back(snapshot),
+        one_cluster=_name(snapshot, *wanted) if request.args.get("cluster") else "",
+        is_over=snapshot.round.is_over(now()),
         rows=[(_name(snapshot, contact.cluster), contact) for contact in new.values()],
         already=len(found.keys() - new.keys() - left_out.keys()),
         bounced=[_who(snapshot, found[key]) for key, state in left_out.items() if state == BOUNCED],
         waiting=[_who(snapshot, found[key]) for key, state in left_out.items() if state != BOUNCED],
         without=sorted((_name(snapshot, code) for code in without), key=current_language().sort_key),
     )
+
+
+def _wanted(snapshot: RoundSnapshot) -> set[str]:
+    """The cluster that the address asks for, or all; 404 for one that is not there."""
+    asked = request.args.get("cluster", "")
+    return {seen_cluster(snapshot, asked).code} if asked else {cluster.code for cluster in snapshot.clusters.clusters}
+
+
+def _way_back(snapshot: RoundSnapshot) -> str:
+    """The page of the cluster that the address asks for, or that of the post."""
+    if asked := request.args.get("cluster", ""):
+        return url_for("manage.response", round_id=snapshot.round.id, cluster_code=asked)
+    return url_for("manage.post", round_id=snapshot.round.id)
 
 
 def _name(snapshot: RoundSnapshot, code: str) -> str:
