@@ -28,6 +28,7 @@ from survey.languages import Phrase
 from survey.web.manage.auth import audit, blueprint, opened, permits, seen_cluster, sees_board
 from survey.web.manage.inviting.post import begin_sending
 from survey.web.manage.notices import done
+from survey.web.manage.side_by_side import way_back
 from survey.web.respond.query_threads import answers_of_submission, query_threads
 from survey.web.respond.respondent import Respondent, name_key, questionnaire_title
 from survey.web.site.environment import current_repository, new_id, now
@@ -104,13 +105,16 @@ def new_query(round_id: str, cluster_code: str) -> ResponseReturnValue:
         # Also when it was sent again, after this was stopped before the e-mails were queued.
         _tell(snapshot, cluster)
 
+    beside = request.args.get("beside", "")
+    came_from = way_back(round_id, beside, cluster_code, subject.page) if beside else ""
     if form.validate_on_submit() and form.takes(ask_it, form.text):
-        return done(_address(snapshot, cluster), ASKED)
+        return done(came_from or _address(snapshot, cluster), ASKED)
     form.entry.data = form.entry.data or new_id()
     return same_form_in_other_language() or form.page(
         "manage/new_query.html",
         **_heading(snapshot, cluster),
         about=about[subject],
+        came_from=came_from,
         by_e_mail=bool(current_app.config["SMTP_HOST"] and _contacts(cluster)),
     )
 
