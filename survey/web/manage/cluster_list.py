@@ -41,7 +41,10 @@ KEPT = Phrase("manage done", "The list of clusters was kept.")
 class ClustersForm(ListForm):
     """Asks for a list of clusters."""
 
-    file = list_field(lazy_pgettext("manage clusters", "A list of clusters, as an .xlsx workbook or CSV"), COLUMNS)
+    file = list_field(
+        lazy_pgettext("manage clusters", "A list of clusters, as an .xlsx workbook or CSV"),
+        lazy_pgettext("manage contacts", "The first row names the columns: %(columns)s", columns=", ".join(COLUMNS)),
+    )
 
 
 @blueprint.get("/clusters/list.csv")

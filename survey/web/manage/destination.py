@@ -18,7 +18,7 @@ FILES = frozenset(
     for name in (
         *("following_file", "cluster_list_file", "activity_file", "data_file", "edition_file", "catalogue_file"),
         *("evidence_file", "response_document", "meeting_pack_file", "document_file", "report_file"),
-        *("service_template", "workbook_file", "release_file"),
+        *("service_template", "contacts_template", "workbook_file", "release_file"),
     )
 )
 """What is given out to be kept; everything else is a page."""

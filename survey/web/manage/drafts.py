@@ -1,5 +1,6 @@
 """A round before it is opened: created, its times, what stands in its way, opened, or deleted."""
 
+from dataclasses import replace
 from functools import partial
 
 from flask import current_app, request, url_for
@@ -41,6 +42,7 @@ _FIELD_OF = {
     "times_reversed": "closes",
     "unknown_questionnaire": "edition",
     "gate": "edition",
+    "unknown_cluster_list": "edition",
     "unknown_round": "earlier",
 }
 
@@ -205,13 +207,14 @@ def _asked(form: NewForm, round_id: str) -> tuple[list[DomainError], Round]:
         questionnaire,
         edition,
         (form.year.data or "").strip(),
-        newest_cluster_list(project().shelf),
+        cluster_list="",
         opens=form.opens.readable_moment(),
         closes=form.closes.readable_moment(),
         demonstration=current_app.config["DEMO"],
     )
     faults = faults_of(new)
     try:
+        new = replace(new, cluster_list=newest_cluster_list(project().shelf))
         sources = sources_of(new)
         if form.earlier.data:
             new = copied_from(read_round(current_repository(), form.earlier.data), new, sources)

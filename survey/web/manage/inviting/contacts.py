@@ -12,10 +12,9 @@ from flask_babel import lazy_pgettext
 
 from survey.collection.errors import DomainError
 from survey.collection.list_rows import BadList
+from survey.collection.people.contact_checks import COLUMNS, HEADS, ClusterNames, Contact
 from survey.collection.people.contacts import (
-    COLUMNS,
     Changes,
-    Contact,
     changes_by,
     contacts_from,
     erase_contacts,
@@ -54,7 +53,16 @@ GONE = Phrase("manage done", "This contact is not there any more.")
 class ContactsForm(ListForm):
     """Asks for a list of contacts."""
 
-    file = list_field(lazy_pgettext("manage contacts", "A list of contacts, as an .xlsx workbook or CSV"), COLUMNS)
+    file = list_field(
+        lazy_pgettext("manage contacts", "A list of contacts, as an .xlsx workbook or CSV"),
+        lazy_pgettext(
+            "manage contacts",
+            "The first row names the columns: %(english)s, or in Welsh: %(welsh)s. Name a cluster by its code, or by "
+            "its name in either language.",
+            english=", ".join(HEADS["en"]),
+            welsh=", ".join(HEADS["cy"]),
+        ),
+    )
 
 
 @blueprint.route("/contacts", methods=["GET", "POST"])
@@ -64,7 +72,7 @@ def contacts() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(form)
     try:
-        listed = contacts_from(form.content(), _codes())
+        listed = contacts_from(form.content(), cluster_names())
     except BadList as bad:
         return _refused(said(bad))
     list_id = hold("contacts", (COLUMNS, *map(astuple, listed)))
@@ -78,7 +86,7 @@ def listed_contacts(list_id: str) -> ResponseReturnValue:
     if content is None:
         return told(url_for("manage.contacts"), HELD_NO_MORE)
     try:
-        listed = contacts_from(content, _codes())
+        listed = contacts_from(content, cluster_names())
     except BadList as bad:
         return _refused(said(bad))
 
@@ -168,10 +176,15 @@ def _by_board() -> Iterator[tuple[str, list[dict[str, Any]]]]:
         yield "", [{"name": _name(clusters, gone), "contacts": rest} for gone, rest in of.items()]
 
 
-def _codes() -> frozenset[str]:
-    clusters = newest_clusters()
-    there = clusters.on(now().astimezone(UK).date()).clusters if clusters else ()
-    return frozenset(cluster.code for cluster in there)
+def clusters_today() -> ClusterList:
+    """The clusters of the newest list that exist today; none where there is no list."""
+    newest = newest_clusters() or ClusterList("", (), ())
+    return newest.on(now().astimezone(UK).date())
+
+
+def cluster_names() -> ClusterNames:
+    """What a contact’s cluster may be called."""
+    return ClusterNames.of(clusters_today())
 
 
 def _name(clusters: ClusterList | None, code: str) -> str:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import HiddenField
 
 from survey.collection.errors import DomainError
-from survey.collection.people.contacts import Contact
+from survey.collection.people.contact_checks import Contact
 from survey.collection.people.messages import (
     BOUNCED,
     KIND_WORDS,

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from survey.collection.errors import DomainError
 from survey.collection.people.access import code_of
-from survey.collection.people.contacts import Contact, read_contacts
+from survey.collection.people.contact_checks import Contact
+from survey.collection.people.contacts import read_contacts
 from survey.collection.people.messages import LINK, QUEUED_EVENTS, queue
 from survey.collection.people.sign_in_links import (
     link_by_hand_since,
