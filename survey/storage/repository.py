@@ -4,7 +4,7 @@ The promises are few, so that a database could keep them as well as files do. Ev
 method returns. Every error leaves what was kept before. Reading never changes anything.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any, Protocol
 
@@ -16,6 +16,9 @@ What is read equals what was written; the order of its keys means nothing and is
 
 Place = tuple[str, ...]
 """Where a record lives, outermost first: ("rounds", "sr-2026", "reflection")."""
+
+Name = tuple[Place, str]
+"""The place of a record, and its key there."""
 
 
 class StorageError(Exception):
@@ -100,6 +103,12 @@ class Repository(Protocol):
 
     def read(self, place: Place, key: str) -> Record | None:
         """The record, or None when there is none. Raises Unreadable."""
+
+    def read_ahead(self, names: Sequence[Name]) -> Mapping[Name, Record | Unreadable | None]:
+        """Records that are about to be read, by place and key, each as `read` would give it or what that would raise.
+
+        Empty where one after the other costs no more. A repository that remembers what was read remembers these.
+        """
 
     def read_all(self, place: Place) -> Iterator[tuple[str, Record | Unreadable]]:
         """Every record of a place with its key, in the order of keys; an unreadable one as the reason why.

@@ -118,6 +118,31 @@ def test_of_several_that_create_one_key_exactly_one_wins(opening):
     assert won == Counter(map(str, range(15)))
 
 
+def test_what_is_read_ahead_is_what_would_be_read(opening):
+    kept = opening(needs_an_n)
+    presence = (*PLACE[:2], "presence")
+    kept.write(PLACE, "a", {"n": 1})
+    kept.write(ACCESS, "a", {"n": 2})
+    for place, key in ((PLACE, "odd"), (PLACE, "gone"), (presence, "gone")):
+        opening(anything_fits).write(place, key, {})
+    kept.quarantine.add(PLACE, "gone")
+    kept.quarantine.add(presence, "gone")
+    names = [(place, key) for place in (PLACE, ACCESS, presence) for key in ("a", "odd", "gone", "b")]
+    names = [name for name in names if name != (presence, "odd")]
+
+    def read(place, key):
+        try:
+            return kept.read(place, key)
+        except Unreadable as error:
+            return str(error)
+
+    ahead = kept.read_ahead(names)
+    said = {name: str(found) if isinstance(found, Unreadable) else found for name, found in ahead.items()}
+    assert said in ({}, {name: read(*name) for name in names})
+    assert kept.read_ahead([]) == {}
+    assert read(PLACE, "odd").endswith("n is missing"), "nothing was unreadable, and so this shows nothing"
+
+
 def test_deleting(kept):
     kept.write(PLACE, "a", {})
     assert kept.delete(PLACE, "a") is True

@@ -15,6 +15,7 @@ RoundChange = Callable[["Round"], "Round"]
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 _YEAR = re.compile(r"([0-9]{4})-([0-9]{2})")
 ROUND = "round"
+ROUNDS = ("rounds",)
 _TIMES = ("opens", "closes")
 
 
@@ -71,12 +72,12 @@ class Round:
 
 def place(round_id: str, *below: str) -> tuple[str, ...]:
     """Where a round's records are kept."""
-    return ("rounds", round_id, *below)
+    return (*ROUNDS, round_id, *below)
 
 
 def round_ids(repository: Repository) -> list[str]:
     """The ids of all rounds, in order."""
-    return repository.places(("rounds",))
+    return repository.places(ROUNDS)
 
 
 def read_round(repository: Repository, round_id: str) -> Round:
@@ -99,7 +100,9 @@ def readable_rounds(repository: Repository) -> tuple[list[Round], list[Unreadabl
     """The rounds that can be read, in the order of reporting year and id, and what is wrong with the others."""
     rounds: list[Round] = []
     unreadable: list[Unreadable] = []
-    for round_id in round_ids(repository):
+    ids = round_ids(repository)
+    repository.read_ahead([(place(round_id), ROUND) for round_id in ids])
+    for round_id in ids:
         try:
             current = _find_round(repository, round_id)
         except Unreadable as fault:
@@ -171,6 +174,17 @@ def reschedule(
         return changed
 
     return change_round(repository, round_id, change)
+
+
+def leaves_less_time(current: Round, opens: datetime | None, closes: datetime | None, now: datetime) -> bool:
+    """Whether an open round would have less time to answer with these times, of which None leaves one as it is. Times
+    that cannot be leave none: they are refused."""
+    opens, closes = opens or current.opens, closes or current.closes
+    if current.status != "open" or (closes and (closes <= now or (opens and closes <= opens))):
+        return False
+    is_cut = closes is not None and (current.closes is None or closes < current.closes)
+    starts_later = opens is not None and opens > now and (current.opens is None or opens > current.opens)
+    return is_cut or starts_later
 
 
 def version_of(current: Round) -> str:

@@ -16,8 +16,9 @@ from flask import g, redirect, request, session
 from werkzeug.wrappers import Response
 
 from survey.languages import CountedPhrase, Phrase
-from survey.web.site.environment import noted_in_request, now
+from survey.web.site.environment import now
 from survey.web.site.language import current_language, language_in_address
+from survey.web.site.request_repository import noted_in_request
 
 NOTICES, SAID = "notices", "notices_said"
 MOST = 3

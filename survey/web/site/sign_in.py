@@ -10,8 +10,9 @@ from typing import Any
 from flask import current_app, request, session
 from werkzeug.exceptions import HTTPException
 
-from survey.collection.people.sessions import Whose, end_session, is_going_on
+from survey.collection.people.sessions import SESSIONS, Whose, end_session, is_going_on
 from survey.collection.people.sessions import begin_session as keep_session
+from survey.storage.repository import Name
 from survey.web.site.environment import current_repository, now
 from survey.web.site.language import current_language, language_in_address
 
@@ -35,6 +36,12 @@ def goes_on(whose: Whose) -> bool:
     since = now() - timedelta(hours=current_app.config["SESSION_HOURS"])
     session_id = session.get(SESSION)
     return isinstance(session_id, str) and is_going_on(current_repository(), session_id, whose, since)
+
+
+def session_name() -> list[Name]:
+    """What the record of the sign-in that the browser holds is called; nothing if it holds none."""
+    session_id = session.get(SESSION)
+    return [(SESSIONS, session_id)] if isinstance(session_id, str) else []
 
 
 def end_own_session() -> None:
