@@ -75,6 +75,17 @@ def test_an_empty_list_is_written_to_be_filled_in(office):
         assert (office.root / name).stat().st_size > 30
 
 
+def test_whom_a_reminder_leaves_out_is_said_with_the_reason(office):
+    office.done("post", "invite", ROUND)
+    said = office.done("post", "remind", ROUND)
+    assert said.startswith("0 new messages")
+    assert "the invitation still waits: arfon, sian@nhs.example" in said
+    office.inbox.refused = ("sian@nhs.example",)
+    office.done("post", "send", ROUND)
+    assert "refused this address: arfon, sian@nhs.example" in office.done("post", "remind", ROUND)
+    assert ("command line", "reminders_queued") not in office.log
+
+
 def test_a_wrong_list_changes_nothing(office):
     path = office.root / "wrong.csv"
     path.write_bytes(listed(("arfon", "New", "", "new@nhs.example", "en"), ("nowhere", *GOOD[1:])))

@@ -176,6 +176,17 @@ def reschedule(
     return change_round(repository, round_id, change)
 
 
+def leaves_less_time(current: Round, opens: datetime | None, closes: datetime | None, now: datetime) -> bool:
+    """Whether an open round would have less time to answer with these times, of which None leaves one as it is. Times
+    that cannot be leave none: they are refused."""
+    opens, closes = opens or current.opens, closes or current.closes
+    if current.status != "open" or (closes and (closes <= now or (opens and closes <= opens))):
+        return False
+    is_cut = closes is not None and (current.closes is None or closes < current.closes)
+    starts_later = opens is not None and opens > now and (current.opens is None or opens > current.opens)
+    return is_cut or starts_later
+
+
 def version_of(current: Round) -> str:
     """What tells a round as it is now from what it was before, and will be."""
     return hashlib.sha256(repr(sorted(_record_of(current).items())).encode()).hexdigest()[:16]

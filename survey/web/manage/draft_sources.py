@@ -139,12 +139,15 @@ def boards_of(sources: RoundSources) -> list[HealthBoard]:
 
 
 def rows_of_boards(current: Round) -> list[tuple[HealthBoard, list[str]]]:
-    """Each health board with the names of its outcomes; none while the files cannot be read."""
+    """Each health board with the names of its outcomes; none while the files cannot be read, or where the questionnaire
+    asks about no outcomes."""
     try:
         sources = sources_of(current)
     except DomainError:
         return []
     names = outcome_names(sources)
+    if not names:
+        return []
     return [
         (board, [names.get(outcome, outcome) for outcome in current.assigned(board.code)])
         for board in boards_of(sources)

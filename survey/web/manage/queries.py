@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-from flask import abort, current_app, g, render_template, request, url_for
+from flask import abort, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from wtforms import HiddenField, TextAreaField
@@ -108,7 +108,8 @@ def new_query(round_id: str, cluster_code: str) -> ResponseReturnValue:
     beside = request.args.get("beside", "")
     came_from = way_back(round_id, beside, cluster_code, subject.page) if beside else ""
     if form.validate_on_submit() and form.takes(ask_it, form.text):
-        return done(came_from or _address(snapshot, cluster), ASKED)
+        # The answer itself says there that it was asked about; a banner above would take the reader away from it.
+        return redirect(came_from, HTTPStatus.SEE_OTHER) if came_from else done(_address(snapshot, cluster), ASKED)
     form.entry.data = form.entry.data or new_id()
     return same_form_in_other_language() or form.page(
         "manage/new_query.html",
