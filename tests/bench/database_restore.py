@@ -6,10 +6,11 @@ Processor time is that of the command, without PostgreSQL; the seconds are what 
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from unittest.mock import patch
 
+from survey.storage.archive import Restorable
 from survey.storage.backup import restore_from
 from survey.storage.backup_folder.reading import backup_of, opened_backup
 from survey.storage.backup_folder.rotation import Keep
@@ -36,7 +37,7 @@ def run() -> Iterator[Row]:
         root = filled(folder / "data", files=0).root
         back_up(root, folder / "backups", recipients=(), keep=Keep(9), now=NIGHT, whose="the bench")
 
-        def opened():  # type: ignore[no-untyped-def]
+        def opened() -> AbstractContextManager[Restorable]:
             return opened_backup(folder / "backups", backup_of(folder / "backups"), Opener(None))
 
         with closing(connections_to(url)) as connections:
