@@ -1,8 +1,8 @@
 """Single responses as files, 30,000 × 60: how much longer our .xlsx takes than XlsxWriter writing the same cells raw.
 
-Each measurement is of the processor’s time for the writing alone, the least of two, one way after the other, in a process
-of its own, whose peak of memory is that of everything: imports, rows and file. The cells are what such files hold: codes, flags, ranks, numbers, and the
-letters for not asked and not answered.
+Each measurement is of the processor’s time for the writing alone, the least of two, in a process of its own, whose
+peak of memory is that of everything: imports, rows and file. The cells are what such files hold: codes, flags, ranks,
+numbers, and the letters for not asked and not answered.
 """
 
 import resource
