@@ -4,8 +4,11 @@ What is there already, the same, is not written again: so a copy that was cut sh
 """
 
 import hashlib
-from collections.abc import Iterator
-from itertools import islice, zip_longest
+from collections.abc import Iterable, Iterator
+from heapq import merge
+from itertools import groupby, islice, zip_longest
+from operator import itemgetter
+from typing import TypeVar
 
 import orjson
 
@@ -13,6 +16,10 @@ from survey.storage.archive import Progress, no_progress
 from survey.storage.places import LOG
 from survey.storage.repository import Place, Record, Repository, StorageError, Unreadable
 from survey.storage.verify import all_places
+
+AT_ONCE = 200
+"""Records, or entries of a log, that are kept together."""
+Item = TypeVar("Item")
 
 
 def copy_all(source: Repository, target: Repository, progress: Progress = no_progress) -> str:
@@ -62,12 +69,24 @@ def _contents(repository: Repository, place: Place) -> Iterator[tuple[str, str, 
 
 
 def _copy_records(source: Repository, target: Repository, place: Place) -> None:
-    there = dict(target.read_all(place))
-    for key, record in source.read_all(place):
-        if there.pop(key, None) != _whole(record):
-            target.write(place, key, _whole(record))
-    for key in there:
-        target.delete(place, key)
+    for records in _batches(_differing(source, target, place)):
+        target.write_all(place, [(key, record) for key, record in records if record is not None])
+        for key, record in records:
+            if record is None:
+                target.delete(place, key)
+
+
+def _differing(source: Repository, target: Repository, place: Place) -> Iterator[tuple[str, Record | None]]:
+    """The records that are not the same in the target, as they are in the source; None where there is none. Both are
+    read one after the other, so that it does not matter how many there are."""
+    ours = ((key, True, record) for key, record in source.read_all(place))
+    theirs = ((key, False, record) for key, record in target.read_all(place))
+    for key, both in groupby(merge(ours, theirs, key=itemgetter(0)), key=itemgetter(0)):
+        found = {is_ours: record for _, is_ours, record in both}
+        if True not in found:
+            yield key, None
+        elif found.get(False) != _whole(found[True]):
+            yield key, _whole(found[True])
 
 
 def _copy_log(source: Repository, target: Repository, place: Place, name: str) -> None:
@@ -77,8 +96,14 @@ def _copy_log(source: Repository, target: Repository, place: Place, name: str) -
         raise StorageError(
             f"{'/'.join((*place, name))}{LOG} is another there. Empty where it is copied to, and begin again."
         )
-    for entry in islice(source.log_lines(place, name), there, None):
-        target.append(place, name, _whole(entry))
+    for entries in _batches(islice(source.log_lines(place, name), there, None)):
+        target.append_all(place, name, [_whole(entry) for entry in entries])
+
+
+def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    left = iter(items)
+    while batch := list(islice(left, AT_ONCE)):
+        yield batch
 
 
 def _whole(record: Record | Unreadable) -> Record:

@@ -132,6 +132,10 @@ class Repository(Protocol):
     def write(self, place: Place, key: str, record: Record) -> None:
         """Create or replace. Raises Unreadable rather than replace what cannot be read."""
 
+    def write_all(self, place: Place, records: Sequence[tuple[str, Record]]) -> None:
+        """Create or replace these, by their keys, each as `write` does. Whoever is stopped in between may have kept
+        some."""
+
     def create(self, place: Place, key: str, record: Record) -> bool:
         """Keep a record under a key that is free; never replace.
 
@@ -164,6 +168,9 @@ class Repository(Protocol):
 
     def append(self, place: Place, name: str, entry: Record) -> None:
         """Add an entry at the end of a log."""
+
+    def append_all(self, place: Place, name: str, entries: Sequence[Record]) -> None:
+        """Add these at the end of a log, in this order. Whoever is stopped in between may have added the first."""
 
     def entries(self, place: Place, name: str) -> Iterator[Record]:
         """The entries of a log, oldest first. A line cut short by a crash is reported as a warning, and left out."""

@@ -143,6 +143,30 @@ def test_what_is_read_ahead_is_what_would_be_read(opening):
     assert read(PLACE, "odd").endswith("n is missing"), "nothing was unreadable, and so this shows nothing"
 
 
+def test_many_are_written_and_many_entries_appended_in_their_order(kept):
+    kept.write(PLACE, "b", {"old": True})
+    kept.append(LOG, "events", {"n": 0})
+    kept.write_all(PLACE, [(key, {"text": f"100 % of '{key}' \\"}) for key in ("c", "a", "b")])
+    kept.append_all(LOG, "events", [{"n": number} for number in range(1, 12)])
+    kept.append(LOG, "events", {"n": 12})
+    assert dict(kept.read_all(PLACE)) == {key: {"text": f"100 % of '{key}' \\"} for key in ("a", "b", "c")}
+    assert [entry["n"] for entry in kept.entries(LOG, "events")] == list(range(13))
+    kept.write_all(PLACE, [])
+    kept.append_all(LOG, "none", [])
+    assert kept.logs(LOG) == ["events"]
+
+
+def test_of_many_none_takes_the_place_of_what_cannot_be_read(opening):
+    kept = opening(needs_an_n)
+    opening(anything_fits).write(PLACE, "odd", {})
+    with pytest.raises(Unreadable, match="n is missing"):
+        kept.write_all(PLACE, [("odd", {"n": 1}), ("other", {"n": 2})])
+    assert opening(anything_fits).read(PLACE, "odd") == {}
+    kept.quarantine.add(PLACE, "odd")
+    with pytest.raises(Unreadable, match="set aside"):
+        kept.write_all(PLACE, [("odd", {"n": 1})])
+
+
 def test_deleting(kept):
     kept.write(PLACE, "a", {})
     assert kept.delete(PLACE, "a") is True

@@ -106,7 +106,7 @@ def test_a_restore_that_was_cut_short_goes_on_with_the_same_backup_and_nobody_us
     backed_up(url, tmp_path)
     other = server.url()
     with monkeypatch.context() as killed:
-        killed.setattr(DatabaseRepository, "append", Mock(side_effect=KeyboardInterrupt))
+        killed.setattr(DatabaseRepository, "append_all", Mock(side_effect=KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             restore_into_database(opened(tmp_path), other, tmp_path / "data")
     with pytest.raises(StorageError, match="“data restore” with the same backup"):

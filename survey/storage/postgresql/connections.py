@@ -75,6 +75,11 @@ class ChangeCursor(psycopg.ClientCursor[tuple[Any, ...]]):
         # By another cursor: this one would forget how to read what it still stands at.
         self.ending.append(psycopg.ClientCursor(self.connection).mogrify(statement, parameters))
 
+    def rows_at_the_end(self, into: str, row: str, rows: Sequence[Sequence[Any]], otherwise: str = "") -> None:
+        """Say last, in one statement, that these rows are inserted."""
+        said = psycopg.ClientCursor(self.connection)
+        self.ending.append(f"{into} {', '.join(said.mogrify(row, values) for values in rows)} {otherwise}")
+
     def next_rows(self) -> list[tuple[Any, ...]]:
         """What the next statement found of those that were said together."""
         while self.nextset():

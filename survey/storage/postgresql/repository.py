@@ -21,7 +21,7 @@ from survey.storage.postgresql.statements import (
     FOUND,
     name_of,
     name_of_record,
-    put_record_at_the_end,
+    put_records_at_the_end,
     stripe_of,
     wanted,
 )
@@ -120,13 +120,30 @@ class DatabaseRepository:
     def write(self, place: Place, key: str, record: Record) -> None:
         self.update(place, key, lambda _: record)
 
+    def write_all(self, place: Place, records: Sequence[tuple[str, Record]]) -> None:
+        if not records:
+            return
+        kept = dict(records)
+        sought = wanted([(name_of_record(place, key), key) for key in kept])
+
+        def work(cursor: ChangeCursor) -> None:
+            there = cursor.next_rows()
+            for key in {key for _, key, _ in there} & kept.keys():
+                found = self._found(there, place, key)
+                if isinstance(found, Unreadable):
+                    raise found
+            put_records_at_the_end(cursor, name_of(place), kept)
+
+        stripes = sorted({stripe_of(place, key) for key in kept})
+        self.connections.change(stripes, work, FOUND, sought)
+
     def create(self, place: Place, key: str, record: Record) -> bool:
         name = name_of_record(place, key)
 
         def work(cursor: ChangeCursor) -> bool:
             there = self._taken(cursor, place, key)
             if there is None:
-                put_record_at_the_end(cursor, name, key, record)
+                put_records_at_the_end(cursor, name, {key: record})
                 return True
             return there == record
 
@@ -137,7 +154,7 @@ class DatabaseRepository:
 
         def work(cursor: ChangeCursor) -> Record:
             after = change(self._taken(cursor, place, key))
-            put_record_at_the_end(cursor, name, key, after)
+            put_records_at_the_end(cursor, name, {key: after})
             return after
 
         return self._change_record(place, key, work)
@@ -189,17 +206,20 @@ class DatabaseRepository:
             return sorted(name for (name,) in cursor.fetchall())
 
     def append(self, place: Place, name: str, entry: Record) -> None:
+        self.append_all(place, name, [entry])
+
+    def append_all(self, place: Place, name: str, entries: Sequence[Record]) -> None:
         log_path(Path(), place, name)
-        where, text = name_of(place), to_jsonb(entry)
+        where, texts = name_of(place), [to_jsonb(entry) for entry in entries]
 
         def work(cursor: ChangeCursor) -> None:
-            cursor.at_the_end(
-                "INSERT INTO log_entries SELECT %s, %s, coalesce(max(number), 0) + 1, %s::jsonb FROM log_entries "
-                "WHERE place = %s AND name = %s",
-                [where, name, text, where, name],
-            )
+            [(last,)] = cursor.next_rows()
+            rows = [[where, name, number, text] for number, text in enumerate(texts, start=last + 1)]
+            cursor.rows_at_the_end("INSERT INTO log_entries VALUES", "(%s, %s, %s, %s::jsonb)", rows)
 
-        self._change(place, name + LOG, work)
+        if texts:
+            last = "SELECT coalesce(max(number), 0) FROM log_entries WHERE place = %s AND name = %s"
+            self.connections.change([stripe_of(place, name + LOG)], work, last, [where, name])
 
     def entries(self, place: Place, name: str) -> Iterator[Record]:
         for line in self.log_lines(place, name):

@@ -2,7 +2,7 @@
 
 import secrets
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from survey.storage.places import folder_of, record_path
@@ -31,8 +31,9 @@ def stripe_of(place: Place, name: str) -> int:
     return zlib.crc32("/".join((*place, name)).encode()) % STRIPES
 
 
-PUT = """INSERT INTO records VALUES (%s, %s, %s::jsonb, %s) ON CONFLICT (place, key)
-    DO UPDATE SET record = excluded.record, version = excluded.version"""
+_INTO = "INSERT INTO records VALUES"
+_ROW = "(%s, %s, %s::jsonb, %s)"
+_OR_REPLACE = "ON CONFLICT (place, key) DO UPDATE SET record = excluded.record, version = excluded.version"
 
 FOUND = """SELECT place, key, record FROM records WHERE place = ANY(%(places)s) AND key = ANY(%(keys)s)
     UNION ALL SELECT place, key, NULL::jsonb FROM set_aside
@@ -43,12 +44,13 @@ is in quarantine in its stead; of any of the keys in any of the places, for whic
 
 def put_record(cursor: Cursor, place: str, key: str, record: Record) -> None:
     """Create or replace a record. Raises BadRecord."""
-    cursor.execute(PUT, _put(place, key, record))
+    cursor.execute(f"{_INTO} {_ROW} {_OR_REPLACE}", _put(place, key, record))
 
 
-def put_record_at_the_end(cursor: ChangeCursor, place: str, key: str, record: Record) -> None:
-    """Create or replace a record with the last that is said of a change. Raises BadRecord."""
-    cursor.at_the_end(PUT, _put(place, key, record))
+def put_records_at_the_end(cursor: ChangeCursor, place: str, records: Mapping[str, Record]) -> None:
+    """Create or replace records of a place with the last that is said of a change. Raises BadRecord."""
+    rows = [_put(place, key, record) for key, record in records.items()]
+    cursor.rows_at_the_end(_INTO, _ROW, rows, _OR_REPLACE)
 
 
 def _put(place: str, key: str, record: Record) -> list[object]:

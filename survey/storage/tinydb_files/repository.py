@@ -117,6 +117,10 @@ class FileRepository:
     def write(self, place: Place, key: str, record: Record) -> None:
         self.update(place, key, lambda _: record)
 
+    def write_all(self, place: Place, records: Sequence[tuple[str, Record]]) -> None:
+        for key, record in records:
+            self.write(place, key, record)
+
     def create(self, place: Place, key: str, record: Record) -> bool:
         location = location_of(self.root, place, key)
         with self._writing(place, location.path) as stamp:
@@ -170,6 +174,10 @@ class FileRepository:
         path = places.log_path(self.root, place, name)
         with self._writing(place, path):
             append_line(path, entry)
+
+    def append_all(self, place: Place, name: str, entries: Sequence[Record]) -> None:
+        for entry in entries:
+            self.append(place, name, entry)
 
     def entries(self, place: Place, name: str) -> Iterator[Record]:
         for line in self.log_lines(place, name):

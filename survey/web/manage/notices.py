@@ -38,10 +38,12 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Sentences for one banner, in the language of the page; `is_success` if something was done as it was asked."""
+    """Sentences for one banner, in the language of the page; `is_success` if something was done as it was asked. One
+    that `takes_focus` is what the reader comes to first; another leaves her at a place further down."""
 
     is_success: bool
     sentences: tuple[str, ...]
+    takes_focus: bool
 
 
 def done(address: str, *said: Phrase | Told) -> Response:
@@ -68,7 +70,7 @@ def notices() -> list[Notice]:
     if own or len(waiting) < len(kept):
         session[NOTICES] = [one for one in waiting if one not in own]
     g.setdefault(SAID, []).extend(own)
-    return [Notice(one["is_success"], tuple(map(_sentence, one["said"]))) for one in own]
+    return [Notice(one["is_success"], tuple(map(_sentence, one["said"])), one.get("takes_focus", True)) for one in own]
 
 
 def has_said() -> bool:
@@ -77,8 +79,14 @@ def has_said() -> bool:
 
 
 def _going(address: str, is_success: bool, said: tuple[Phrase | Told, ...]) -> Response:
-    path = unquote(urlsplit(address).path).removeprefix(request.root_path)
-    notice = {"page": _page_of(path), "at": int(now().timestamp()), "is_success": is_success, "said": list(_kept(said))}
+    there = urlsplit(address)
+    notice = {
+        "page": _page_of(unquote(there.path).removeprefix(request.root_path)),
+        "at": int(now().timestamp()),
+        "is_success": is_success,
+        "said": list(_kept(said)),
+        "takes_focus": not there.fragment,
+    }
     session[NOTICES] = [*session.get(NOTICES, []), notice][-MOST:]
     return redirect(address, HTTPStatus.SEE_OTHER)
 

@@ -36,6 +36,9 @@ from survey.web.site.forms import SiteForm, TextArea
 from survey.web.site.language import current_language, same_form_in_other_language
 
 ASKED = Phrase("manage done", "The cluster was asked. What it answers stands here.")
+ASKED_BESIDE = Phrase(
+    "manage done", "The cluster was asked. Beside its answer it says whether it has said anything to that."
+)
 CLOSED = Phrase("manage done", "The query was closed.")
 COLOURS = {"open": "blue", "answered": "orange", "closed": "grey"}
 
@@ -108,7 +111,7 @@ def new_query(round_id: str, cluster_code: str) -> ResponseReturnValue:
     beside = request.args.get("beside", "")
     came_from = way_back(round_id, beside, cluster_code, subject.page) if beside else ""
     if form.validate_on_submit() and form.takes(ask_it, form.text):
-        return done(came_from or _address(snapshot, cluster), ASKED)
+        return done(came_from, ASKED_BESIDE) if came_from else done(_address(snapshot, cluster), ASKED)
     form.entry.data = form.entry.data or new_id()
     return same_form_in_other_language() or form.page(
         "manage/new_query.html",

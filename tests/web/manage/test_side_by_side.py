@@ -71,6 +71,8 @@ def test_an_answer_is_asked_about_where_it_stands_and_the_page_is_there_again_as
     assert (back.path, back.fragment) == (f"/{language}{ANSWERS}", "of-conwy-west-about")
     assert parse_qs(back.query) == {"asked": ["about.how"], "board": [NORTH], "all": ["1"]}
     page = client.get(f"{back.path}?{back.query}")
+    (banner,) = page.by_class("nhsuk-notification-banner--success")
+    assert banner.get("data-disable-auto-focus"), "the reader stays where she was"
     (mark,) = [one for one in page.all("section") if one.get("id") == back.fragment]
     assert f"/{language}/manage/rounds/{ROUND}/clusters/conwy-west/queries" in [a.get("href") for a in mark.iter("a")]
     assert not [href for href in submitted.client("gwyn").get(looked_at).links.values() if "queries/new" in href]
