@@ -85,6 +85,14 @@ class Quarantine(Protocol):
         None when nothing was in quarantine.
         """
 
+    def held(self, place: Place) -> Iterator[tuple[str, int, Any]]:
+        """What was moved here out of a place: key, number, and the JSON that it is. Number 0 is missing from its place;
+        under the others its loss was accepted. Raises Unreadable for what is missing and is no JSON; of what is not
+        missing, such a thing is left out."""
+
+    def hold(self, place: Place, key: str, number: int, document: Any) -> None:
+        """Have in quarantine, under the same key and number, what another quarantine holds."""
+
 
 class Repository(Protocol):
     """Records by place and key, files by place and name, and logs that only grow.

@@ -147,6 +147,29 @@ def test_nothing_unreadable_is_left_behind_without_a_word(folder, url):
         moving.move_into_database(folder, url)
 
 
+def test_what_was_set_aside_is_moved_as_it_is_now_and_no_json_stops_the_move(folder, url, tmp_path, monkeypatch):
+    kept = open_data_folder(folder)
+    strict = FileRepository(folder, lambda _, key, __: "no" if key in ("c-1", "c-2") else "")
+    for key in ("c-1", "c-2"):
+        assert strict.quarantine.add(PLACE, key)
+    with cut_short(monkeypatch, DatabaseRepository, 6), pytest.raises(Cut):
+        moving.move_into_database(folder, url)
+    kept.quarantine.put_back(PLACE, "c-1")
+    kept.quarantine.accept_loss(PLACE, "c-2")
+    aside = folder.joinpath("set-aside", *PLACE)
+    [lost] = aside.iterdir()
+    lost.with_name("c-4.json.2").write_bytes(b"torn")
+    (aside / "c-9.json").write_bytes(b"torn")
+    with pytest.raises(Unreadable, match="c-9"):
+        moving.move_into_database(folder, url)
+    (aside / "c-9.json").unlink()
+    before = moving.move_into_database(folder, url)
+    database = opening.open_database(url)
+    assert [key for key, number, _ in database.quarantine.held(PLACE) if number] == ["c-2"]
+    assert database.read(PLACE, "c-1")["n"] == 1
+    assert moving.move_into_folder(url, tmp_path / "home") == before
+
+
 def test_a_folder_on_which_a_service_runs_is_not_moved(folder, url):
     service = CHILDREN.Process(target=_serve, args=(folder, ready := CHILDREN.Event()))
     service.start()
