@@ -578,6 +578,14 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "clusters_changed": Phrase(
         "refusal", "Somebody else has changed the list of clusters meanwhile. Look at it again. Nothing was changed."
     ),
+    "contact_exists": Phrase(
+        "refusal",
+        "This cluster has a contact with this e-mail address already: %(email)s. Change that one. Nothing was changed.",
+    ),
+    "contact_gone": Phrase("refusal", "This contact is not there any more. Nothing was changed."),
+    "contact_changed": Phrase(
+        "refusal", "Somebody else has changed this contact meanwhile. Look at it again. Nothing was changed."
+    ),
     "contacts_changed": Phrase(
         "refusal", "Somebody else has changed the contacts meanwhile. Look at it again. Nothing was changed."
     ),

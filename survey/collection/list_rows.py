@@ -43,8 +43,14 @@ class NotAList(Exception):
         self.phrase = phrase
 
 
-def entries_of(content: bytes, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str] | None]]:
-    """The rows of a list by their numbers, each as the texts of its columns; None for one of another length.
+NO_NAMES: Mapping[str, str] = {}
+
+
+def entries_of(
+    content: bytes, columns: Sequence[str], also: Mapping[str, str] = NO_NAMES
+) -> Iterator[tuple[int, dict[str, str] | None]]:
+    """The rows of a list by their numbers, each as the texts of its columns; None for one of another length. `also` are
+    other names of columns.
 
     Raises BadList for what is no list of these columns.
     """
@@ -52,7 +58,8 @@ def entries_of(content: bytes, columns: Sequence[str]) -> Iterator[tuple[int, di
         rows = rows_of(content)
     except NotAList as no_list:
         raise BadList([(no_list.phrase, {})]) from None
-    heads = [head.strip().lower() for head in rows[0][1]] if rows else []
+    written = [head.strip().lower() for head in rows[0][1]] if rows else []
+    heads = [also.get(head, head) for head in written]
     if sorted(heads) != sorted(columns):
         raise BadList([(NOT_A_LIST, {"columns": ", ".join(columns)})])
     for number, cells in rows[1:]:

@@ -9,6 +9,10 @@ LIKENESS = 0.5
 
 def near(typed: str, names: Sequence[str]) -> str:
     """The names most like what was typed, the likest first; all of them where none is like it."""
+    return ", ".join(likest(typed, names) or names)
+
+
+def likest(typed: str, names: Sequence[str]) -> list[str]:
+    """The names most like what was typed, the likest first; none where none is like it."""
     by_folded = {name.casefold(): name for name in names}
-    found = get_close_matches(typed.casefold(), by_folded, n=MOST, cutoff=LIKENESS)
-    return ", ".join([by_folded[name] for name in found] or names)
+    return [by_folded[name] for name in get_close_matches(typed.casefold(), by_folded, n=MOST, cutoff=LIKENESS)]

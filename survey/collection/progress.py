@@ -108,6 +108,14 @@ def read_progress(
     return _by_board(snapshot, lambda cluster: _progress(snapshot, cluster, records.get(cluster.code), today))
 
 
+def not_submitted(repository: Repository, snapshot: RoundSnapshot, today: date) -> list[Cluster]:
+    """The clusters of a round that have not submitted, in the order of boards and codes; none of a round of people."""
+    if snapshot.questionnaire.respondent == "anonymous":
+        return []
+    boards = read_progress(repository, snapshot, today)
+    return [one.cluster for board in boards for one in board.clusters if one.status != "submitted"]
+
+
 def cluster_progress(
     repository: Repository, snapshot: RoundSnapshot, cluster_code: str, today: date | None
 ) -> ClusterProgress:

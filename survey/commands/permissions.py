@@ -52,7 +52,7 @@ _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
             "clusters check",
             "clusters import",
         ),
-        *(f"contacts {name}" for name in ("import", "list", "erase")),
+        *(f"contacts {name}" for name in ("import", "template", "add", "change", "list", "erase")),
         *(f"post {name}" for name in ("invite", "remind", "preview", "send", "list", "again")),
         *("responses import", "responses take-in", "responses export", "responses erase"),
     ),

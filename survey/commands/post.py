@@ -15,6 +15,7 @@ from survey.collection.people.messages import (
     REMINDER,
     STATE_WORDS,
     Message,
+    not_to_remind,
     queue,
     read_messages,
     send_again,
@@ -30,6 +31,10 @@ from survey.storage.repository import Repository
 
 post = group("post", Phrase("command", "Invite and remind the contacts of clusters by e-mail"))
 
+REFUSED_ADDRESS = Phrase(
+    "post command", "No reminder, because the mail server refused this address: %(cluster)s, %(email)s"
+)
+INVITATION_WAITS = Phrase("post command", "No reminder, because the invitation still waits: %(cluster)s, %(email)s")
 SITE = site_option(
     Phrase("command", "Address of the site, like https://reflect.example; needed unless SURVEY_HOSTS is one host")
 )
@@ -170,8 +175,11 @@ def _open(round_id: str) -> tuple[Repository, RoundSnapshot]:
 
 def _queue(round_id: str, kind: str, language: Language) -> str:
     repository, snapshot = _open(round_id)
-    number = queue(repository, round_id, kind, recipients(repository, snapshot, kind, now()), now())
-    note(repository, QUEUED_EVENTS[kind], round=round_id, number=str(number))
+    found = recipients(repository, snapshot, kind, now())
+    spared = not_to_remind(repository, round_id, now()) if kind == REMINDER else {}
+    number = queue(repository, round_id, kind, found, now())
+    if number:
+        note(repository, QUEUED_EVENTS[kind], round=round_id, number=str(number))
     with_contact = {contact.cluster for contact in read_contacts(repository).values()}
     without = sorted(asked_clusters(repository, snapshot, kind, now()) - with_contact)
     lines = [
@@ -180,4 +188,8 @@ def _queue(round_id: str, kind: str, language: Language) -> str:
     lines += (
         [language.pgettext("post command", "No contact: %(clusters)s", clusters=", ".join(without))] if without else []
     )
+    for key, state in spared.items():
+        if key in found:
+            words = REFUSED_ADDRESS if state == messages.BOUNCED else INVITATION_WAITS
+            lines.append(language.say(words, cluster=found[key].cluster, email=printable(found[key].email)))
     return "\n".join(lines)

@@ -18,8 +18,9 @@ from survey.collection.rounds.assignments import (
 from survey.collection.rounds.cautions import cautions
 from survey.collection.rounds.clusters import clusters_from
 from survey.collection.rounds.extensions import read_graces
+from survey.collection.rounds.next_round import newest_edition
 from survey.collection.rounds.opening import editions, newest_cluster_list, obstacles, open_round
-from survey.collection.rounds.round import Round, create_round, delete_draft, read_round
+from survey.collection.rounds.round import Round, create_round, delete_draft, faults_of, read_round
 from survey.collection.rounds.snapshot import RoundSources
 from survey.collection.translating.publishing import gate_of_readers
 from survey.commands import terminal
@@ -93,7 +94,7 @@ def create(
 @click.argument("new_id", metavar="NEW-ROUND")
 @BY
 @YEAR
-@option("--edition", about=Phrase("command", "Edition of the questionnaire; without it, that of the other round"))
+@option("--edition", about=Phrase("command", "Edition of the questionnaire; without it, the newest for the year"))
 @OPENS
 @CLOSES
 @CLUSTERS
@@ -109,17 +110,27 @@ def copy(
 ) -> str:
     repository = open_repository()
     earlier = read_round(repository, round_id)
+    asks = edition or newest_edition(earlier.questionnaire, year, editions(shelf())) or earlier.edition
     new = Round(
         new_id,
         earlier.questionnaire,
-        edition or earlier.edition,
+        asks,
         year,
         clusters or newest_cluster_list(shelf()),
         opens=opens,
         closes=closes,
         demonstration=current_app.config["DEMO"],
     )
-    return _created(repository, copied_from(earlier, new, sources_of(new)), language)
+    said = _created(repository, copied_from(earlier, new, sources_of(new)), language)
+    if asks == earlier.edition:
+        return said
+    chosen = language.pgettext(
+        "rounds command",
+        "It asks the edition of %(edition)s; the other round asked that of %(before)s.",
+        edition=asks,
+        before=earlier.edition,
+    )
+    return f"{said}\n{chosen}"
 
 
 @rounds.command("assign", about=Phrase("command", "Say which outcomes the clusters of health boards reflect on"))
@@ -253,14 +264,19 @@ def open_(round_id: str, is_sure: bool, language: Language) -> str:
 
 
 def _created(repository: Repository, new: Round, language: Language) -> str:
+    faults = faults_of(new)
+    if faults:
+        raise Refusal(*(fault.say(language) for fault in faults))
     create_round(repository, new)
     note(repository, "round_created", round=new.id)
-    return language.pgettext("rounds command", "Created in draft: %(round)s", round=new.id)
+    said = language.pgettext("rounds command", "Created in draft: %(round)s", round=new.id)
+    return "\n".join((said, *(one.say(language) for one in cautions(repository, new, editions(shelf())))))
 
 
 def _lines(repository: Repository, current: Round, sources: RoundSources, language: Language) -> Iterator[str]:
     yield terminal.round_table([current], now(), language)
-    for board in clusters_from(sources.clusters).health_boards:
+    boards = clusters_from(sources.clusters).health_boards if sources.framework else ()
+    for board in boards:
         assigned = ", ".join(current.assigned(board.code)) or "–"
         yield f"{board.name(language.code)} ({board.short}): {assigned}"
     for cluster_code, grace in read_graces(repository, current.id).items():

@@ -1,13 +1,15 @@
 """`flask rounds reschedule`, `extend`, `grace`, `close`: from when and until when answers are taken."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from flask import current_app
 
 from survey.collection.closing import AT_CLOSE, close, clusters_by_status
 from survey.collection.errors import DomainError
+from survey.collection.progress import not_submitted
 from survey.collection.rounds.extensions import end_grace, extend_round, give_grace
-from survey.collection.rounds.round import Round, read_round, read_rounds, reschedule
+from survey.collection.rounds.round import Round, leaves_less_time, read_round, read_rounds, reschedule
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.commands import terminal
 from survey.commands.cli_i18n import option
@@ -95,11 +97,44 @@ def _closed_here(repository: Repository, one: Round) -> bool:
 @BY
 @OPENS
 @CLOSES
-def reschedule_(round_id: str, opens: datetime | None, closes: datetime | None, language: Language) -> str:
+@YES
+def reschedule_(
+    round_id: str, opens: datetime | None, closes: datetime | None, is_sure: bool, language: Language
+) -> str:
     repository = open_repository()
+    current = read_round(repository, round_id)
+    if leaves_less_time(current, opens, closes, now()):
+        be_sure(_meaning_of_less_time(repository, current, opens, closes, language), is_sure, language)
     changed = reschedule(repository, round_id, opens, closes, now())
-    note(repository, "round_rescheduled", round=round_id)
-    return terminal.round_table([changed], now(), language)
+    table = terminal.round_table([changed], now(), language)
+    if changed == current:
+        return f"{table}\n{language.pgettext('rounds command', 'Nothing was changed: the times were so already.')}"
+    moments = {"opens": changed.opens, "closes": changed.closes}
+    details = {name: moment.isoformat() for name, moment in moments.items() if moment}
+    note(repository, "round_rescheduled", round=round_id, **details)
+    return table
+
+
+def _meaning_of_less_time(
+    repository: Repository, current: Round, opens: datetime | None, closes: datetime | None, language: Language
+) -> list[str]:
+    """The round with its times as they are and as they would be, and whom less time would hit."""
+    wanted = replace(current, opens=opens or current.opens, closes=closes or current.closes)
+    lines = [
+        language.pgettext("rounds command", "There would be less time to answer. Now, and then:"),
+        terminal.round_table([current, wanted], now(), language),
+    ]
+    snapshot = load_snapshot(repository, current.id)
+    if snapshot.questionnaire.respondent == "anonymous":
+        return [
+            *lines,
+            language.pgettext("rounds command", "People who are answering may not get to the end."),
+        ]
+    waiting = [cluster.code for cluster in not_submitted(repository, snapshot, day_of(now()))]
+    said = language.pgettext(
+        "rounds command", "Clusters that have not submitted: %(clusters)s", clusters=", ".join(waiting) or "–"
+    )
+    return [*lines, said]
 
 
 @rounds.command(

@@ -4,7 +4,7 @@ The promises are few, so that a database could keep them as well as files do. Ev
 method returns. Every error leaves what was kept before. Reading never changes anything.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any, Protocol
 
@@ -16,6 +16,9 @@ What is read equals what was written; the order of its keys means nothing and is
 
 Place = tuple[str, ...]
 """Where a record lives, outermost first: ("rounds", "sr-2026", "reflection")."""
+
+Name = tuple[Place, str]
+"""The place of a record, and its key there."""
 
 
 class StorageError(Exception):
@@ -82,6 +85,14 @@ class Quarantine(Protocol):
         None when nothing was in quarantine.
         """
 
+    def held(self, place: Place) -> Iterator[tuple[str, int, Any]]:
+        """What was moved here out of a place: key, number, and the JSON that it is. Number 0 is missing from its place;
+        under the others its loss was accepted. Raises Unreadable for what is missing and is no JSON; of what is not
+        missing, such a thing is left out."""
+
+    def hold(self, place: Place, key: str, number: int, document: Any) -> None:
+        """Have in quarantine, under the same key and number, what another quarantine holds."""
+
 
 class Repository(Protocol):
     """Records by place and key, files by place and name, and logs that only grow.
@@ -100,6 +111,12 @@ class Repository(Protocol):
 
     def read(self, place: Place, key: str) -> Record | None:
         """The record, or None when there is none. Raises Unreadable."""
+
+    def read_ahead(self, names: Sequence[Name]) -> Mapping[Name, Record | Unreadable | None]:
+        """Records that are about to be read, by place and key, each as `read` would give it or what that would raise.
+
+        Empty where one after the other costs no more. A repository that remembers what was read remembers these.
+        """
 
     def read_all(self, place: Place) -> Iterator[tuple[str, Record | Unreadable]]:
         """Every record of a place with its key, in the order of keys; an unreadable one as the reason why.
@@ -122,6 +139,10 @@ class Repository(Protocol):
 
     def write(self, place: Place, key: str, record: Record) -> None:
         """Create or replace. Raises Unreadable rather than replace what cannot be read."""
+
+    def write_all(self, place: Place, records: Sequence[tuple[str, Record]]) -> None:
+        """Create or replace these, by their keys, each as `write` does. Whoever is stopped in between may have kept
+        some."""
 
     def create(self, place: Place, key: str, record: Record) -> bool:
         """Keep a record under a key that is free; never replace.
@@ -155,6 +176,9 @@ class Repository(Protocol):
 
     def append(self, place: Place, name: str, entry: Record) -> None:
         """Add an entry at the end of a log."""
+
+    def append_all(self, place: Place, name: str, entries: Sequence[Record]) -> None:
+        """Add these at the end of a log, in this order. Whoever is stopped in between may have added the first."""
 
     def entries(self, place: Place, name: str) -> Iterator[Record]:
         """The entries of a log, oldest first. A line cut short by a crash is reported as a warning, and left out."""

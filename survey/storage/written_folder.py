@@ -10,15 +10,17 @@ from pathlib import Path
 from survey.atomic_file import FILE_MODE, place_folder
 from survey.storage.archive import Progress, no_progress
 from survey.storage.json_form import json_bytes
-from survey.storage.places import MOMENTARY, file_path, keeping, log_path
-from survey.storage.repository import Place, Record, Repository, Unreadable
+from survey.storage.places import MOMENTARY, RECORD, SET_ASIDE, file_path, keeping, log_path
+from survey.storage.repository import SET_ASIDE_REASON, Place, Record, Repository, Unreadable
 from survey.storage.tinydb_files.documents import location_of, own_file
 from survey.storage.tinydb_files.durable import Tables, plain_errors
+from survey.storage.tinydb_files.quarantine import file_in_quarantine
 from survey.storage.verify import all_places
 
 
 def write_folder(source: Repository, root: Path, progress: Progress = no_progress) -> list[Unreadable]:
-    """Write what belongs into a backup and can be read into the empty folder `root`; return what cannot be read.
+    """Write what belongs into a backup and can be read into the empty folder `root`, what is in quarantine too; return
+    what cannot be read.
 
     Raises StorageError.
     """
@@ -48,6 +50,9 @@ class _Writer:
                     tables.setdefault(location.table, {})[location.key] = record
                 else:
                     _write(location.path, own_file(record))
+        for key, number, document in self._source.quarantine.held(place):
+            path = self._root.joinpath(SET_ASIDE, *place, f"{key}{RECORD}")
+            _write(file_in_quarantine(path, number), own_file(document))
         for name in self._source.files(place):
             _write(file_path(self._root, place, name), self._source.read_bytes(place, name))
         for name in self._source.logs(place):
@@ -59,10 +64,10 @@ class _Writer:
             _write(path, json_bytes(tables))
 
     def _readable(self, found: Record | Unreadable) -> Iterator[Record]:
-        if isinstance(found, Unreadable):
-            self.unreadable.append(found)
-        else:
+        if not isinstance(found, Unreadable):
             yield found
+        elif found.reason != SET_ASIDE_REASON:
+            self.unreadable.append(found)
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -5,6 +5,7 @@ from flask import Flask
 from survey.web import anonymous, manage, respond
 from survey.web.feed import description as interface
 from survey.web.feed import indicators as feed
+from survey.web.feed import problems
 from survey.web.preview import beside, phone, ways  # noqa: F401 (they put their pages on the blueprint)
 from survey.web.preview import pages as preview
 from survey.web.published import pages as published
@@ -50,5 +51,6 @@ def init_app(app: Flask) -> None:
         language.register(app, room.blueprint)
     offline.init_app(app)
     app.register_blueprint(feed.blueprint)
+    problems.init_app(app)
     preview.init_app(app)
     published.init_app(app)

@@ -60,7 +60,7 @@ LIMITS_OF_LITTLE = Limits(first=12, second=5, written=9, again=3, restored=9)
 def run() -> Iterator[Row]:
     """The costs beside those of tar, and the waiting for a restore beside its limit."""
     with tempfile.TemporaryDirectory() as named:
-        yield from _measured(Path(named), _filled(Path(named) / "data"), f"{RESPONSES:,} responses", LIMITS)
+        yield from _measured(Path(named), filled(Path(named) / "data", FILES), f"{RESPONSES:,} responses", LIMITS)
     with tempfile.TemporaryDirectory() as named:
         yield from _measured(Path(named), _demonstration(Path(named) / "data"), "the demonstration", LIMITS_OF_LITTLE)
 
@@ -83,15 +83,15 @@ def _measured(folder: Path, repository: FileRepository, what: str, limits: Limit
         subprocess.run(("tar", "-czf", folder / "copy.tar.gz", "-C", folder, "data"), check=True)
         return (folder / "copy.tar.gz").stat().st_size
 
-    first, first_bytes = _processor(backed_up)
-    copied, tar_bytes = _processor(tar)
+    first, first_bytes = processor(backed_up)
+    copied, tar_bytes = processor(tar)
     for number in range(NEW):
         repository.create(PLACE, f"{number:02x}" + "f" * 30, _response(Random(number)))
-    second, second_bytes = _processor(backed_up)
+    second, second_bytes = processor(backed_up)
     began = time.perf_counter()
-    restored, _ = _processor(lambda: _restored(folder))
+    restored, _ = processor(lambda: _restored(folder))
     seconds = time.perf_counter() - began
-    unpacked, _ = _processor(lambda: _untarred(folder))
+    unpacked, _ = processor(lambda: _untarred(folder))
     yield Row(f"{what}: first backup, processor time, beside tar -z", first, copied, "s", limits.first)
     yield Row(f"{what}: one with {NEW} new responses, processor time", second, copied, "s", limits.second)
     yield Row(f"{what}: bytes written by the first", first_bytes / 1e6, tar_bytes / 1e6, "MB", limits.written)
@@ -116,7 +116,8 @@ def _ready(_catalogues: object) -> list[Never]:
     return []
 
 
-def _filled(root: Path) -> FileRepository:
+def filled(root: Path, files: int) -> FileRepository:
+    """A data folder with 30,000 responses, and so many files of evidence."""
     repository = open_data_folder(root)
     chance = Random(1)
     for _ in range(256):
@@ -128,7 +129,7 @@ def _filled(root: Path) -> FileRepository:
         root.joinpath(*PLACE, key[:2], key + ".json").write_bytes(
             source.read_bytes().replace(b'"n":', b'"n":' + str(number + 1).encode())
         )
-    for number in range(FILES):
+    for number in range(files):
         repository.write_bytes(("rounds", "sr-2026", "files"), f"file-{number}.bin", chance.randbytes(FILE))
     return repository
 
@@ -150,7 +151,7 @@ def _untarred(folder: Path) -> int:
     return 0
 
 
-def _processor(work: Callable[[], int]) -> tuple[float, int]:
+def processor(work: Callable[[], int]) -> tuple[float, int]:
     """The processor time of this process and of those that it starts, and what the work gave."""
     start = _used()
     gave = work()

@@ -7,6 +7,7 @@ as many submit it: in an hour, the 30,000 of a whole day.
     python -m tests.bench.deadline_day                     two minutes of each
     SECONDS=20 python -m tests.bench.deadline_day          a look at whether it runs
     MINUTES=60 python -m tests.bench.deadline_day files    an hour of it, for the memory; or `database`
+    PACE=0.2 MINUTES=60 …                                  everybody a fifth as often, while others use the machine
 
 Let nothing else run. The crowd runs on the same machine: how much of a processor it takes, and how late it sends, is
 said with the rest, since a crowd that cannot keep up measures itself.
@@ -18,7 +19,6 @@ import random
 import re
 import sys
 import tempfile
-import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -52,7 +52,8 @@ from tests.bench.anonymous import ROUND as SURVEY
 from tests.bench.anonymous import answers_of
 from tests.bench.crowd import Answers, Request, message, percentile, send_all
 from tests.bench.rows import Row, show
-from tests.bench.served import Service, served
+from tests.bench.served import served
+from tests.bench.weight import GROWTH, weighed
 from tests.collection.anonymous_example import opened_with
 from tests.web.html import document
 
@@ -65,10 +66,8 @@ BURST, A_SECOND = 10, 50
 MINUTES = 2.0
 SLOWEST = 500.0
 """Milliseconds within which 99 of a hundred saves and submissions have to be answered."""
-GROWTH = 1.05
 LATE = 50.0
 """Milliseconds that the crowd may be late with 99 of a hundred requests before its figures are its own."""
-SAMPLES = 5.0
 
 
 @dataclass
@@ -108,11 +107,13 @@ class Person:
 
 @dataclass
 class Day:
-    """Everybody who comes. `staff` are requests that submit, made ready beforehand."""
+    """Everybody who comes. `staff` are requests that submit, made ready beforehand; at a `pace` of 0.5 everything is
+    asked half as often."""
 
     people: list[Person]
     staff: Iterator[bytes]
     home: bytes
+    pace: float = 1.0
     chance: random.Random = field(default_factory=lambda: random.Random(2026))
 
     def requests(self, minutes: float) -> Iterator[Request]:
@@ -135,15 +136,15 @@ class Day:
         sent: Callable[[], bytes | None],
         then: Callable[[bytes], None] = lambda _body: None,
     ) -> Iterator[Request]:
-        at = self.chance.uniform(0, pause)
+        at = self.chance.uniform(0, pause / self.pace)
         while at < end:
             yield Request(at, kind, sent, then)
-            at += pause
+            at += pause / self.pace
 
     def _staff(self, end: float) -> Iterator[Request]:
         for minute in range(int(end // 60) or 1):
-            for number in range(BURST * A_SECOND):
-                at = minute * 60 + number / A_SECOND
+            for number in range(int(BURST * A_SECOND * self.pace)):
+                at = minute * 60 + number / (A_SECOND * self.pace)
                 yield Request(at, "survey", lambda: self.home)
                 yield Request(at, "submission", lambda: next(self.staff))
 
@@ -155,7 +156,8 @@ def run(*kept: str) -> Iterator[Row]:
         if name in (kept or STORAGES):
             with storage() as settings:
                 rows += _measured(name, settings, minutes, table)
-    print(f"{minutes:g} minutes, load average at the end {os.getloadavg()}\n\n" + "\n".join(table) + "\n")
+    print(f"{minutes:g} minutes at a pace of {_pace():g}, load average at the end {os.getloadavg()}\n")
+    print("\n".join(table))
     yield from rows
 
 
@@ -165,33 +167,39 @@ def _minutes() -> float:
     return float(os.environ.get("MINUTES", MINUTES))
 
 
+def _pace() -> float:
+    return float(os.environ.get("PACE", "1"))
+
+
 def _measured(kept: str, settings: dict[str, str], minutes: float, table: list[str]) -> list[Row]:
     repository = open_storage(Path(settings["SURVEY_DATA"]), settings.get("SURVEY_DATABASE"))
-    drafts = ready_drafts(repository, ceil(max(minutes, 1)) * BURST * A_SECOND)
+    pace = _pace()
+    drafts = ready_drafts(repository, ceil(max(minutes, 1) * BURST * A_SECOND * pace))
     codes = open_rounds(repository)
     with served(settings) as service:
         day = come(service.port, settings, codes, drafts)
-        before, sizes = service.processor_seconds(), []
-        with _weighed(service, sizes):
+        day.pace = pace
+        before = service.processor_seconds()
+        with weighed(service) as weight:
             ours = send_all(service.port, day.requests(minutes))
         ours_took = (service.processor_seconds() - before) / ours.asked * 1000
     submitted = len(repository.keys(responses_of(SURVEY)))
     with served({}, "tests.bench.bare:app") as service:
-        again = Day(day.people, iter([day.home] * len(drafts)), day.home)
+        again = Day(day.people, iter([day.home] * len(drafts)), day.home, day.pace)
         before = service.processor_seconds()
         bare = send_all(service.port, again.requests(min(minutes, MINUTES)))
         bare_took = (service.processor_seconds() - before) / bare.asked * 1000
     for whose, answers, took in ((kept, ours, ours_took), ("bare Flask", bare, bare_took)):
         table += [_line(whose, kind, answers, kind) for kind in sorted(answers.seconds)]
         table += [_line(whose, "all", answers), _processor_time(answers, took)]
+    table.append(weight.line())
     accepted = len(ours.seconds.get("submission", ()))
-    first, last = _fifth(sizes, 1), _fifth(sizes, 4)
     return [
         Row(f"p99 of saves and submissions, {kept}", ours.milliseconds(99, "save", "submission"), SLOWEST, "ms", 1),
         Row(f"errors, {kept}", ours.failed, ours.asked, "of", 0),
         Row(f"told to come again, {kept}", ours.refused.total(), ours.asked, "of", 0),
         Row(f"submissions taken and not kept, {kept}", accepted - submitted, accepted, "of", 0),
-        Row(f"memory at the end of {minutes:g} minutes, {kept}", last, first, "MB", GROWTH),
+        Row(f"memory at the end of {minutes:g} minutes, {kept}", weight.last, weight.warm, "MB", GROWTH),
         Row(f"p99 of how late the crowd sends, {kept}", percentile(99, ours.late), LATE, "ms", 1),
     ]
 
@@ -215,31 +223,6 @@ def _processor_time(answers: Answers, took: float) -> str:
         f"  processor time a request: {took:.2f} ms; of the crowd {each:.2f} ms, which was late by "
         f"{percentile(50, answers.late):.1f} ms (p50), {percentile(99, answers.late):.1f} ms (p99)\n"
     )
-
-
-def _fifth(sizes: list[float], number: int) -> float:
-    """What was held on average in a fifth of the time: the second is the first in which everything is loaded."""
-    length = max(1, len(sizes) // 5)
-    part = sizes[number * len(sizes) // 5 :][:length]
-    return sum(part) / len(part)
-
-
-@contextmanager
-def _weighed(service: Service, sizes: list[float]) -> Iterator[None]:
-    done = threading.Event()
-
-    def weigh() -> None:
-        while not done.wait(SAMPLES):
-            sizes.append(service.megabytes())
-
-    thread = threading.Thread(target=weigh)
-    thread.start()
-    try:
-        yield
-    finally:
-        done.set()
-        thread.join()
-        sizes.append(service.megabytes())
 
 
 @contextmanager

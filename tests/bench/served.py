@@ -50,9 +50,11 @@ class Service:
 @contextmanager
 def served(settings: dict[str, str], application: str = "wsgi:app") -> Iterator[Service]:
     """Serve it until the end of the block, with the options of the unit; it answers when this is entered."""
-    [options] = re.findall(r"gunicorn (.*) wsgi:app$", UNIT.read_text("utf-8"), re.MULTILINE)
+    unit = UNIT.read_text("utf-8")
+    [options] = re.findall(r"gunicorn (.*) wsgi:app$", unit, re.MULTILINE)
     listening = socket.create_server(("127.0.0.1", 0), backlog=2048)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("SURVEY_")}
+    environment |= dict(re.findall(r"^Environment=(MALLOC_\w+)=(.*)$", unit, re.MULTILINE))
     process = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "--bind", f"fd://{listening.fileno()}", *options.split(), application],
         cwd=ROOT,

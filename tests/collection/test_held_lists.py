@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from survey.collection.people.contacts import Contact, erase_contacts, read_contacts, take_in
+from survey.collection.people.contact_checks import Contact
+from survey.collection.people.contacts import erase_contacts, read_contacts, take_in
 from survey.collection.people.held_lists import HELD_LISTS, HeldList, held_list, hold_list
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.collection.example import NOW

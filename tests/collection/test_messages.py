@@ -17,10 +17,9 @@ import xlsxwriter
 from aiosmtpd.controller import Controller
 
 from survey.collection.list_rows import BadList
+from survey.collection.people.contact_checks import COLUMNS, ClusterNames, Contact
 from survey.collection.people.contacts import (
-    COLUMNS,
     KEEP_CONTACTS,
-    Contact,
     contacts_from,
     erase_contacts,
     read_contacts,
@@ -29,13 +28,15 @@ from survey.collection.people.contacts import (
 )
 from survey.collection.people.mail_server import Connection, MailServer
 from survey.collection.people.messages import INVITATION, REMINDER, queue, read_messages, send_again, send_due
+from survey.collection.rounds.clusters import clusters_from
 from survey.reporting.files.e_mails import WayIn, compose
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.collection import anonymous_example
-from tests.collection.example import NOW, ROUND
+from tests.collection.example import CLUSTER_LIST, NOW, ROUND
 
 CLUSTERS = ("arfon", "bro-morgannwg", "conwy-west")
 ALL = frozenset(CLUSTERS)
+NAMES = ClusterNames.of(clusters_from(CLUSTER_LIST))
 SITE = "https://reflect.example"
 WAY_IN = WayIn("s3cret", NOW + timedelta(days=30))
 
@@ -318,7 +319,7 @@ GOOD = ("arfon", "Siân", "Lead", "sian@nhs.example", "cy")
 def test_a_wrong_cell_is_named_by_row_and_column(column, given):
     wrong = {**dict(zip(COLUMNS, GOOD, strict=True)), column: given}
     with pytest.raises(BadList) as caught:
-        contacts_from(listed(GOOD, [wrong[name] for name in COLUMNS]), ALL)
+        contacts_from(listed(GOOD, [wrong[name] for name in COLUMNS]), NAMES)
     assert {"row": "3", "column": column}.items() <= caught.value.faults[0][1].items()
 
 
@@ -327,14 +328,16 @@ def test_a_wrong_cell_is_named_by_row_and_column(column, given):
 )
 def test_a_list_that_is_none_is_refused(content):
     with pytest.raises(BadList):
-        contacts_from(content, ALL)
+        contacts_from(content, NAMES)
 
 
 def test_a_list_taken_in_twice_changes_nothing_the_second_time(repository):
-    contacts = contacts_from(listed(GOOD), ALL)
+    contacts = contacts_from(listed(GOOD), NAMES)
     assert len(take_in(repository, contacts, NOW.date()).new) == 1
     assert take_in(repository, contacts, NOW.date()).same == 1
-    (changed,) = take_in(repository, contacts_from(listed(("arfon", "Siân Jones", *GOOD[2:])), ALL), NOW.date()).changed
+    (changed,) = take_in(
+        repository, contacts_from(listed(("arfon", "Siân Jones", *GOOD[2:])), NAMES), NOW.date()
+    ).changed
     assert list(read_contacts(repository).values()) == [changed]
 
 
@@ -360,9 +363,9 @@ def workbook(*rows):
 
 def test_a_list_of_a_spreadsheet_says_the_same_as_one_in_csv():
     rows = [(*COLUMNS[1:], COLUMNS[0]), ("", "", "", "", ""), (*GOOD[1:], GOOD[0])]
-    assert contacts_from(workbook(*rows), ALL) == contacts_from(listed(GOOD), ALL)
+    assert contacts_from(workbook(*rows), NAMES) == contacts_from(listed(GOOD), NAMES)
     with pytest.raises(BadList) as caught:
-        contacts_from(workbook(*rows, (*GOOD[1:3], "no address", "cy", "arfon")), ALL)
+        contacts_from(workbook(*rows, (*GOOD[1:3], "no address", "cy", "arfon")), NAMES)
     assert caught.value.faults[0][1]["row"] == "4"
 
 
@@ -371,5 +374,5 @@ def test_a_list_of_a_spreadsheet_says_the_same_as_one_in_csv():
 )
 def test_a_workbook_that_is_no_list_is_refused_with_what_to_do(content):
     with pytest.raises(BadList) as caught:
-        contacts_from(content, ALL)
+        contacts_from(content, NAMES)
     assert len(caught.value.faults) == 1

@@ -8,7 +8,8 @@ import pytest
 from survey.collection.errors import DomainError
 from survey.collection.people.access import AccessGrant, issue_code, new_code, revoke_code, still_opens
 from survey.collection.people.account_links import new_token
-from survey.collection.people.contacts import Contact, erase_contacts, read_contacts, take_in
+from survey.collection.people.contact_checks import Contact
+from survey.collection.people.contacts import erase_contacts, read_contacts, take_in
 from survey.collection.people.sign_in_links import (
     LASTS,
     known_link,

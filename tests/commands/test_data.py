@@ -10,7 +10,8 @@ import pytest
 
 from survey.collection.editions.held import Held, hold_edition
 from survey.collection.people.accounts import note
-from survey.collection.people.contacts import KEEP_CONTACTS, Contact, read_contacts, take_in
+from survey.collection.people.contact_checks import Contact
+from survey.collection.people.contacts import KEEP_CONTACTS, read_contacts, take_in
 from survey.collection.people.held_lists import HeldList, hold_list
 from survey.collection.people.rate_limits import Tries
 from survey.collection.people.sessions import ACCOUNT, begin_session

@@ -55,6 +55,37 @@ def test_a_round_is_invited_to_and_followed_by_commands(office):
     assert "sian@nhs.example" not in office.done("post", "list", ROUND)
 
 
+def test_one_contact_is_added_and_changed_and_every_flaw_is_named(office):
+    given = ("--cluster", "bro-morgannwg", "--email", "nia@nhs.example", "--contact-language", "cy")
+    assert office.done("contacts", "add", *given, "--name", "Nia").startswith("Added: bro-morgannwg, Nia")
+    assert "is there already" in office.done("contacts", "add", *given, "--name", "Nia")
+    known = ("--cluster", "bro-morgannwg", "--email", "nia@nhs.example")
+    assert "Nia Jones" in office.done("contacts", "change", *known, "--name", "Nia Jones")
+    assert "so already" in office.done("contacts", "change", *known, "--name", "Nia Jones")
+    said = office.refused("contacts", "change", *known, "--new-email", "nia", "--new-cluster", "arfn")
+    assert "Did you mean one of these?" in said
+    assert "not an e-mail address: nia" in said
+    assert "not there" in office.refused("contacts", "change", "--cluster", "arfon", "--email", "no@nhs.example")
+    assert ("command line", "contact_added") in office.log
+
+
+def test_an_empty_list_is_written_to_be_filled_in(office):
+    for name in ("list.csv", "list.xlsx"):
+        office.done("contacts", "template", "--output", office.root / name)
+        assert (office.root / name).stat().st_size > 30
+
+
+def test_whom_a_reminder_leaves_out_is_said_with_the_reason(office):
+    office.done("post", "invite", ROUND)
+    said = office.done("post", "remind", ROUND)
+    assert said.startswith("0 new messages")
+    assert "the invitation still waits: arfon, sian@nhs.example" in said
+    office.inbox.refused = ("sian@nhs.example",)
+    office.done("post", "send", ROUND)
+    assert "refused this address: arfon, sian@nhs.example" in office.done("post", "remind", ROUND)
+    assert ("command line", "reminders_queued") not in office.log
+
+
 def test_a_wrong_list_changes_nothing(office):
     path = office.root / "wrong.csv"
     path.write_bytes(listed(("arfon", "New", "", "new@nhs.example", "en"), ("nowhere", *GOOD[1:])))

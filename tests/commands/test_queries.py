@@ -2,7 +2,8 @@
 
 import json
 
-from survey.collection.people.contacts import Contact, take_in
+from survey.collection.people.contact_checks import Contact
+from survey.collection.people.contacts import take_in
 from survey.collection.people.messages import read_messages
 from survey.collection.responses.lifecycle import submit
 from survey.collection.responses.queries import TEAM, Entry, Subject, ask, read_queries

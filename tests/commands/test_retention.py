@@ -20,7 +20,7 @@ def over(desk):
     """A round that is past its time, closed by `rounds due`."""
     desk.opened()
     desk.done("accounts", "add", "eira", "--role", "national", "--password-stdin", stdin="llyfr gwyrdd ar y bwrdd\n")
-    desk.done("rounds", "reschedule", ROUND, "--closes", "2026-11-01 00:00")
+    desk.done("rounds", "reschedule", ROUND, "--closes", "2026-11-01 00:00", "--yes")
     assert desk.done("rounds", "due") == "No round is past its closing time.\n"
     desk.now = NOW.replace(month=12)
     assert desk.done("rounds", "due") == f"Closed: {ROUND}\n"

@@ -10,6 +10,7 @@ import pytest
 
 from survey.collection.errors import DomainError
 from survey.collection.people.access import has_code, open_with
+from survey.collection.people.accounts import EVENTS, LOG
 from survey.collection.people.sign_in_links import known_link, refuse_spent
 from survey.collection.responses.lifecycle import submit
 from survey.collection.responses.response import read_response
@@ -19,7 +20,7 @@ from survey.languages import REPOSITORY_CATALOGUES, use_catalogues
 from survey.storage.repository import StorageFull
 from survey.storage.tinydb_files.data_format import secret_of
 from tests.collection.catalogue import write_welsh_of
-from tests.collection.example import NORTH, NOW, ROUND, SOUTH, load_snapshot, opened_round, save, save_all
+from tests.collection.example import DEFINITION, NORTH, NOW, ROUND, SOUTH, load_snapshot, opened_round, save, save_all
 from tests.commands.conftest import CREATE
 
 
@@ -180,7 +181,7 @@ def test_open_names_everything_that_stands_in_the_way(desk, monkeypatch):
 
 def test_close_and_reschedule(desk):
     desk.opened()
-    desk.done("rounds", "reschedule", ROUND, "--opens", "2026-09-01 09:00", "--closes", "2026-11-01 00:00")
+    desk.done("rounds", "reschedule", ROUND, "--opens", "2026-09-01 09:00", "--closes", "2026-11-01 00:00", "--yes")
     assert read_round(desk.kept, ROUND).closes == datetime(2026, 11, 1, tzinfo=UTC)
     reversed_times = ("--opens", "2026-09-01 09:00", "--closes", "2026-08-01 00:00")
     assert "must come after" in desk.refused("rounds", "reschedule", ROUND, *reversed_times)
@@ -193,11 +194,41 @@ def test_close_and_reschedule(desk):
     assert "can no longer be changed" in desk.refused("rounds", "open", ROUND)
 
 
+def test_less_time_is_asked_about_with_the_clusters_that_have_not_submitted_and_the_log_has_the_times(desk):
+    desk.opened()
+    shorter = ("rounds", "reschedule", ROUND, "--closes", "2026-11-01 00:00")
+    said = desk.refused(*shorter)
+    assert "less time" in said
+    assert "Clusters that have not submitted: arfon, conwy-west, bro-morgannwg" in said
+    assert read_round(desk.kept, ROUND).closes is None
+    desk.done(*shorter, "--yes")
+    desk.done("rounds", "reschedule", ROUND, "--closes", "2026-11-08 00:00")
+    assert "so already" in desk.done("rounds", "reschedule", ROUND, "--closes", "2026-11-08 00:00")
+    closes = [one["closes"] for one in desk.kept.entries(LOG, EVENTS) if one["what"] == "round_rescheduled"]
+    assert closes == ["2026-11-01T00:00:00+00:00", "2026-11-08T00:00:00+00:00"]
+
+
+def test_a_copy_asks_the_newest_edition_of_its_year_and_says_so_and_an_older_one_is_named(desk):
+    desk.opened()
+    path = desk.places.questionnaires / "small" / "2027.json"
+    path.write_text(json.dumps(DEFINITION | {"edition": "2027"}), encoding="utf-8")
+    said = desk.done("rounds", "copy", ROUND, "after", "--year", "2027-28")
+    assert "It asks the edition of 2027; the other round asked that of 2026." in said
+    assert read_round(desk.kept, "after").edition == "2027"
+    said = desk.done("rounds", "copy", ROUND, "older", "--year", "2027-28", "--edition", "2026")
+    assert "there is a newer one for its year: 2027" in said
+    assert read_round(desk.kept, "older").edition == "2026"
+    wrong = desk.refused("rounds", "copy", ROUND, "Not An Id", "--year", "2027")
+    assert "cannot be the id of a round" in wrong
+    assert "written like 2026-27" in wrong
+
+
 def test_list_says_what_each_round_does_now(desk):
     assert desk.done("rounds", "list") == "There are no rounds yet\n"
     desk.opened()
     desk.done(
-        "rounds", "reschedule", ROUND, "--opens", "1 Tachwedd 2026 am 00:00", "--closes", "1 December 2026 at 00:00"
+        *("rounds", "reschedule", ROUND, "--yes"),
+        *("--opens", "1 Tachwedd 2026 am 00:00", "--closes", "1 December 2026 at 00:00"),
     )
     states = []
     for now in (NOW, NOW + timedelta(days=45), NOW + timedelta(days=90)):

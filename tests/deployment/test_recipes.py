@@ -89,6 +89,11 @@ def test_a_process_has_more_threads_than_places_so_that_it_can_always_say_that_i
     assert settings["REQUESTS_AT_WORK"] + settings["REQUESTS_WAITING"] < int(threads)
 
 
+def test_threads_share_two_heaps_in_unit_and_container_so_that_memory_does_not_grow_for_hours() -> None:
+    for recipe in (UNITS / "myfyrio.service", DEPLOYMENT / "Containerfile"):
+        assert re.search(r"^(Environment=|ENV .*\b)MALLOC_ARENA_MAX=2\b", recipe.read_text("utf-8"), re.MULTILINE)
+
+
 def test_services_of_the_compose_file_may_do_little_and_only_nginx_is_reached_from_outside() -> None:
     said = yaml.safe_load((DEPLOYMENT / "compose.yaml").read_text("utf-8"))
     services = said["services"]

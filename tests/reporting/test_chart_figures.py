@@ -87,8 +87,8 @@ def test_shares_are_those_of_the_counts_and_few_clusters_are_said_as_counts(
             assert shares == pytest.approx([count / sum(counts) for count in counts])
             continue
         assert shares == ["[u]"] * len(counts)
-        assert all(f" {count}" in row[0].partition("): ")[2] for count in counts if count)
-        assert not sum(counts) or row[0].partition("): ")[2]
+        assert all(f" {count}" in row[0].partition("):\n")[2] for count in counts if count)
+        assert not sum(counts) or row[0].partition("):\n")[2]
 
 
 def test_the_example_has_few_clusters_and_none(book: ReadWorkbook) -> None:

@@ -92,6 +92,23 @@ def test_criteria_that_hold_most_back_stand_in_the_order_of_what_is_drawn(wales:
     assert held[0] > held[-1], "the example can tell"
 
 
+def test_what_most_gave_stands_first_where_several_answers_are_taken_and_in_rankings(workbook: Workbook) -> None:
+    """So does it in the order in which the cells are drawn; one answer of several keeps the order of the question."""
+    drawn = {plot.chart.title: plot for plot in plots_of(workbook)}
+    for title in ("Which are they?", "Which comes first?"):
+        given = [sum(figures) for figures in zip(*(one.figures for one in drawn[title].chart.series), strict=True)]
+        assert given == sorted(given, reverse=True)
+        assert len(set(given)) > 1
+    orders = [list(rows) for plot in drawn.values() if plot.chart.kind in {"bars", "dots"} for rows in plot.rows]
+    assert any(rows != sorted(rows) for rows in orders), "the example can tell"
+    assert all(list(rows) == sorted(rows) for rows in drawn["Which one is it?"].rows)
+
+
+def test_a_chart_says_of_what_area_it_is(workbook: Workbook) -> None:
+    asked = [plot.chart for plot in plots_of(workbook) if plot.chart.title == "Which are they?"]
+    assert ["Area: Wales." in chart.facts for chart in asked] == [True]
+
+
 @pytest.mark.parametrize(
     ("number", "end"), [(0, 1), (0.3, 0.32), (1, 1), (3, 4), (7, 8), (9, 12), (41, 48), (215, 240), (98_000, 100_000)]
 )

@@ -118,6 +118,55 @@ def test_of_several_that_create_one_key_exactly_one_wins(opening):
     assert won == Counter(map(str, range(15)))
 
 
+def test_what_is_read_ahead_is_what_would_be_read(opening):
+    kept = opening(needs_an_n)
+    presence = (*PLACE[:2], "presence")
+    kept.write(PLACE, "a", {"n": 1})
+    kept.write(ACCESS, "a", {"n": 2})
+    for place, key in ((PLACE, "odd"), (PLACE, "gone"), (presence, "gone")):
+        opening(anything_fits).write(place, key, {})
+    kept.quarantine.add(PLACE, "gone")
+    kept.quarantine.add(presence, "gone")
+    names = [(place, key) for place in (PLACE, ACCESS, presence) for key in ("a", "odd", "gone", "b")]
+    names = [name for name in names if name != (presence, "odd")]
+
+    def read(place, key):
+        try:
+            return kept.read(place, key)
+        except Unreadable as error:
+            return str(error)
+
+    ahead = kept.read_ahead(names)
+    said = {name: str(found) if isinstance(found, Unreadable) else found for name, found in ahead.items()}
+    assert said in ({}, {name: read(*name) for name in names})
+    assert kept.read_ahead([]) == {}
+    assert read(PLACE, "odd").endswith("n is missing"), "nothing was unreadable, and so this shows nothing"
+
+
+def test_many_are_written_and_many_entries_appended_in_their_order(kept):
+    kept.write(PLACE, "b", {"old": True})
+    kept.append(LOG, "events", {"n": 0})
+    kept.write_all(PLACE, [(key, {"text": f"100 % of '{key}' \\"}) for key in ("c", "a", "b")])
+    kept.append_all(LOG, "events", [{"n": number} for number in range(1, 12)])
+    kept.append(LOG, "events", {"n": 12})
+    assert dict(kept.read_all(PLACE)) == {key: {"text": f"100 % of '{key}' \\"} for key in ("a", "b", "c")}
+    assert [entry["n"] for entry in kept.entries(LOG, "events")] == list(range(13))
+    kept.write_all(PLACE, [])
+    kept.append_all(LOG, "none", [])
+    assert kept.logs(LOG) == ["events"]
+
+
+def test_of_many_none_takes_the_place_of_what_cannot_be_read(opening):
+    kept = opening(needs_an_n)
+    opening(anything_fits).write(PLACE, "odd", {})
+    with pytest.raises(Unreadable, match="n is missing"):
+        kept.write_all(PLACE, [("odd", {"n": 1}), ("other", {"n": 2})])
+    assert opening(anything_fits).read(PLACE, "odd") == {}
+    kept.quarantine.add(PLACE, "odd")
+    with pytest.raises(Unreadable, match="set aside"):
+        kept.write_all(PLACE, [("odd", {"n": 1})])
+
+
 def test_deleting(kept):
     kept.write(PLACE, "a", {})
     assert kept.delete(PLACE, "a") is True

@@ -22,7 +22,7 @@ from survey.storage.postgresql import connections, migrations, opening, schema
 from survey.storage.postgresql.formats import FORMAT
 from survey.storage.postgresql.migrations import Migration
 from survey.storage.postgresql.repository import DatabaseRepository
-from survey.storage.repository import StorageError
+from survey.storage.repository import StorageError, Unreadable
 
 PLACE = ("rounds", "sr-2026", "reflection")
 NIGHT = datetime(2026, 11, 27, 3, 30, tzinfo=UTC)
@@ -106,7 +106,7 @@ def test_a_restore_that_was_cut_short_goes_on_with_the_same_backup_and_nobody_us
     backed_up(url, tmp_path)
     other = server.url()
     with monkeypatch.context() as killed:
-        killed.setattr(DatabaseRepository, "append", Mock(side_effect=KeyboardInterrupt))
+        killed.setattr(DatabaseRepository, "append_all", Mock(side_effect=KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             restore_into_database(opened(tmp_path), other, tmp_path / "data")
     with pytest.raises(StorageError, match="“data restore” with the same backup"):
@@ -167,14 +167,40 @@ def test_it_is_of_one_moment_while_services_write(url, connecting):
     kept.write(PLACE, "c-1", {"n": 17})
 
 
-def test_who_is_signed_in_is_in_no_backup_and_a_record_that_was_set_aside_stops_none(url, tmp_path):
-    kept = opening.database_as_it_is(url)
-    kept.write(("sessions",), "00", {"n": 1})
-    strict = opening.database_as_it_is(url, lambda place, key, record: "no" if key == "c-2" else "")
-    assert strict.quarantine.add(PLACE, "c-2")
+def test_who_is_signed_in_is_in_no_backup(url, tmp_path):
+    opening.database_as_it_is(url).write(("sessions",), "00", {"n": 1})
+    backed_up(url, tmp_path)
+    restore_from(opened(tmp_path), tmp_path / "folder")
+    assert open_data_folder(tmp_path / "folder").keys(("sessions",)) == []
+
+
+def test_what_cannot_be_read_is_named_and_stops_no_backup(url, tmp_path):
+    with opening.connections_to(url).statements() as cursor:
+        cursor.execute("UPDATE records SET record = '[1]' WHERE key = 'c-2'")
     _, unreadable = backed_up(url, tmp_path)
     assert [(fault.place, fault.key) for fault in unreadable] == [(PLACE, "c-2")]
     restore_from(opened(tmp_path), tmp_path / "folder")
-    folder = open_data_folder(tmp_path / "folder")
-    assert folder.keys(PLACE) == ["c-0", "c-1", "c-3"]
-    assert folder.keys(("sessions",)) == []
+    assert open_data_folder(tmp_path / "folder").keys(PLACE) == ["c-0", "c-1", "c-3"]
+
+
+def test_what_was_set_aside_is_in_a_backup_without_a_word_and_comes_back_to_be_settled(url, server, tmp_path):
+    place = ("rounds", "sr-2026", "access")
+    strict = opening.database_as_it_is(url, lambda _, key, __: "no" if key in ("c-1", "c-2", "arfon") else "")
+    for where, key in ((PLACE, "c-1"), (PLACE, "c-2"), (place, "arfon")):
+        assert strict.quarantine.add(where, key)
+    strict.quarantine.accept_loss(PLACE, "c-1")
+    strict.write(PLACE, "c-1", {"n": 17})
+    before = digest_of(opening.database_as_it_is(url))
+    _, unreadable = backed_up(url, tmp_path)
+    assert list(unreadable) == []
+
+    other = server.url()
+    assert restore_into_database(opened(tmp_path), other, tmp_path / "data") == before
+    restore_from(opened(tmp_path), tmp_path / "folder")
+    for back in (opening.open_database(other), open_data_folder(tmp_path / "folder")):
+        assert digest_of(back) == before
+        with pytest.raises(Unreadable, match="set aside"):
+            back.read(PLACE, "c-2")
+        assert (back.quarantine.put_back(PLACE, "c-2"), back.quarantine.put_back(place, "arfon")) == (True, True)
+        assert [back.read(PLACE, key)["n"] for key in ("c-1", "c-2")] == [17, 2]
+        assert back.read(place, "arfon") == {"hash": "one"}

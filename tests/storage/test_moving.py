@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from survey.storage import moving
+from survey.storage import copying, moving
 from survey.storage.backup import InUse
 from survey.storage.copying import digest_of
 from survey.storage.data_folder import open_data_folder
@@ -25,6 +25,13 @@ class Cut(BaseException):
     """Whoever moves is killed."""
 
 
+CHANGES = {
+    FileRepository: ("write", "write_bytes", "append"),
+    DatabaseRepository: ("write_all", "write_bytes", "append_all"),
+}
+"""What each kind does at one go, whole or not at all."""
+
+
 @contextmanager
 def cut_short(monkeypatch, kind, step):
     """Let a repository of a kind write so often, and no more."""
@@ -40,7 +47,7 @@ def cut_short(monkeypatch, kind, step):
         return cut
 
     with monkeypatch.context() as patch:
-        for name in ("write", "write_bytes", "append"):
+        for name in CHANGES[kind]:
             patch.setattr(kind, name, cutting(getattr(kind, name)))
         yield
 
@@ -50,6 +57,7 @@ def url(server, connected, monkeypatch):
     kept = {}
     monkeypatch.setattr(opening, "connections_to", lambda url: kept.get(url) or kept.setdefault(url, connected(url)))
     monkeypatch.setattr(moving, "connections_to", opening.connections_to)
+    monkeypatch.setattr(copying, "AT_ONCE", 2)
     return server.url()
 
 
@@ -87,11 +95,11 @@ def test_it_is_the_same_there_and_when_it_has_come_back(folder, url, tmp_path):
     assert kept.read(PLACE, "c-1") == {"n": 17}
 
 
-@pytest.mark.parametrize("step", [0, 5, 11, 16, 20])
-def test_a_move_that_is_cut_short_is_not_used_and_goes_on(folder, url, tmp_path, monkeypatch, step):
+@pytest.mark.parametrize(("step", "batch"), [(0, 0), (5, 3), (11, 6), (16, 9), (20, 12)])
+def test_a_move_that_is_cut_short_is_not_used_and_goes_on(folder, url, tmp_path, monkeypatch, step, batch):
     before = digest_of(FileRepository(folder))
 
-    with cut_short(monkeypatch, DatabaseRepository, step), pytest.raises(Cut):
+    with cut_short(monkeypatch, DatabaseRepository, batch), pytest.raises(Cut):
         moving.move_into_database(folder, url)
     with pytest.raises(StorageError, match="is not finished"):
         opening.open_database(url)
@@ -107,7 +115,7 @@ def test_a_move_that_is_cut_short_is_not_used_and_goes_on(folder, url, tmp_path,
 
 
 def test_what_was_changed_after_a_move_was_cut_short_is_moved_as_it_is_now(folder, url, monkeypatch):
-    with cut_short(monkeypatch, DatabaseRepository, 12), pytest.raises(Cut):
+    with cut_short(monkeypatch, DatabaseRepository, 8), pytest.raises(Cut):
         moving.move_into_database(folder, url)
     kept = open_data_folder(folder)
     kept.delete(PLACE, "c-0")
@@ -137,6 +145,29 @@ def test_nothing_unreadable_is_left_behind_without_a_word(folder, url):
     folder.joinpath(*PLACE, "c-3.json").write_bytes(b"torn")
     with pytest.raises(Unreadable, match="c-3"):
         moving.move_into_database(folder, url)
+
+
+def test_what_was_set_aside_is_moved_as_it_is_now_and_no_json_stops_the_move(folder, url, tmp_path, monkeypatch):
+    kept = open_data_folder(folder)
+    strict = FileRepository(folder, lambda _, key, __: "no" if key in ("c-1", "c-2") else "")
+    for key in ("c-1", "c-2"):
+        assert strict.quarantine.add(PLACE, key)
+    with cut_short(monkeypatch, DatabaseRepository, 6), pytest.raises(Cut):
+        moving.move_into_database(folder, url)
+    kept.quarantine.put_back(PLACE, "c-1")
+    kept.quarantine.accept_loss(PLACE, "c-2")
+    aside = folder.joinpath("set-aside", *PLACE)
+    [lost] = aside.iterdir()
+    lost.with_name("c-4.json.2").write_bytes(b"torn")
+    (aside / "c-9.json").write_bytes(b"torn")
+    with pytest.raises(Unreadable, match="c-9"):
+        moving.move_into_database(folder, url)
+    (aside / "c-9.json").unlink()
+    before = moving.move_into_database(folder, url)
+    database = opening.open_database(url)
+    assert [key for key, number, _ in database.quarantine.held(PLACE) if number] == ["c-2"]
+    assert database.read(PLACE, "c-1")["n"] == 1
+    assert moving.move_into_folder(url, tmp_path / "home") == before
 
 
 def test_a_folder_on_which_a_service_runs_is_not_moved(folder, url):

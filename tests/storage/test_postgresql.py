@@ -127,6 +127,70 @@ def test_a_connection_that_breaks_in_the_commit_says_that_nobody_knows(opened):
     assert repository.read(PLACE, KEY) == {"count": 0}, "the next connection is another, and sound"
 
 
+def test_what_the_database_refuses_at_the_end_is_known_not_to_be_kept(opened, monkeypatch):
+    monkeypatch.setattr(module, "_LIMITS", "SET LOCAL statement_timeout = 300")
+    repository = opened()
+
+    def too_much(cursor):
+        cursor.at_the_end("DELETE FROM records", [])
+        cursor.at_the_end("SELECT pg_sleep(%s)", [5])
+
+    with pytest.raises(StorageError, match="Nothing was changed"):
+        repository.connections.change([0], too_much)
+    assert repository.read(PLACE, KEY) == {"count": 0}
+
+
+def test_a_connection_that_was_hung_up_on_a_moment_ago_is_lent_to_nobody(opened):
+    repository = opened()
+    with repository.connections.statements() as cursor:
+        number = cursor.execute("SELECT pg_backend_pid()").fetchone()[0]
+    with opened().connections.statements() as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [number])
+    assert repository.read(PLACE, KEY) == {"count": 0}
+
+
+@pytest.fixture
+def messages(monkeypatch):
+    """What is said to the database, each of which waits for an answer."""
+    said, execute = [], psycopg.Cursor.execute
+
+    def counted(cursor, query, *rest, **options):
+        said.append(query)
+        return execute(cursor, query, *rest, **options)
+
+    monkeypatch.setattr(psycopg.Cursor, "execute", counted)
+    return said
+
+
+def test_a_change_is_two_messages_to_the_database_and_what_is_read_together_one(opened, messages):
+    repository = opened()
+    repository.read(PLACE, KEY)
+    messages.clear()
+    for act in (
+        lambda: repository.update(PLACE, KEY, lambda record: {"count": record["count"] + 1}),
+        lambda: repository.create(PLACE, "new", {}),
+        lambda: repository.append(("log",), "events", {}),
+        lambda: repository.delete(PLACE, "new"),
+    ):
+        act()
+        assert len(messages) == 2, messages
+        messages.clear()
+    repository.read_ahead([(PLACE, KEY), (PLACE, "new"), (("sessions",), "s")])
+    assert len(messages) == 1
+    repository.places(PLACE[:1])
+    assert len(messages) == 2
+
+
+def test_a_connection_that_nobody_used_for_a_while_is_asked_whether_it_is_there(opened, messages, monkeypatch):
+    repository = opened()
+    repository.read(PLACE, KEY)
+    messages.clear()
+    monkeypatch.setattr(module, "TRUSTED", 0)
+    repository.read(PLACE, KEY)
+    assert len(messages) == 2
+    assert messages[0] == ""
+
+
 def test_a_database_that_does_not_wait_for_its_disk_is_refused(opened):
     with pytest.raises(StorageError, match="synchronous_commit is off"):
         check(opened("-csynchronous_commit=off").connections)

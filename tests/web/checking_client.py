@@ -19,6 +19,7 @@ from werkzeug.test import TestResponse
 
 from tests.web.html import document, text_of
 from tests.web.page_rules import RULES, is_control
+from tests.web.telling import has_to_tell
 
 Answers = Mapping[str, str | list[str]]
 OF_CLASS = XPath("//*[contains(concat(' ', normalize-space(@class), ' '), $name)]")
@@ -122,7 +123,10 @@ class CheckingClient:
             # A browser sends the form again; werkzeug's would send it empty, having read it once.
             return self.post(answer.location, data, status, **request)
         if answer.status_code in (HTTPStatus.FOUND, HTTPStatus.SEE_OTHER):
-            return self.get(answer.location, status, **request)
+            page = self.get(answer.location, status, **request)
+            if has_to_tell(self.browser.application, answer.request.path, data):
+                assert page.by_id("notice-1-title") is not None, f"{page} does not say what became of {path}"
+            return page
         return self._page(answer, status)
 
     def submit(

@@ -17,6 +17,7 @@ from survey.reporting.releases.indicator_fields import OBSERVATION_FIELDS, RELEA
 from survey.storage.tinydb_files.repository import FileRepository
 from survey.web.feed.indicators import BURST
 from survey.web.feed.interface import OPERATIONS
+from survey.web.site.admission import Admission
 from tests.collection.example import NOW
 from tests.reporting.releases.test_indicators import NOTES, published_release
 from tests.web.checking_client import CheckingClient
@@ -51,8 +52,12 @@ class Interface:
     def get(self, path=INDICATORS, key=None, **headers):
         """An answer that is as the description has it."""
         sent = {"Authorization": f"Bearer {self.key if key is None else key}", **headers}
-        answer = self.app.test_client().get(path, headers=sent)
-        said = self.described["paths"][path]["get"]["responses"][str(answer.status_code)]
+        return self.as_described(self.app.test_client().get(path, headers=sent), path)
+
+    def as_described(self, answer, path):
+        """An answer held against what the description says of its status, or of every status that is not named."""
+        responses = self.described["paths"][path]["get"]["responses"]
+        said = responses.get(str(answer.status_code), responses["default"])
         for header in said.get("headers", {}):
             assert answer.headers.get(header), header
         if "content" not in said:
@@ -165,6 +170,47 @@ def test_a_release_that_cannot_be_read_is_said_not_to_be_the_consumers_to_settle
     assert interface.get().status_code == 503
 
 
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+@pytest.mark.parametrize("path", [INDICATORS, f"{INDICATORS}/schema.json"])
+def test_another_method_is_refused_as_every_problem_is_with_those_that_there_are(interface, method, path):
+    answer = getattr(interface.app.test_client(), method)(path, data={"csrf_token": "x"})
+    assert interface.as_described(answer, path).get_json(force=True)["code"] == "not_allowed"
+    assert "GET" in answer.headers["Allow"]
+
+
+@pytest.mark.parametrize("path", ["/api/nothing", f"{INDICATORS}/", "/api/indicators/schema.xml"])
+def test_an_address_that_there_is_not_is_answered_as_every_problem_is(interface, path):
+    answer = interface.app.test_client().get(path)
+    said = interface.as_described(answer, INDICATORS).get_json(force=True)
+    assert (said["status"], said["code"], set(said["message"])) == (404, "not_found", {"cy", "en"})
+
+
+def test_a_fault_in_the_service_is_said_in_the_same_shape_and_tells_nothing_of_it(interface):
+    def fails():
+        raise RuntimeError("what is inside")
+
+    interface.app.view_functions["feed.indicators"] = fails
+    interface.app.config["PROPAGATE_EXCEPTIONS"] = False
+    answer = interface.get()
+    assert (answer.status_code, answer.get_json(force=True)["code"]) == (500, "fault")
+    assert "inside" not in answer.text
+
+
+def test_a_service_without_room_says_so_in_the_same_shape_wherever_it_is_asked(interface):
+    interface.app.extensions["admission"] = Admission(at_work=0, waiting=0)
+    for path in (INDICATORS, "/api/nothing", "/en/api/openapi.json"):
+        answer = interface.as_described(interface.app.test_client().get(path), INDICATORS)
+        assert (answer.status_code, answer.get_json(force=True)["code"]) == (503, "busy")
+        assert answer.headers["Retry-After"]
+
+
+def test_an_error_of_the_description_is_no_page_either_and_that_of_a_page_stays_one(interface):
+    client = interface.app.test_client()
+    answer = client.post("/en/api/openapi.json")
+    assert interface.as_described(answer, INDICATORS).get_json(force=True)["code"] == "not_allowed"
+    assert client.get("/en/apiary").mimetype == "text/html"
+
+
 def test_the_schema_is_open_to_anybody_and_has_labels_in_both_languages(interface):
     answer = interface.get(f"{INDICATORS}/schema.json", key="")
     said = answer.get_json(force=True)
@@ -188,6 +234,8 @@ def test_the_page_for_people_has_every_answer_and_field(interface, language):
     assert {column for field in (*RELEASE_FIELDS, *OBSERVATION_FIELDS) for column in columns([field])} <= codes
     for one in OPERATIONS:
         assert f"GET {one.path}" in codes
-        assert all(str(answer.status) in page.text for answer in one.answers)
+        named = [str(answer.status) for answer in one.answers if answer.status != "default"]
+        assert all(status in page.text for status in named)
+        assert {"cy": "Unrhyw un arall", "en": "Any other"}[language] in page.text
     described = interface.app.test_client().get(f"/{language}/api/openapi.json").get_json()
     assert described["info"]["title"] in page.text

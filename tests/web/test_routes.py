@@ -76,6 +76,13 @@ ROUTES = {
     ),
     "manage.contacts": ("/<language:language>/manage/contacts", "GET POST", ACCOUNT),
     "manage.listed_contacts": ("/<language:language>/manage/contacts/lists/<list_id>", "GET POST", ACCOUNT),
+    "manage.contacts_template": (
+        "/<language:language>/manage/contacts/template.<any(csv, xlsx):ending>",
+        "GET",
+        ACCOUNT,
+    ),
+    "manage.new_contact": ("/<language:language>/manage/contacts/new", "GET POST", ACCOUNT),
+    "manage.change_contact": ("/<language:language>/manage/contacts/<contact>/change", "GET POST", ACCOUNT),
     "manage.erase_contact": ("/<language:language>/manage/contacts/<contact>/erase", "GET POST", ACCOUNT),
     "manage.report_files": ("/<language:language>/manage/rounds/<round_id>/report", "GET POST", ACCOUNT),
     "manage.report_file": (

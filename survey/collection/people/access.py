@@ -269,7 +269,12 @@ def follow(repository: Repository, token: str, *, demonstration: bool) -> Link:
     """
     token = token.lower()
     faults: list[Unreadable] = []
-    for round_id in round_ids(repository):
+    ids = round_ids(repository)
+    try:
+        repository.read_ahead([(place(round_id, LINKS), token) for round_id in ids])
+    except BadKey:
+        ids = []
+    for round_id in ids:
         try:
             record = repository.read(place(round_id, LINKS), token)
         except BadKey:

@@ -11,7 +11,7 @@ from typing import Any
 from survey.collection.errors import DomainError
 from survey.collection.people.account_links import make_link, new_token
 from survey.collection.people.accounts import read_account
-from survey.collection.people.contacts import is_email_address
+from survey.collection.people.e_mail_address import is_email_address
 from survey.collection.people.mail_server import AGAIN, Outcome
 from survey.storage.repository import Repository, Unreadable
 

@@ -81,6 +81,8 @@ EVENT_WORDS: Mapping[str, Phrase] = {
     "round_reworded": Phrase("manage activity", "Wording of a round corrected"),
     "round_closed": Phrase("manage activity", "Round closed"),
     "clusters_taken_in": Phrase("manage activity", "List of clusters taken in"),
+    "contact_added": Phrase("manage activity", "Contact of a cluster added"),
+    "contact_changed": Phrase("manage activity", "Contact of a cluster changed"),
     "contacts_taken_in": Phrase("manage activity", "Contacts of clusters taken in"),
     "contacts_viewed": Phrase("manage activity", "Contacts of clusters looked at"),
     "post_viewed": Phrase("manage activity", "E-mails to clusters looked at"),

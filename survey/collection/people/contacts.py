@@ -5,7 +5,6 @@ not at all. A contact is known again by cluster and e-mail address; one that a l
 no list has named it for `KEEP_CONTACTS`.
 """
 
-import re
 import secrets
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -14,41 +13,15 @@ from datetime import date, timedelta
 from hashlib import sha256
 
 from survey.collection.list_rows import WRONG_CELLS, BadList, Fault, entries_of
+from survey.collection.people.contact_checks import ALSO, COLUMNS, IN_LIST, ClusterNames, Contact, examined
 from survey.collection.people.held_lists import let_lists_go_that_name
 from survey.languages import LANGUAGES, Phrase
 from survey.storage.repository import Record, Repository, Unreadable
 
 CONTACTS = ("contacts",)
-COLUMNS = ("cluster", "name", "role", "email", "language")
-LONGEST = 200
 KEEP_CONTACTS = timedelta(days=730)
 """Two rounds, with some room: whom no list has named for so long, `data purge` erases."""
-_LOCAL = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
-_EMAIL = re.compile(_LOCAL + r"@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}")
-
-NO_CLUSTER = Phrase("contacts", "Row %(row)s, column “%(column)s”: there is no cluster with this code: %(given)s")
-NO_ADDRESS = Phrase("contacts", "Row %(row)s, column “%(column)s”: this is not an e-mail address: %(given)s")
-NO_LANGUAGE = Phrase("contacts", "Row %(row)s, column “%(column)s”: this has to be one of %(codes)s, not %(given)s")
-NOT_ONE_LINE = Phrase(
-    "contacts", "Row %(row)s, column “%(column)s”: this has to be one line of at most %(most)s characters"
-)
-NO_NAME = Phrase("contacts", "Row %(row)s, column “%(column)s”: a name is missing")
 TWICE = Phrase("contacts", "Row %(row)s names the same cluster and e-mail address as row %(first)s")
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """A person to whom a cluster’s messages go, in their own language first."""
-
-    cluster: str
-    name: str
-    role: str
-    email: str
-    language: str
-
-    @property
-    def known_by(self) -> tuple[str, str]:
-        return self.cluster, self.email.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +33,18 @@ class Changes:
     same: int
 
 
-def contacts_from(content: bytes, clusters: frozenset[str]) -> list[Contact]:
+def contacts_from(content: bytes, clusters: ClusterNames) -> list[Contact]:
     """The contacts of a list, as CSV or .xlsx. Raises BadList with every fault there is."""
     contacts: list[Contact] = []
     faults: list[Fault] = []
     first_in: dict[tuple[str, str], str] = {}
-    for number, cells in entries_of(content, COLUMNS):
+    for number, cells in entries_of(content, COLUMNS, ALSO):
         row = {"row": str(number)}
         if cells is None:
             faults.append((WRONG_CELLS, row))
             continue
-        contact = Contact(**cells)
-        faults += [(fault, {**row, **values}) for fault, values in _faults(contact, clusters)]
+        contact, flaws = examined(Contact(**cells), clusters)
+        faults += [(IN_LIST[flaw.kind], {**row, "column": flaw.column, **flaw.values}) for flaw in flaws]
         first = first_in.setdefault(contact.known_by, row["row"])
         if first != row["row"]:
             faults.append((TWICE, {**row, "first": first}))
@@ -96,7 +69,7 @@ def take_in(repository: Repository, contacts: list[Contact], today: date, list_i
     there = {_contact(record).known_by: (key, record) for key, record in _records(repository)}
     made_of = list_id or secrets.token_hex(16)
     for contact in contacts:
-        key, kept = there.get(contact.known_by, (_key(contact, made_of), None))
+        key, kept = there.get(contact.known_by, (key_of(contact, made_of), None))
         listed = {**asdict(contact), "listed_on": today.isoformat()}
         if kept != listed:
             repository.write(CONTACTS, key, listed)
@@ -140,11 +113,6 @@ def drop_contacts(repository: Repository, keys: list[str]) -> None:
         repository.delete(CONTACTS, key)
 
 
-def is_email_address(text: str) -> bool:
-    """Whether a text may be the address of one mailbox, on one line."""
-    return _EMAIL.fullmatch(text) is not None and not re.search(r"^\.|\.\.|\.@", text)
-
-
 def _records(repository: Repository) -> Iterator[tuple[str, Record]]:
     for key, record in repository.read_all(CONTACTS):
         if isinstance(record, Unreadable):
@@ -152,24 +120,10 @@ def _records(repository: Repository) -> Iterator[tuple[str, Record]]:
         yield key, record
 
 
-def _key(contact: Contact, made_of: str) -> str:
+def key_of(contact: Contact, made_of: str) -> str:
+    """The key of a contact that is made of something random."""
     return sha256("\n".join((made_of, *contact.known_by)).encode()).hexdigest()[:32]
 
 
 def _contact(record: Record) -> Contact:
     return Contact(**{name: record[name] for name in COLUMNS})
-
-
-def _faults(contact: Contact, clusters: frozenset[str]) -> Iterator[Fault]:
-    for column, text in asdict(contact).items():
-        if len(text) > LONGEST or not text.isprintable():
-            yield NOT_ONE_LINE, {"column": column, "most": str(LONGEST)}
-            return
-    if contact.cluster not in clusters:
-        yield NO_CLUSTER, {"column": "cluster", "given": contact.cluster}
-    if not contact.name:
-        yield NO_NAME, {"column": "name"}
-    if not is_email_address(contact.email):
-        yield NO_ADDRESS, {"column": "email", "given": contact.email}
-    if contact.language not in ("cy", "en"):
-        yield NO_LANGUAGE, {"column": "language", "codes": "cy, en", "given": contact.language or "–"}

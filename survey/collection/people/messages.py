@@ -17,7 +17,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from survey.collection.people.contacts import Contact, read_contact
+from survey.collection.people.contact_checks import Contact
+from survey.collection.people.contacts import read_contact
 from survey.collection.people.mail_server import AGAIN, Outcome
 from survey.collection.rounds.round import place
 from survey.languages import UK, Phrase

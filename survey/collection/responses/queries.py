@@ -132,8 +132,8 @@ def _begins(query: Query, subject: Subject, entry: Entry) -> bool:
     return (query.subject, query.entries[-1].text) == (subject, entry.text)
 
 
-def write(repository: Repository, round_id: str, cluster_code: str, query_id: str, entry: Entry) -> None:
-    """Keep what a side writes to a query that is not closed; sent twice, it is kept once.
+def write(repository: Repository, round_id: str, cluster_code: str, query_id: str, entry: Entry) -> bool:
+    """Keep what a side writes to a query that is not closed; sent twice, it is kept once. Whether it is new.
 
     Raises DomainError: no_entry, long_entry, many_entries, query_closed, unknown_query.
     """
@@ -148,13 +148,14 @@ def write(repository: Repository, round_id: str, cluster_code: str, query_id: st
             raise DomainError("many_entries", most=str(MOST_ENTRIES))
         return replace(query, entries=(*query.entries, said))
 
-    _change_one(repository, round_id, cluster_code, query_id, change)
+    return _change_one(repository, round_id, cluster_code, query_id, change)
 
 
 def close_query(
     repository: Repository, round_id: str, cluster_code: str, query_id: str, *, seen: int, by: str, now: datetime
-) -> None:
-    """Close a query; one that is closed stays as it is. `seen` is how many entries whoever closes it has read.
+) -> bool:
+    """Close a query; one that is closed stays as it is. `seen` is how many entries whoever closes it has read. Whether
+    it was open.
 
     Raises DomainError: query_moved_on, unknown_query.
     """
@@ -166,7 +167,7 @@ def close_query(
             raise DomainError("query_moved_on")
         return replace(query, closed_at=now, closed_by=by)
 
-    _change_one(repository, round_id, cluster_code, query_id, change)
+    return _change_one(repository, round_id, cluster_code, query_id, change)
 
 
 def _checked(entry: Entry) -> Entry:
@@ -180,13 +181,20 @@ def _checked(entry: Entry) -> Entry:
 
 def _change_one(
     repository: Repository, round_id: str, cluster_code: str, query_id: str, change: Callable[[Query], Query]
-) -> None:
+) -> bool:
+    """Change one query; whether that changed anything."""
+    is_changed = False
+
     def change_it(queries: tuple[Query, ...]) -> tuple[Query, ...]:
+        nonlocal is_changed
         if query_id not in (query.id for query in queries):
             raise DomainError("unknown_query")
-        return tuple(change(query) if query.id == query_id else query for query in queries)
+        changed = tuple(change(query) if query.id == query_id else query for query in queries)
+        is_changed = changed != queries
+        return changed
 
     _change(repository, round_id, cluster_code, change_it)
+    return is_changed
 
 
 def _change(

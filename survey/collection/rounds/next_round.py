@@ -12,8 +12,12 @@ def next_round(earlier: Round, known: Sequence[tuple[str, str]], taken: Collecti
     """
     start = int(earlier.reporting_year[:4]) + 1
     year = f"{start}-{(start + 1) % 100:02}"
-    editions = [edition for name, edition in known if name == earlier.questionnaire and edition <= year]
     wanted = [earlier.id.replace(str(start - 1), str(start)), f"{earlier.questionnaire}-{start}"]
     free = [one for one in wanted if one not in taken]
-    edition = max(editions, default=earlier.edition)
+    edition = newest_edition(earlier.questionnaire, year, known) or earlier.edition
     return Round(free[0] if free else "", earlier.questionnaire, edition, year, earlier.cluster_list)
+
+
+def newest_edition(questionnaire: str, year: str, known: Sequence[tuple[str, str]]) -> str:
+    """The newest edition of a questionnaire for a reporting year, among those `known`; nothing where there is none."""
+    return max((edition for name, edition in known if name == questionnaire and edition <= year), default="")

@@ -15,6 +15,7 @@ RoundChange = Callable[["Round"], "Round"]
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 _YEAR = re.compile(r"([0-9]{4})-([0-9]{2})")
 ROUND = "round"
+ROUNDS = ("rounds",)
 _TIMES = ("opens", "closes")
 
 
@@ -71,12 +72,12 @@ class Round:
 
 def place(round_id: str, *below: str) -> tuple[str, ...]:
     """Where a round's records are kept."""
-    return ("rounds", round_id, *below)
+    return (*ROUNDS, round_id, *below)
 
 
 def round_ids(repository: Repository) -> list[str]:
     """The ids of all rounds, in order."""
-    return repository.places(("rounds",))
+    return repository.places(ROUNDS)
 
 
 def read_round(repository: Repository, round_id: str) -> Round:
@@ -99,7 +100,9 @@ def readable_rounds(repository: Repository) -> tuple[list[Round], list[Unreadabl
     """The rounds that can be read, in the order of reporting year and id, and what is wrong with the others."""
     rounds: list[Round] = []
     unreadable: list[Unreadable] = []
-    for round_id in round_ids(repository):
+    ids = round_ids(repository)
+    repository.read_ahead([(place(round_id), ROUND) for round_id in ids])
+    for round_id in ids:
         try:
             current = _find_round(repository, round_id)
         except Unreadable as fault:
@@ -112,15 +115,24 @@ def readable_rounds(repository: Repository) -> tuple[list[Round], list[Unreadabl
 
 
 def create_round(repository: Repository, new: Round) -> None:
-    """Keep a new draft round. Raises DomainError when its id, year or times cannot be."""
-    if not _ID.fullmatch(new.id):
-        raise DomainError("bad_round_id", round=new.id)
-    year = _YEAR.fullmatch(new.reporting_year)
-    if not year or (int(year[1]) + 1) % 100 != int(year[2]):
-        raise DomainError("bad_year", year=new.reporting_year)
-    _check_times(new)
+    """Keep a new draft round. Raises DomainError when its id, year or times cannot be (`faults_of`)."""
+    for fault in faults_of(new):
+        raise fault
     if not repository.create(place(new.id), ROUND, _record_of(new)):
         raise DomainError("round_exists", round=new.id)
+
+
+def faults_of(new: Round) -> list[DomainError]:
+    """Everything that a new round cannot be kept with: bad_round_id, bad_year, times_reversed."""
+    faults = []
+    if not _ID.fullmatch(new.id):
+        faults.append(DomainError("bad_round_id", round=new.id))
+    year = _YEAR.fullmatch(new.reporting_year)
+    if not year or (int(year[1]) + 1) % 100 != int(year[2]):
+        faults.append(DomainError("bad_year", year=new.reporting_year))
+    if _are_reversed(new):
+        faults.append(DomainError("times_reversed"))
+    return faults
 
 
 def close_round(repository: Repository, round_id: str, now: datetime) -> Round:
@@ -155,12 +167,24 @@ def reschedule(
         refuse_changed(current, shown)
         if current.status == "closed":
             raise DomainError("closed_already", round=round_id)
-        _check_times(changed)
+        if _are_reversed(changed):
+            raise DomainError("times_reversed")
         if closes is not None and closes <= now and current.status == "open":
             raise DomainError("times_past")
         return changed
 
     return change_round(repository, round_id, change)
+
+
+def leaves_less_time(current: Round, opens: datetime | None, closes: datetime | None, now: datetime) -> bool:
+    """Whether an open round would have less time to answer with these times, of which None leaves one as it is. Times
+    that cannot be leave none: they are refused."""
+    opens, closes = opens or current.opens, closes or current.closes
+    if current.status != "open" or (closes and (closes <= now or (opens and closes <= opens))):
+        return False
+    is_cut = closes is not None and (current.closes is None or closes < current.closes)
+    starts_later = opens is not None and opens > now and (current.opens is None or opens > current.opens)
+    return is_cut or starts_later
 
 
 def version_of(current: Round) -> str:
@@ -213,9 +237,8 @@ def _find_round(repository: Repository, round_id: str) -> Round | None:
         raise Unreadable(place(round_id), ROUND, "the record is not that of a round") from None
 
 
-def _check_times(new: Round) -> None:
-    if new.opens is not None and new.closes is not None and new.closes <= new.opens:
-        raise DomainError("times_reversed")
+def _are_reversed(new: Round) -> bool:
+    return new.opens is not None and new.closes is not None and new.closes <= new.opens
 
 
 def _record_of(current: Round) -> dict[str, Any]:

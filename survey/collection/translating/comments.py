@@ -51,17 +51,23 @@ def add_comment(
     return is_new
 
 
-def settle_comment(repository: Repository, catalogue: str, key: str, number: int, who: str) -> None:
-    """Somebody has seen to a comment of the message with this id. One that is settled, or is not there, stays so."""
+def settle_comment(repository: Repository, catalogue: str, key: str, number: int, who: str) -> bool:
+    """Somebody has seen to a comment of the message with this id. One that is settled, or is not there, stays so.
+    Whether it was not."""
+    was_open = False
 
     def change(messages: dict[str, Changed]) -> None:
+        nonlocal was_open
         message = messages.get(key)
+        was_open = False
         if message is not None and number < len(message.comments) and not message.comments[number].settled:
             settled = replace(message.comments[number], settled=who)
             comments = (*message.comments[:number], settled, *message.comments[number + 1 :])
             messages[key] = replace(message, comments=comments)
+            was_open = True
 
     change_messages(repository, catalogue, change)
+    return was_open
 
 
 def open_comments(repository: Repository, catalogue: str) -> Iterator[tuple[Changed, Comment]]:

@@ -53,6 +53,14 @@ class Chart:
             return self.language.percent(figure)
         return self.language.number(round(figure, 1) if self.figures == "decimal" else figure).replace("-", "−")
 
+    def name_in_cell(self, place: int) -> str:
+        """A name with what is said in place of its figures, as the table of the chart has it.
+
+        That has a line of its own beside bars: LibreOffice, left to wrap all that is said of a few clusters, may not,
+        and then draws the whole chart narrow.
+        """
+        return (":\n" if self.kind == "shares" else ": ").join(filter(None, (self.names[place], self.instead[place])))
+
     def parts(self, place: int) -> list[float] | None:
         """The parts of a whole that the series have for a name; None where they are not drawn."""
         given = [series.figures[place] for series in self.series]

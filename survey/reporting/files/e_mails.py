@@ -7,7 +7,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
 
-from survey.collection.people.contacts import Contact
+from survey.collection.people.contact_checks import Contact
 from survey.collection.people.mail_server import MailServer
 from survey.collection.people.messages import INVITATION, LINK, QUERY, REMINDER, Message
 from survey.collection.rounds.snapshot import RoundSnapshot

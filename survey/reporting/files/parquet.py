@@ -28,6 +28,7 @@ STATES = {
     Shorthand.CONFIDENTIAL: "withheld",
 }
 MAKER = "Myfyrio"
+_STATE_OF: Callable[[Cell], str | None] = STATES.get  # type: ignore[assignment]
 _DAY_0 = date(1970, 1, 1).toordinal()
 
 
@@ -38,9 +39,7 @@ def parquet_of(file: DataFile) -> bytes:
     for column, cells in zip(file.fields, cells_of, strict=True):
         columns[column.name] = _array(column, cells)
         if column.is_answer:
-            columns[f"{column.name}.missing"] = Array(
-                [STATES[cell] if isinstance(cell, Shorthand) else None for cell in cells], DataType.string()
-            )
+            columns[f"{column.name}.missing"] = Array(list(map(_STATE_OF, cells)), DataType.string())
     content = BytesIO()
     write_parquet(
         ArrowTable.from_pydict(columns),
@@ -56,8 +55,11 @@ def parquet_of(file: DataFile) -> bytes:
 
 def _array(column: Field, cells: Sequence[Cell]) -> Array:
     stored, convert, shown = _TYPES[column.kind]
-    values = [None if cell is None or cell.__class__ is Shorthand else convert(cell) for cell in cells]
-    array = Array(values, stored)
+    # Each answer is converted once: a column has few of them, and looking one up takes a third of the time.
+    converted = {
+        cell: None if cell is None or isinstance(cell, Shorthand) else convert(cell) for cell in dict.fromkeys(cells)
+    }
+    array = Array(list(map(converted.__getitem__, cells)), stored)
     return array if shown is None else array.cast(shown)
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from survey.collection.errors import DomainError
 from survey.collection.people.access import issue_links, links_of
-from survey.collection.people.contacts import Contact, read_contacts
+from survey.collection.people.contact_checks import Contact
+from survey.collection.people.contacts import read_contacts
 from survey.collection.people.mail_server import Connection, MailServer
 from survey.collection.people.messages import QUEUED, REMINDER, Message, send_due
 from survey.collection.people.sign_in_links import make_sign_in_link, refuse_when_not_kept, works_until

@@ -7,7 +7,7 @@ Names are stable and made of ids only: `about.participants.dental`, `outcome.pcm
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from survey.collection.reading.texts import WITHHELD
 from survey.collection.responses.response import Submission
@@ -58,13 +58,8 @@ class Variable:
         return self.asks.measure or ""
 
 
-class Flat(NamedTuple):
-    """A variable's value for one cluster. `written_in` is the language of a free text, else nothing."""
-
-    variable: Variable
-    value: Value | None
-    state: State
-    written_in: str
+Flat = tuple[Variable, Value | None, State, str]
+"""A variable, its value for one cluster, the state of that, and the language of a free text, else nothing."""
 
 
 def variables_of_round(snapshot: RoundSnapshot) -> tuple[Variable, ...]:
@@ -117,7 +112,7 @@ def silent_values(answers: Iterable[Parts]) -> Iterator[Flat]:
     for parts in answers:
         for variable in parts:
             if variable.item is None:
-                yield Flat(variable, None, NO_RESPONSE, "")
+                yield variable, None, NO_RESPONSE, ""
 
 
 def flat_values(instrument: Instrument, submission: Submission, answers: Iterable[Parts]) -> Iterator[Flat]:
@@ -146,15 +141,18 @@ def flat_values(instrument: Instrument, submission: Submission, answers: Iterabl
         yield from _parts(parts, is_asked, answer, written_in)
 
 
-def _parts(variables: Sequence[Variable], is_asked: bool, answer: Any, written_in: str) -> Iterator[Flat]:
+def _parts(variables: Sequence[Variable], is_asked: bool, answer: Any, written_in: str) -> list[Flat]:
     """What one answer holds for each of its variables."""
-    asks, outcome = variables[0].asks, variables[0].page.outcome
-    kind = answer_type(asks)
-    values = kind.as_data(asks, answer, outcome) if is_asked and answer is not None else {}
-    for variable in variables:
-        if not is_asked:
-            yield Flat(variable, None, NOT_ASKED, "")
-        elif variable.suffix not in values:
-            yield Flat(variable, None, NOT_ANSWERED, "")
-        else:
-            yield Flat(variable, values[variable.suffix], ANSWERED, written_in if kind.free_text else "")
+    if not is_asked:
+        return [(variable, None, NOT_ASKED, "") for variable in variables]
+    if answer is None:
+        return [(variable, None, NOT_ANSWERED, "") for variable in variables]
+    asks, kind = variables[0].asks, answer_type(variables[0].asks)
+    values = kind.as_data(asks, answer, variables[0].page.outcome)
+    spoken = written_in if kind.free_text else ""
+    return [
+        (variable, values[variable.suffix], ANSWERED, spoken)
+        if variable.suffix in values
+        else (variable, None, NOT_ANSWERED, "")
+        for variable in variables
+    ]

@@ -31,11 +31,15 @@ class Field:
 
 
 RELEASE_FIELDS = (
-    Field("round", "string", Phrase("indicator feed", "The round that was released, by its code")),
+    Field("round", "string", Phrase("indicator feed", "The round, by its code")),
     Field("reporting_year", "string", Phrase("indicator feed", "The reporting year, as 2026-27")),
     Field("questionnaire", "string", Phrase("indicator feed", "The questionnaire, by its code")),
     Field("edition", "string", Phrase("indicator feed", "The edition of the questionnaire")),
-    Field("release", "integer", Phrase("indicator feed", "The number of the release; the highest counts")),
+    Field(
+        "release",
+        "integer",
+        Phrase("indicator feed", "The number of the release: of each round the last that is published"),
+    ),
     Field(
         "status",
         "string",
@@ -46,7 +50,7 @@ RELEASE_FIELDS = (
     Field(
         "note",
         "words",
-        Phrase("indicator feed", "What was said to readers with the release, such as what was corrected"),
+        Phrase("indicator feed", "What is said to readers with the release, such as what was corrected"),
         optional=True,
     ),
 )
@@ -77,8 +81,8 @@ OBSERVATION_FIELDS = (
 )
 """What each figure is, and of what."""
 
-ABOUT = Phrase("indicator feed", "Indicators of the primary care clusters of Wales, as they were released")
-ABOUT_RELEASES = Phrase("indicator feed", "The last release of each round, the earliest year first")
+ABOUT = Phrase("indicator feed", "Indicators of the primary care clusters of Wales, as they are published")
+ABOUT_RELEASES = Phrase("indicator feed", "The last published release of each round, the earliest year first")
 ABOUT_OBSERVATIONS = Phrase("indicator feed", "The figures of the release")
 ABOUT_WORDS = Phrase("indicator feed", "The same text in Welsh and English")
 ABOUT_NAMED = Phrase("indicator feed", "A code that stays, with its label in Welsh and English")

@@ -10,7 +10,7 @@ from dataclasses import replace
 from survey.languages import Phrase
 from survey.reporting.charts.description import Chart
 from survey.reporting.reports.blocks import Block, Picture, figures_of, keys_like, table_of
-from survey.reporting.reports.peer_review import maturity_beside_wales
+from survey.reporting.reports.peer_review import MATURITY, rows_beside_wales
 from survey.reporting.workbooks import response as sheets_of_response
 from survey.reporting.workbooks.charts import Cells, rows_of
 from survey.reporting.workbooks.national import boards, charts, drawn_rows, enablers, levels, maturity
@@ -63,7 +63,7 @@ def _response_beside_wales(report: Report, board: str) -> Blocks:
 
 def _maturity_beside_wales(report: Report, board: str) -> Blocks:
     whole = report.made(maturity.maturity_by_board)
-    sheet = _with_rows(report, board, whole, maturity_beside_wales(report, board))
+    sheet = _with_rows(report, board, whole, rows_beside_wales(report, board, *MATURITY))
     title = report.pgettext("chart title", "Level of maturity judged, by outcome")
     yield _chart(report, drawn_rows.levels(report, title, _paired(sheet, "outcome"), "name"))
     keys = keys_like(sheet, "outcome", "board", "responded", "n_", "p_")

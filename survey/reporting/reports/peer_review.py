@@ -24,11 +24,13 @@ from survey.storage.repository import Repository
 NAME = Phrase("file name", "peer-review-pack")
 TITLE = Phrase("peer review", "Peer review pack")
 WRITE_NOTES = Phrase("peer review", "Write your notes here.")
-BESIDE_WALES: tuple[SheetMaker, ...] = (
-    maturity.maturity_by_board,
-    boards.judged_and_indicated_by_board,
-    boards.movement_by_board,
+MATURITY = (maturity.maturity_by_board, maturity.maturity_by_outcome)
+BESIDE_WALES: tuple[tuple[SheetMaker, SheetMaker], ...] = (
+    MATURITY,
+    (boards.judged_and_indicated_by_board, levels.judged_and_indicated),
+    (boards.movement_by_board, levels.movement),
 )
+"""The sheets of health boards, and those that have the same columns of each outcome in Wales."""
 OF_CLUSTERS: tuple[SheetMaker, ...] = (
     maturity.maturity_by_cluster,
     levels.movement_by_cluster,
@@ -65,25 +67,19 @@ def pack_title(report: Report, board: str) -> str:
 
 
 def beside_wales(report: Report, board: str) -> list[Sheet]:
-    """The figures of the health board and its outcomes, and those of the same outcomes in Wales."""
-    names = (report.wales, report.board_name(board))
-    return [outcomes_beside_wales(report, board)] + [
-        _kept(report, board, report.made(maker), names) for maker in BESIDE_WALES[1:]
+    """The figures of the health board and its outcomes, each below those of the same outcome in Wales."""
+    return [
+        _titled(report, board, report.made(sheets[0]), rows_beside_wales(report, board, *sheets))
+        for sheets in BESIDE_WALES
     ]
 
 
-def outcomes_beside_wales(report: Report, board: str) -> Sheet:
-    """Each outcome of the health board: the levels of its own clusters, then those of all assigned ones in Wales."""
-    return _titled(report, board, report.made(maturity.maturity_by_board), maturity_beside_wales(report, board))
-
-
-def maturity_beside_wales(report: Report, board: str) -> list[Sequence[Cell]]:
-    """The rows of it, in the columns of maturity by health board; first all outcomes of Wales, and of the board."""
-    of_boards, of_wales = report.made(maturity.maturity_by_board), report.made(maturity.maturity_by_outcome)
-    own = [row for row in table_of(of_boards).rows if row[0] in (report.wales, report.board_name(board))]
-    outcomes = {row[1] for row in own}
-    wales = [(report.wales, *row) for row in table_of(of_wales).rows if row[0] in outcomes]
-    return [*own[:2], *(row for one in own[2:] for row in (one, *(w for w in wales if w[1] == one[1])))]
+def rows_beside_wales(report: Report, board: str, of_boards: SheetMaker, of_wales: SheetMaker) -> list[Sequence[Cell]]:
+    """The rows of a health board, first of all its outcomes; before each that of the same outcomes in Wales."""
+    rows, name = table_of(report.made(of_boards)).rows, report.board_name(board)
+    wales = {row[0]: (report.wales, *row) for row in table_of(report.made(of_wales)).rows}
+    wales |= {row[1]: tuple(row) for row in rows if row[0] == report.wales}
+    return [each for row in rows if row[0] == name for each in (wales[row[1]], row)]
 
 
 def of_clusters_of(report: Report, board: str) -> list[Sheet]:

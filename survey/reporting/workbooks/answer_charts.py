@@ -1,7 +1,9 @@
 """A chart of every question, drawn from the rows of Wales in a long table of answers.
 
 A question with one answer or several has a bar for each of them; one with parts, or asked of several outcomes, a bar of
-shares for each; a ranking two dots. What is answered in words or numbers is drawn together, by how many gave any.
+shares for each; a ranking two dots. Where several answers may be given, and in rankings, the most given stands first;
+others keep the order of the questionnaire, which may be one of more and less. What is answered in words or numbers is
+drawn together, by how many gave any.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,6 +22,8 @@ MOST_SERIES = 7
 """As many as a palette has tones."""
 MOST_DOTS = 5
 """As many shapes as marks have."""
+ROUNDED = 0.02
+"""What shares that are rounded may come to beside a whole."""
 SHARE = Phrase("workbook chart", "Share of those that answered")
 WRITTEN = Phrase("workbook chart", "How many answered each of these questions")
 NOT_DRAWN = Phrase("workbook chart", "Where nothing is drawn, no figure is given: its sheet says why.")
@@ -50,7 +54,16 @@ class _Entry:
     def is_whole(self) -> bool:
         """Whether the shares are the parts of a whole, or are not given."""
         given = [share for share in self.shares if share is not None]
-        return not given or isclose(sum(given), 1, abs_tol=0.02)
+        return not given or isclose(sum(given), 1, abs_tol=ROUNDED)
+
+    @property
+    def takes_several(self) -> bool:
+        """Whether the shares show that some gave several answers."""
+        return sum(share or 0 for share in self.shares) > 1 + ROUNDED
+
+    def in_order(self, places: Sequence[int]) -> "_Entry":
+        """The same with its rows in another order."""
+        return _Entry(tuple(self.rows[place] for place in places), tuple(self.cells[place] for place in places))
 
 
 class AnswerPlots:
@@ -79,9 +92,10 @@ class AnswerPlots:
         if several and all(one.is_whole for one in alike) and len(alike[0].answers) <= MOST_SERIES:
             yield self._stacked(alike)
         elif several and len(alike) <= MOST_DOTS:
-            yield self._dots(alike)
+            yield self._dots(_most_first(alike))
         else:
-            yield from map(self._bars, alike)
+            for one in alike:
+                yield self._bars(*(_most_first([one]) if one.takes_several else [one]))
 
     def _bars(self, entry: _Entry) -> Plot:
         part = entry.first.get("part")
@@ -146,6 +160,11 @@ class AnswerPlots:
         )
 
 
+def area_fact(report: LocalisedRound, area: Cell) -> str:
+    """Where those are who answered, so that a chart says it wherever it is pasted."""
+    return report.pgettext("workbook chart", "Area: %(area)s.", area=area)
+
+
 def _blanks(report: LocalisedRound, series: Iterable[Series]) -> Iterator[str]:
     """What is said where a figure is missing."""
     if any(figure is None for one in series for figure in one.figures):
@@ -167,7 +186,14 @@ def _without_any_answer(report: LocalisedRound, entry: _Entry) -> _Entry:
     kept = [at for at, answer in enumerate(entry.answers) if answer != report.language.say(ANY_ANSWER)]
     if not kept:
         return entry
-    return _Entry(tuple(entry.rows[at] for at in kept), tuple(entry.cells[at] for at in kept))
+    return entry.in_order(kept)
+
+
+def _most_first(alike: Sequence[_Entry]) -> list[_Entry]:
+    """Things asked with the same answers, all with these in one order: what most gave first."""
+    given = [sum(one.shares[place] or 0 for one in alike) for place in range(len(alike[0].rows))]
+    order = sorted(range(len(given)), key=lambda place: -given[place])
+    return [one.in_order(order) for one in alike]
 
 
 def _alike(entries: Iterable[_Entry]) -> Iterator[list[_Entry]]:

@@ -74,8 +74,7 @@ class ChartSheet(Generic[Reported]):
 
     def _row(self, chart: Chart, place: int) -> tuple[Cell, ...]:
         figures = [series.figures[place] for series in chart.series]
-        name = ": ".join(filter(None, (chart.names[place], chart.instead[place])))
-        cells = (name, *(self.blank if figure is None else figure for figure in figures))
+        cells = (chart.name_in_cell(place), *(self.blank if figure is None else figure for figure in figures))
         if chart.middle is None:
             return cells
         parts = chart.parts(place)

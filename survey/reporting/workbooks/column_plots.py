@@ -26,10 +26,16 @@ def plot_of_columns(
     facts: tuple[str, ...],
     wanted: Callable[[Cells], bool] = lambda _row: True,
     most: int | None = None,
+    by: str = "",
     **look: Any,
 ) -> Plot | None:
-    """A chart of the `wanted` rows, at most so many, which the column `name` names; None where there are none."""
+    """A chart of the `wanted` rows, at most so many, which the column `name` names; None where there are none.
+
+    They are in the order of the table, or from the most to the least of the column `by`.
+    """
     rows = [(at, row) for at, row in enumerate(rows_of(sheet)) if wanted(row)][:most]
+    if by:
+        rows.sort(key=lambda one: -(figure(one[1][by]) or 0))
     if not rows or not isinstance(sheet.body, Table):
         return None
     headers = {column.key: column.header for column in sheet.body.columns}

@@ -13,6 +13,7 @@ from survey.reporting.xlsx.layout import PADDING, DrawnTable
 from survey.reporting.xlsx.paper import (
     A4,
     COLUMN_EDGE,
+    LARGE_UPRIGHT,
     LARGEST,
     PAGES,
     SMALLEST_PRINT,
@@ -22,6 +23,7 @@ from survey.reporting.xlsx.paper import (
     printed_width,
 )
 
+UPRIGHT_PAGES = (UPRIGHT, LARGE_UPRIGHT)
 POINTS = 0.75  # per pixel
 DIGIT = 9.0  # pixels
 SMALLEST = SMALLEST_PRINT / (SIZE * POINTS)
@@ -56,6 +58,13 @@ def chart_paper(wide: float, above: float, high: float) -> ChartPaper:
     return min(found, key=lambda paper: (_pages(paper, above * SPARE), paper.page.paper != A4, -paper.size))
 
 
+def paper_of_charts(wide: float, high: float) -> ChartPaper:
+    """The paper of a sheet of charts so many digits wide, of which the highest has so many points: A4 where that can be
+    read on one page of it."""
+    found = [ChartPaper(page, min(1.0, page.across / wide, page.down / (high or 1)), True) for page in UPRIGHT_PAGES]
+    return next((paper for paper in found if paper.size >= SMALLEST), found[-1])
+
+
 def _papers(page: Page, wide: float, above: float, high: float) -> list[ChartPaper]:
     """The ways to print such a sheet on a page so that it can be read."""
     whole = ChartPaper(page, min(1.0, page.across / wide, page.down / (above + high)), is_whole=True)
@@ -75,4 +84,5 @@ def wide_enough(table: DrawnTable) -> DrawnTable:
     if room < names.width:
         return fit_for_print(table)
     wide = max(names.width, min(texts, room))
-    return replace(table, columns=(replace(names, width=wide, is_wrapped=texts > wide), *others))
+    is_wrapped = texts > wide or any("\n" in str(name) for name in names.cells)
+    return replace(table, columns=(replace(names, width=wide, is_wrapped=is_wrapped), *others))

@@ -6,8 +6,9 @@ nought. Its place in the series is taken by the empty cell to the right of the t
 has a blank there.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -26,7 +27,8 @@ from survey.reporting.xlsx.description import Plot
 from survey.reporting.xlsx.layout import DrawnTable
 from survey.reporting.xlsx.package import PLACES
 
-LEAST_LABELLED = 0.07  # of the longest bar: a label that would not fit inside its part is left out
+LABEL = text_width("6%") + 2
+"""What the part of a bar needs for a label of one digit: that of a narrower part is left out."""
 ROOM = 0.74  # of the width: LibreOffice would wrap longer lines once more
 LEGEND = 0.88  # of the width: what LibreOffice cannot fit into the lines of a legend it leaves out
 AXIS = 26.0
@@ -132,6 +134,7 @@ class _Layout:
             wrapped = [set_in(printable(name), (self.left - 14) * NARROWED) for name in names]
             self.plot = _height_of_rows([max(BAR, len(lines) * SIZE * LEADING) + BETWEEN for lines in wrapped])
             self.names = ["\n".join(lines) for lines in wrapped]
+        self.plot_width = WIDTH - self.left - 20
         self.bottom = self.top + self.plot + (BETWEEN if chart.middle is not None else AXIS)
         self.height = self.bottom + len(self.below) * SIZE * LEADING + BETWEEN
 
@@ -140,9 +143,13 @@ class _Layout:
         return {"x": x / WIDTH, "y": y / self.height, "width": across / WIDTH, "height": down / self.height}
 
 
+# While a chart is placed and drawn it is asked for several times.
+_layout = lru_cache(maxsize=4)(_Layout)
+
+
 def _names_in_table(chart: Chart) -> list[str]:
     """The names as the table has them, with what is said in place of figures that are too few to draw."""
-    return [": ".join(filter(None, pair)) for pair in zip(chart.names, chart.instead, strict=True)]
+    return [chart.name_in_cell(place) for place in range(len(chart.names))]
 
 
 def _height_of_rows(needed: list[float]) -> float:
@@ -153,12 +160,12 @@ def _height_of_rows(needed: list[float]) -> float:
 
 def chart_height(chart: Chart) -> float:
     """How high the picture is, in pixels."""
-    return _Layout(chart).height
+    return _layout(chart).height
 
 
 def add_chart(book: Any, source: ChartSource) -> Any:
     """Return a chart of XlsxWriter's, added to its workbook `book`."""
-    described, layout = source.chart, _Layout(source.chart)
+    described, layout = source.chart, _layout(source.chart)
     kinds = {
         "shares": {"type": "bar", "subtype": "stacked"},
         "bars": {"type": "bar"},
@@ -184,7 +191,7 @@ def add_chart(book: Any, source: ChartSource) -> Any:
     }
     chart.set_legend(legend if len(described.series) > 1 else {"none": True})
     chart.set_chartarea({"border": {"none": True}, "fill": {"color": PAPER}})
-    inner = layout.part(layout.left, layout.top, WIDTH - layout.left - 20, layout.plot)
+    inner = layout.part(layout.left, layout.top, layout.plot_width, layout.plot)
     chart.set_plotarea({"layout": inner, "fill": {"none": True}})
     if described.middle is not None:
         chart.show_hidden_data()
@@ -193,7 +200,7 @@ def add_chart(book: Any, source: ChartSource) -> Any:
 
 
 def _add_shares(chart: Any, source: ChartSource, look: list[Tone]) -> None:
-    described = source.chart
+    described, layout = source.chart, _layout(source.chart)
     parts = [found for place in range(len(described.names)) if (found := described.parts(place))]
     before = [described.before_middle(each) for each in parts]
     left = max(before, default=0.0)
@@ -206,11 +213,12 @@ def _add_shares(chart: Any, source: ChartSource, look: list[Tone]) -> None:
         ]
         nothing = {"fill": {"none": True}, "border": {"none": True}}
         _add(chart, source, source.starts_formula(), starts, {"name": " ", **nothing})
+    least = LABEL * span / layout.plot_width
     for place, (series, tone) in enumerate(zip(described.series, look, strict=True)):
         label = {
             "value": True,
             "position": "center",
-            "num_format": f'[<{LEAST_LABELLED * span:.3f}]"";0%',
+            "num_format": f'[<{least:.3f}]"";0%',
             "font": {**_FONT, "color": tone.text},
             **({"fill": {"color": PAPER}} if tone.stripes else {}),
         }
@@ -255,7 +263,7 @@ def _add_dots(chart: Any, source: ChartSource, look: list[Tone]) -> None:
             "value": True,
             "position": "left",
             "font": _FONT,
-            "custom": [{"value": text, "font": _FONT} for text in _Layout(described).names],
+            "custom": [{"value": text, "font": _FONT} for text in _layout(described).names],
         },
     }
     chart.add_series(names)
@@ -280,14 +288,27 @@ def _add_dots(chart: Any, source: ChartSource, look: list[Tone]) -> None:
 
 def _add_lines(chart: Any, source: ChartSource, look: list[Tone]) -> None:
     described = source.chart
+    places = places_of_labels([series.figures[-1] for series in described.series], described.high - described.low)
     for place, (series, tone) in enumerate(zip(described.series, look, strict=True)):
         line = {"color": tone.shade, "width": 1.75, "dash_type": _DASHES[place % len(_DASHES)]}
         ends = [{"delete": True}] * (len(described.names) - 1)
-        label = {"value": True, "position": "right", "num_format": "0%", "font": _FONT, "custom": ends}
+        label = {"value": True, "position": places[place], "num_format": "0%", "font": _FONT, "custom": ends}
         styled = {"name": printable(series.label), "line": line, "marker": _marker(place, tone), "data_labels": label}
         _add(chart, source, source.series_formula(place), series.figures, styled)
     chart.set_x_axis({**_below(described), "num_font": _FONT, "line": {"color": INK}})
     chart.set_y_axis({**_value_axis(described), "min": described.low, "max": described.high})
+
+
+def places_of_labels(ends: Sequence[float | None], span: float) -> list[str]:
+    """Where each line has the label of its end: beside it, or above or below it where the next end is too near."""
+    near = SIZE * LEADING / HEIGHT * span
+    places = ["right"] * len(ends)
+    given = sorted((end, place) for place, end in enumerate(ends) if end is not None)
+    for (lower, below), (upper, above) in pairwise(given):
+        if upper - lower < near:
+            places[above] = "above"
+            places[below] = "right" if places[below] == "above" else "below"
+    return places
 
 
 def _add(chart: Any, source: ChartSource, values: str, figures: Any, styled: dict[str, Any]) -> None:
@@ -297,14 +318,15 @@ def _add(chart: Any, source: ChartSource, values: str, figures: Any, styled: dic
 
 def _below(chart: Chart) -> dict[str, Any]:
     """What stands below the drawing: what its axis shows, base, source and date, as the title of the lower axis."""
-    layout = _Layout(chart)
+    layout = _layout(chart)
     place = {"x": 0.005, "y": layout.bottom / layout.height}
     return {"name": printable("\n".join(layout.below)), "name_font": _FAINT, "name_layout": place}
 
 
 def _value_axis(chart: Chart) -> dict[str, Any]:
+    is_fine = chart.figures != "percent" and chart.high - chart.low < 1
     return {
-        "num_format": _FORMATS[chart.figures] if chart.high - chart.low >= 1 else "0.0##",
+        "num_format": "0.0##" if is_fine else _FORMATS[chart.figures],
         "num_font": _FAINT,
         "major_gridlines": {"visible": True, "line": {"color": GRID_LINE, "width": 0.75}},
         "line": {"none": True},

@@ -17,7 +17,7 @@ from survey.atomic_file import replace_file
 from survey.reporting.charts.description import Chart
 from survey.reporting.typesetting import lines, printable
 from survey.reporting.xlsx import appearance
-from survey.reporting.xlsx.chart_paper import POINTS, WIDTH_OF_CHART, ChartPaper, chart_paper
+from survey.reporting.xlsx.chart_paper import POINTS, WIDTH_OF_CHART, ChartPaper, chart_paper, paper_of_charts
 from survey.reporting.xlsx.charts import ChartSource, add_chart, chart_height, source_of_plot, source_of_table
 from survey.reporting.xlsx.check.description_rules import WrongDescription, problems
 from survey.reporting.xlsx.description import ContentsLink, Heading, Paragraphs, Plots, Shorthand, Workbook
@@ -48,7 +48,6 @@ LIKE_FORMULAS = frozenset("=+-@＝＋－＠")
 """How a text begins that a program would read as a formula once somebody edits its cell."""
 SPACE_AROUND_TABLE = 2
 """Lines: the higher last line above it, and the blank row below it."""
-ROWS_OF_CHARTS = 50  # of A4 upright at full size
 COLUMNS_OF_CHART = 9
 _OPTIONS = {
     "default_format_properties": appearance.NORMAL,
@@ -188,23 +187,25 @@ class _SheetDrawing:
 
     def _draw_plots(self, plots: Plots) -> None:
         """Draw charts one below the other, none of them over the end of a page."""
-        row, breaks, used = self.plan.first_body_row + 1, [], float(self.plan.first_body_row + 1)
-        for plot in plots.plots:
+        columns = max(COLUMNS_OF_CHART, ceil(self.plan.longest_line() / UNSET_COLUMN))
+        rows = [ceil(chart_height(plot.chart) / DEFAULT_ROW) + 1 for plot in plots.plots]
+        paper = paper_of_charts(columns * UNSET_COLUMN, max(rows, default=0) * DEFAULT_ROW * POINTS)
+        rows_of_page = int(paper.page.down / paper.size / (DEFAULT_ROW * POINTS))
+        row, breaks, used = self.plan.first_body_row + 1, [], self.plan.first_body_row + 1
+        for plot, needed in zip(plots.plots, rows, strict=True):
             of_table = self.plans[plot.sheet]
             if of_table.table is None:
                 raise WrongDescription([f"sheet “{plot.sheet}”: there is no table to draw"])
-            rows = ceil(chart_height(plot.chart) / DEFAULT_ROW) + 1
-            if used + rows > ROWS_OF_CHARTS:
+            if used + needed > rows_of_page:
                 breaks.append(row)
                 used = 0
             self._insert_chart(source_of_plot(plot, of_table.table, of_table.first_body_row + 2), row)
-            row, used = row + rows, used + rows
+            row, used = row + needed, used + needed
         self.sheet.set_h_pagebreaks(breaks)
-        columns = max(COLUMNS_OF_CHART, ceil(self.plan.longest_line() / UNSET_COLUMN))
         self.sheet.print_area(0, 0, row, columns - 1)
-        self.sheet.set_paper(UPRIGHT.paper)
+        self._set_paper(paper.page)
         # Excel minds no page break where it fits the sheet to pages.
-        self.sheet.set_print_scale(min(100, int(100 * UPRIGHT.across / (columns * UNSET_COLUMN))))
+        self.sheet.set_print_scale(paper.per_cent)
 
     def _insert_chart(self, source: ChartSource, row: int) -> None:
         alt_text = printable(source.chart.alt_text)

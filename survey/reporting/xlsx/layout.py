@@ -74,10 +74,10 @@ class DrawnTable:
         for column in self.columns:
             if column.is_wrapped:
                 room = column.width - PADDING
+                needed = {text: lines(str(text), room) for text in set(column.cells)}
                 for row, text in enumerate(column.cells):
-                    needed = lines(str(text), room)
-                    if needed > most.get(row, 1):
-                        most[row] = needed
+                    if needed[text] > most.get(row, 1):
+                        most[row] = needed[text]
         return most
 
 

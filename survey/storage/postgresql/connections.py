@@ -3,12 +3,16 @@
 Only what PostgreSQL and the distributed engines that are compatible with it all take is said to it. Such an engine may
 refuse a transaction because of another (40001): it is begun again. Nothing is left in a session that the next
 transaction needs, so that a pooler may share sessions out by transaction.
+
+Each message that has to be answered costs both sides more than what is asked in it. So a change is two: one begins it,
+takes its locks and reads, the other writes and ends it.
 """
 
 import random
+import select
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -29,12 +33,18 @@ LONGEST_STATEMENT = 60_000
 """Milliseconds."""
 MOST_CONNECTIONS = 8
 """Of one process. A process answers one request at a time, or a few in threads."""
+TRUSTED = 1.0
+"""Seconds for which a connection that answered is taken to answer still, unless it can be seen that it does not."""
 BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED"
+LOCK = "SELECT closed FROM locks WHERE stripe = ANY(%s) ORDER BY stripe FOR UPDATE"
 SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 ATTEMPTS = 12
 STRIPES = 256
 
 _AGAIN = (errors.SerializationFailure, errors.DeadlockDetected)
+_BROKEN = ("08", "57P", "40003")
+"""How the codes of errors begin after which the end of a transaction is not known. Where there is no code, the
+connection is gone."""
 _DEFAULTS = {
     "connect_timeout": "4",
     "keepalives_idle": "10",
@@ -49,7 +59,39 @@ _LIMITS = f"""
 """
 
 Cursor = psycopg.Cursor[tuple[Any, ...]]
+Parameters = Sequence[Any] | Mapping[str, Any]
 Result = TypeVar("Result")
+
+
+class ChangeCursor(psycopg.ClientCursor[tuple[Any, ...]]):
+    """The cursor of a change. It stands at what the change was begun with reading."""
+
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+        super().__init__(connection)
+        self.ending: list[str] = []
+
+    def at_the_end(self, statement: str, parameters: Sequence[Any]) -> None:
+        """Say this last, when the change is ended."""
+        # By another cursor: this one would forget how to read what it still stands at.
+        self.ending.append(psycopg.ClientCursor(self.connection).mogrify(statement, parameters))
+
+    def rows_at_the_end(self, into: str, row: str, rows: Sequence[Sequence[Any]], otherwise: str = "") -> None:
+        """Say last, in one statement, that these rows are inserted."""
+        said = psycopg.ClientCursor(self.connection)
+        self.ending.append(f"{into} {', '.join(said.mogrify(row, values) for values in rows)} {otherwise}")
+
+    def next_rows(self) -> list[tuple[Any, ...]]:
+        """What the next statement found of those that were said together."""
+        while self.nextset():
+            if self.description is not None:
+                return self.fetchall()
+        raise psycopg.ProgrammingError("there is no statement left that finds anything")
+
+
+class _Connection(psycopg.Connection[tuple[Any, ...]]):
+    """One of the pool, which knows since when nobody has used it."""
+
+    unused_since = float("-inf")
 
 
 class Connections:
@@ -66,14 +108,23 @@ class Connections:
             # A statement that was prepared in a session is not there in the next that a pooler gives.
             kwargs={"autocommit": True, "prepare_threshold": None},
             configure=_configure,
+            connection_class=_Connection,
             # One that broke meanwhile, as when the database was started again, is never lent.
-            check=ConnectionPool.check_connection,
+            check=_refuse_broken,
             open=True,
         )
         self._here = threading.local()
 
     def close(self) -> None:
         self._pool.close()
+
+    @contextmanager
+    def _lent(self) -> Iterator[_Connection]:
+        with self._pool.connection() as connection:
+            try:
+                yield connection
+            finally:
+                connection.unused_since = time.monotonic()
 
     @contextmanager
     def statements(self) -> Iterator[Cursor]:
@@ -84,14 +135,14 @@ class Connections:
                 with within.cursor() as cursor:
                     yield cursor
             else:
-                with self._pool.connection() as connection, connection.cursor() as cursor:
+                with self._lent() as connection, connection.cursor() as cursor:
                     yield cursor
 
     @contextmanager
     def at_one_moment(self) -> Iterator[None]:
         """What this thread reads is as it was at its first statement, whatever others change meanwhile. It changes
         nothing itself: that raises RuntimeError."""
-        with plain_errors(), self._pool.connection() as connection, connection.cursor() as cursor:
+        with plain_errors(), self._lent() as connection, connection.cursor() as cursor:
             cursor.execute(SNAPSHOT)
             # Between two statements what was read is written elsewhere, which may take its time.
             cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
@@ -102,34 +153,59 @@ class Connections:
                 self._here.connection = None
                 _give_up(connection)
 
-    def change(self, stripes: list[int], work: Callable[[Cursor], Result]) -> Result:
+    def change(
+        self,
+        stripes: list[int],
+        work: Callable[[ChangeCursor], Result],
+        reading: str = "",
+        parameters: Parameters = (),
+    ) -> Result:
         """What `work` gives, in one transaction, which holds these rows of `locks` and is durable when this returns.
 
-        `work` may be called again. Raises RuntimeError inside of another change, StorageError, and what `work` raises;
-        then nothing has changed, unless the connection broke at the very end, which the message says.
+        It is begun with `reading`, statements without which `work` can do nothing: their results are the next of its
+        cursor. `work` may be called again. Raises RuntimeError inside of another change, StorageError, and what `work`
+        raises; then nothing has changed, unless the connection broke at the very end, which the message says.
         """
         if getattr(self._here, "connection", None) is not None:
             raise RuntimeError("A change to one record cannot write another: do it before or after.")
-        return self._begun_again(lambda cursor: _lock(cursor, stripes), work)
+        return self._begun_again(stripes, {open_for(FORMAT)}, work, reading, parameters)
 
-    def upgrade(self, work: Callable[[Cursor], None]) -> None:
+    def upgrade(self, work: Callable[[ChangeCursor], None]) -> None:
         """Do `work` in a transaction that holds all rows of `locks`, whatever format they are open for. As `change`."""
-        self._begun_again(_lock_for_any_format, work)
+        any_format = {open_for(number) for number in range(1, FORMAT + 1)}
+        self._begun_again(list(range(STRIPES)), any_format, work, "", ())
 
-    def _begun_again(self, lock: Callable[[Cursor], None], work: Callable[[Cursor], Result]) -> Result:
+    def _begun_again(
+        self,
+        stripes: list[int],
+        is_open: set[str],
+        work: Callable[[ChangeCursor], Result],
+        reading: str,
+        parameters: Parameters,
+    ) -> Result:
         for attempt in range(ATTEMPTS):
             try:
-                return self._changed(lock, work)
+                return self._changed(stripes, is_open, work, reading, parameters)
             except _AGAIN:
                 time.sleep(random.uniform(0, 0.01 * 2 ** min(attempt, 6)))  # noqa: S311 (a pause, no secret)
         raise StorageError("Others write the same at the same time and do not stop. Nothing was changed; try again.")
 
-    def _changed(self, lock: Callable[[Cursor], None], work: Callable[[Cursor], Result]) -> Result:
-        with plain_errors(_AGAIN), self._pool.connection() as connection, connection.cursor() as cursor:
-            cursor.execute(f"{BEGIN}; {_LIMITS}")
-            self._here.connection = connection
+    def _changed(
+        self,
+        stripes: list[int],
+        is_open: set[str],
+        work: Callable[[ChangeCursor], Result],
+        reading: str,
+        parameters: Parameters,
+    ) -> Result:
+        with plain_errors(_AGAIN), self._lent() as connection, ChangeCursor(connection) as cursor:
             try:
-                lock(cursor)
+                said = [BEGIN, _LIMITS, cursor.mogrify(LOCK, [stripes])]
+                if reading:
+                    said.append(cursor.mogrify(reading, parameters))
+                cursor.execute("; ".join(said))
+                _refuse_closed(cursor.next_rows(), len(stripes), is_open)
+                self._here.connection = connection
                 result = work(cursor)
             except BaseException:
                 self._here.connection = None
@@ -137,7 +213,7 @@ class Connections:
                 raise
             self._here.connection = None
             with _commit_errors(_AGAIN):
-                cursor.execute("COMMIT")
+                cursor.execute("; ".join([*cursor.ending, "COMMIT"]))
             return result
 
 
@@ -147,25 +223,20 @@ def _configure(connection: psycopg.Connection) -> None:
     connection.execute(sql.SQL("SET statement_timeout = {}").format(LONGEST_STATEMENT))
 
 
-def _lock(cursor: Cursor, stripes: list[int]) -> None:
-    _refuse_closed(_held(cursor, stripes), {open_for(FORMAT)})
+def _refuse_broken(connection: _Connection) -> None:
+    """Raises psycopg.Error when a connection has been broken since it was used. One that the database hung up on can be
+    read from; one that was used a moment ago and cannot is asked nothing."""
+    waiting = select.poll()
+    waiting.register(connection.fileno(), select.POLLIN)
+    if time.monotonic() - connection.unused_since > TRUSTED or waiting.poll(0):
+        ConnectionPool.check_connection(connection)
 
 
-def _lock_for_any_format(cursor: Cursor) -> None:
-    _refuse_closed(_held(cursor, list(range(STRIPES))), {open_for(number) for number in range(1, FORMAT + 1)})
-
-
-def _held(cursor: Cursor, stripes: list[int]) -> set[str]:
-    """What rows of `locks` say, which are held until the end of the transaction."""
-    cursor.execute("SELECT closed FROM locks WHERE stripe = ANY(%s) ORDER BY stripe FOR UPDATE", [stripes])
-    found = [closed for (closed,) in cursor.fetchall()]
-    if len(found) != len(stripes):
+def _refuse_closed(found: list[tuple[Any, ...]], wanted: int, is_open: set[str]) -> None:
+    """Raises StorageError unless this is what so many rows of `locks` say while one may write."""
+    if len(found) != wanted:
         raise StorageError("The database has lost its locks: it is not as this service made it. Nothing was changed.")
-    return set(found)
-
-
-def _refuse_closed(said: set[str], is_open: set[str]) -> None:
-    if others := sorted(said - is_open):
+    if others := sorted({closed for (closed,) in found} - is_open):
         why = others[0] or "it is of format 1, and has to be upgraded first"
         raise StorageError(f"The database is closed: {why}. Nothing was changed.")
 
@@ -181,15 +252,18 @@ def _give_up(connection: psycopg.Connection) -> None:
 
 @contextmanager
 def _commit_errors(let_through: tuple[type[psycopg.Error], ...]) -> Iterator[None]:
+    """What the database itself has refused at the end is undone; of what it could not say any more nobody knows."""
     try:
         yield
     except let_through:
         raise
     except psycopg.OperationalError as error:
-        raise StorageError(
-            "The connection to the database broke while something was kept: whether it was, is not known. Look, and if "
-            "it was not, try again."
-        ) from error
+        if (error.sqlstate or _BROKEN[0]).startswith(_BROKEN):
+            raise StorageError(
+                "The connection to the database broke while something was kept: whether it was, is not known. Look, "
+                "and if it was not, try again."
+            ) from error
+        raise
 
 
 @contextmanager

@@ -4,11 +4,13 @@ Number 0 is still missing from its place; under the others, the loss was accepte
 mend a record, its row is changed in the database.
 """
 
+from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any
 
 from survey.storage.places import RECORD, SET_ASIDE, keeping
 from survey.storage.postgresql.connections import Connections, Cursor
+from survey.storage.postgresql.jsonb import to_jsonb
 from survey.storage.postgresql.statements import name_of, name_of_record, put_record, stripe_of
 from survey.storage.repository import SET_ASIDE_REASON, Misfit, Place, Unreadable, anything_fits
 
@@ -81,6 +83,25 @@ class DatabaseQuarantine:
             return _named(place, key, number) if number else None
 
         return self._connections.change([stripe_of(place, key)], work)
+
+    def held(self, place: Place) -> Iterator[tuple[str, int, Any]]:
+        with self._connections.statements() as cursor:
+            cursor.execute(
+                "SELECT key, number, record FROM set_aside WHERE place = %s ORDER BY key, number", [name_of(place)]
+            )
+            found = cursor.fetchall()
+        yield from found
+
+    def hold(self, place: Place, key: str, number: int, document: Any) -> None:
+        row = [name_of_record(place, key), key, number, to_jsonb(document)]
+        self._connections.change(
+            [stripe_of(place, key)],
+            lambda cursor: cursor.at_the_end(
+                "INSERT INTO set_aside VALUES (%s, %s, %s, %s::jsonb) "
+                "ON CONFLICT (place, key, number) DO UPDATE SET record = excluded.record",
+                row,
+            ),
+        )
 
 
 def _missing(cursor: Cursor, name: str, key: str) -> tuple[Any, ...] | None:

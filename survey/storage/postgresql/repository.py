@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from errno import ENOENT
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,14 +11,24 @@ from psycopg import sql
 
 from survey.storage.key_ring import KeyRing
 from survey.storage.places import LOG, file_path, keeping, log_path
-from survey.storage.postgresql.connections import STRIPES, Connections, Cursor
+from survey.storage.postgresql.connections import STRIPES, ChangeCursor, Connections, Cursor
 from survey.storage.postgresql.jsonb import to_jsonb
+from survey.storage.postgresql.places_below import parts_below
 from survey.storage.postgresql.quarantine import DatabaseQuarantine
 from survey.storage.postgresql.schema import OF_PLACES, key_ring_in, replace_key_ring
-from survey.storage.postgresql.statements import AFTER_ALL, BELOW, name_of, name_of_record, put_record, stripe_of
+from survey.storage.postgresql.statements import (
+    AFTER_ALL,
+    FOUND,
+    name_of,
+    name_of_record,
+    put_records_at_the_end,
+    stripe_of,
+    wanted,
+)
 from survey.storage.repository import (
     SET_ASIDE_REASON,
     Misfit,
+    Name,
     Place,
     Record,
     StorageError,
@@ -44,9 +54,18 @@ class DatabaseRepository:
         self.quarantine = DatabaseQuarantine(connections, misfit)
 
     def read(self, place: Place, key: str) -> Record | None:
-        name = name_of_record(place, key)
+        found = self.read_ahead([(place, key)])[place, key]
+        if isinstance(found, Unreadable):
+            raise found
+        return found
+
+    def read_ahead(self, names: Sequence[Name]) -> Mapping[Name, Record | Unreadable | None]:
+        sought = wanted([(name_of_record(place, key), key) for place, key in names])
+        if not names:
+            return {}
         with self.connections.statements() as cursor:
-            return self._read(cursor, place, name, key)
+            rows = cursor.execute(FOUND, sought).fetchall()
+        return {(place, key): self._found(rows, place, key) for place, key in names}
 
     def read_all(self, place: Place) -> Iterator[tuple[str, Record | Unreadable]]:
         name = name_of(place)
@@ -95,48 +114,64 @@ class DatabaseRepository:
         name = name_of(place)
         if keeping(place).spread:
             return []
-        below = f"{name}/" if name else ""
-        parts: set[str] = set()
         with self.connections.statements() as cursor:
-            for table in OF_PLACES:
-                cursor.execute(BELOW.format(table=sql.Identifier(table)), {"below": below, "end": below + AFTER_ALL})
-                parts.update(found.removeprefix(below).split("/")[0] for (found,) in cursor.fetchall())
-        return sorted(parts)
+            return parts_below(cursor, name)
 
     def write(self, place: Place, key: str, record: Record) -> None:
         self.update(place, key, lambda _: record)
 
+    def write_all(self, place: Place, records: Sequence[tuple[str, Record]]) -> None:
+        if not records:
+            return
+        kept = dict(records)
+        sought = wanted([(name_of_record(place, key), key) for key in kept])
+
+        def work(cursor: ChangeCursor) -> None:
+            there = cursor.next_rows()
+            for key in {key for _, key, _ in there} & kept.keys():
+                found = self._found(there, place, key)
+                if isinstance(found, Unreadable):
+                    raise found
+            put_records_at_the_end(cursor, name_of(place), kept)
+
+        stripes = sorted({stripe_of(place, key) for key in kept})
+        self.connections.change(stripes, work, FOUND, sought)
+
     def create(self, place: Place, key: str, record: Record) -> bool:
         name = name_of_record(place, key)
 
-        def work(cursor: Cursor) -> bool:
-            there = self._read(cursor, place, name, key)
+        def work(cursor: ChangeCursor) -> bool:
+            there = self._taken(cursor, place, key)
             if there is None:
-                put_record(cursor, name, key, record)
+                put_records_at_the_end(cursor, name, {key: record})
                 return True
             return there == record
 
-        return self._change(place, key, work)
+        return self._change_record(place, key, work)
 
     def update(self, place: Place, key: str, change: Callable[[Record | None], Record]) -> Record:
         name = name_of_record(place, key)
 
-        def work(cursor: Cursor) -> Record:
-            after = change(self._read(cursor, place, name, key))
-            put_record(cursor, name, key, after)
+        def work(cursor: ChangeCursor) -> Record:
+            after = change(self._taken(cursor, place, key))
+            put_records_at_the_end(cursor, name, {key: after})
             return after
 
-        return self._change(place, key, work)
+        return self._change_record(place, key, work)
 
     def delete(self, place: Place, key: str) -> bool:
         name = name_of_record(place, key)
 
-        def work(cursor: Cursor) -> bool:
-            gone = cursor.execute("DELETE FROM records WHERE place = %s AND key = %s", [name, key]).rowcount
-            gone += cursor.execute("DELETE FROM set_aside WHERE place = %s AND key = %s", [name, key]).rowcount
-            return gone > 0
+        def work(cursor: ChangeCursor) -> bool:
+            is_there = bool(cursor.next_rows())
+            if is_there:
+                cursor.at_the_end("DELETE FROM records WHERE place = %s AND key = %s", [name, key])
+                cursor.at_the_end("DELETE FROM set_aside WHERE place = %s AND key = %s", [name, key])
+            return is_there
 
-        return self._change(place, key, work)
+        whether = """SELECT 1 FROM records WHERE place = %s AND key = %s
+            UNION ALL SELECT 1 FROM set_aside WHERE place = %s AND key = %s"""
+        return self.connections.change([stripe_of(place, key)], work, whether, [name, key, name, key])
 
     def read_bytes(self, place: Place, name: str) -> bytes:
         file_path(Path(), place, name)
@@ -154,12 +189,14 @@ class DatabaseRepository:
         where = name_of(place)
         parts = [data[start : start + PART] for start in range(0, max(len(data), 1), PART)]
 
-        def work(cursor: Cursor) -> None:
-            cursor.execute("DELETE FROM files WHERE place = %s AND name = %s", [where, name])
-            cursor.executemany(
-                "INSERT INTO files VALUES (%s, %s, %s, %s)",
-                [(where, name, number, part) for number, part in enumerate(parts)],
-            )
+        def work(change: ChangeCursor) -> None:
+            # What is sent apart from its statement is not written out as a text first.
+            with change.connection.cursor() as cursor:
+                cursor.execute("DELETE FROM files WHERE place = %s AND name = %s", [where, name])
+                cursor.executemany(
+                    "INSERT INTO files VALUES (%s, %s, %s, %s)",
+                    [(where, name, number, part) for number, part in enumerate(parts)],
+                )
 
         self._change(place, name, work)
 
@@ -169,17 +206,20 @@ class DatabaseRepository:
             return sorted(name for (name,) in cursor.fetchall())
 
     def append(self, place: Place, name: str, entry: Record) -> None:
+        self.append_all(place, name, [entry])
+
+    def append_all(self, place: Place, name: str, entries: Sequence[Record]) -> None:
         log_path(Path(), place, name)
-        where, text = name_of(place), to_jsonb(entry)
+        where, texts = name_of(place), [to_jsonb(entry) for entry in entries]
 
-        def work(cursor: Cursor) -> None:
-            cursor.execute(
-                "INSERT INTO log_entries SELECT %s, %s, coalesce(max(number), 0) + 1, %s::jsonb FROM log_entries "
-                "WHERE place = %s AND name = %s",
-                [where, name, text, where, name],
-            )
+        def work(cursor: ChangeCursor) -> None:
+            [(last,)] = cursor.next_rows()
+            rows = [[where, name, number, text] for number, text in enumerate(texts, start=last + 1)]
+            cursor.rows_at_the_end("INSERT INTO log_entries VALUES", "(%s, %s, %s, %s::jsonb)", rows)
 
-        self._change(place, name + LOG, work)
+        if texts:
+            last = "SELECT coalesce(max(number), 0) FROM log_entries WHERE place = %s AND name = %s"
+            self.connections.change([stripe_of(place, name + LOG)], work, last, [where, name])
 
     def entries(self, place: Place, name: str) -> Iterator[Record]:
         for line in self.log_lines(place, name):
@@ -251,18 +291,27 @@ class DatabaseRepository:
             return [str(error)]
         return []
 
-    def _change(self, place: Place, key: str, work: Callable[[Cursor], Result]) -> Result:
+    def _change(self, place: Place, key: str, work: Callable[[ChangeCursor], Result]) -> Result:
         return self.connections.change([stripe_of(place, key)], work)
 
-    def _read(self, cursor: Cursor, place: Place, name: str, key: str) -> Record | None:
-        found = cursor.execute("SELECT record FROM records WHERE place = %s AND key = %s", [name, key]).fetchone()
-        if found is None:
-            self.quarantine.refuse(cursor, place, key)
+    def _change_record(self, place: Place, key: str, work: Callable[[ChangeCursor], Result]) -> Result:
+        """What `work` gives, which takes (`_taken`) the record first."""
+        sought = wanted([(name_of_record(place, key), key)])
+        return self.connections.change([stripe_of(place, key)], work, FOUND, sought)
+
+    def _taken(self, cursor: ChangeCursor, place: Place, key: str) -> Record | None:
+        found = self._found(cursor.next_rows(), place, key)
+        if isinstance(found, Unreadable):
+            raise found
+        return found
+
+    def _found(self, rows: list[tuple[Any, ...]], place: Place, key: str) -> Record | Unreadable | None:
+        """What rows of `FOUND` say of a record."""
+        name = name_of(place)
+        records = [record for where, of, record in rows if (where, of) == (name, key)]
+        if not records or (records == [None] and keeping(place).passing):
             return None
-        record = self._checked(place, key, found[0])
-        if isinstance(record, Unreadable):
-            raise record
-        return record
+        return self._checked(place, key, next((record for record in records if record is not None), None))
 
     def _checked(self, place: Place, key: str, record: Record | None) -> Record | Unreadable:
         if record is None:

@@ -2,33 +2,16 @@
 
 import secrets
 import zlib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from psycopg import sql
-
 from survey.storage.places import folder_of, record_path
-from survey.storage.postgresql.connections import STRIPES, Cursor
+from survey.storage.postgresql.connections import STRIPES, ChangeCursor, Cursor
 from survey.storage.postgresql.jsonb import to_jsonb
 from survey.storage.repository import Place, Record
 
 AFTER_ALL = "~"
 """Comes after every character of a name."""
-
-# From one place to the next, over all that lies below the same part: so as many steps as there are parts.
-BELOW = sql.SQL("""
-    WITH RECURSIVE found (place) AS (
-        (SELECT min(place) FROM {table} WHERE place > %(below)s AND place < %(end)s)
-        UNION ALL
-        SELECT (
-            SELECT min(place) FROM {table} AS later
-            WHERE later.place < %(end)s AND later.place > CASE
-                WHEN strpos(substr(found.place, length(%(below)s) + 1), '/') = 0 THEN found.place
-                ELSE %(below)s || split_part(substr(found.place, length(%(below)s) + 1), '/', 1) || '/~'
-            END
-        ) FROM found WHERE found.place IS NOT NULL
-    )
-    SELECT place FROM found WHERE place IS NOT NULL
-""")
 
 
 def name_of(place: Place) -> str:
@@ -48,10 +31,32 @@ def stripe_of(place: Place, name: str) -> int:
     return zlib.crc32("/".join((*place, name)).encode()) % STRIPES
 
 
+_INTO = "INSERT INTO records VALUES"
+_ROW = "(%s, %s, %s::jsonb, %s)"
+_OR_REPLACE = "ON CONFLICT (place, key) DO UPDATE SET record = excluded.record, version = excluded.version"
+
+FOUND = """SELECT place, key, record FROM records WHERE place = ANY(%(places)s) AND key = ANY(%(keys)s)
+    UNION ALL SELECT place, key, NULL::jsonb FROM set_aside
+    WHERE place = ANY(%(places)s) AND key = ANY(%(keys)s) AND number = 0"""
+"""Finds records by the names of their places and keys. It gives rows of place, key and record, with no record for what
+is in quarantine in its stead; of any of the keys in any of the places, for which one search of the index does."""
+
+
 def put_record(cursor: Cursor, place: str, key: str, record: Record) -> None:
     """Create or replace a record. Raises BadRecord."""
-    cursor.execute(
-        "INSERT INTO records VALUES (%s, %s, %s::jsonb, %s) ON CONFLICT (place, key) "
-        "DO UPDATE SET record = excluded.record, version = excluded.version",
-        [place, key, to_jsonb(record), secrets.randbits(62)],
-    )
+    cursor.execute(f"{_INTO} {_ROW} {_OR_REPLACE}", _put(place, key, record))
+
+
+def put_records_at_the_end(cursor: ChangeCursor, place: str, records: Mapping[str, Record]) -> None:
+    """Create or replace records of a place with the last that is said of a change. Raises BadRecord."""
+    rows = [_put(place, key, record) for key, record in records.items()]
+    cursor.rows_at_the_end(_INTO, _ROW, rows, _OR_REPLACE)
+
+
+def _put(place: str, key: str, record: Record) -> list[object]:
+    return [place, key, to_jsonb(record), secrets.randbits(62)]
+
+
+def wanted(names: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    """The parameters of `FOUND` for records by the names of their places and keys."""
+    return {"places": [place for place, _ in names], "keys": [key for _, key in names]}

@@ -63,12 +63,16 @@ def own_file(document: Any) -> bytes:
 
 def own_record(data: bytes) -> Record:
     """The record in the content of a file of its own. Raises Malformed."""
+    return _sound(own_document(data))
+
+
+def own_document(data: bytes) -> Any:
+    """What stands there in the place of the record, whatever it is. Raises Malformed."""
     tables = tables_in(data)
     try:
-        document = tables[OWN_TABLE][OWN_KEY]
+        return tables[OWN_TABLE][OWN_KEY]
     except KeyError:
         raise Malformed("the file holds no record") from None
-    return _sound(document)
 
 
 def read_document(location: Location) -> Record | None:

@@ -6,15 +6,19 @@ set-aside/rounds/sr-2026/access/arfon.json          of a table: the record alone
 set-aside/rounds/sr-2026/people.tinydb              a database that could not be read at all, with all its tables
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
+from typing import Any
 
 from survey.atomic_file import Stamp, exact_times, make_folder, move_file, remove_file, replace_file
 from survey.storage.places import DATABASE, RECORD, SET_ASIDE, database_path, is_name, keeping
 from survey.storage.repository import SET_ASIDE_REASON, Misfit, Place, Record, Unreadable, anything_fits
 from survey.storage.tinydb_files import documents
 from survey.storage.tinydb_files.durable import Malformed, plain_errors, tables_in
+
+_NAMED = re.compile(rf"(?P<key>.+){re.escape(RECORD)}(?:\.(?P<number>[0-9]+))?")
 
 Writing = Callable[[Place, Path], AbstractContextManager[Stamp]]
 
@@ -114,6 +118,27 @@ class FileQuarantine:
         with self._writing(place, location.path) as stamp, plain_errors(path):
             return _make_room(path, stamp)
 
+    def held(self, place: Place) -> Iterator[tuple[str, int, Any]]:
+        found = []
+        with suppress(FileNotFoundError, NotADirectoryError):
+            for path in self.folder(place).iterdir():
+                if (named := _NAMED.fullmatch(path.name)) and path.is_file():
+                    found.append((named["key"], int(named["number"] or 0), path))
+        for key, number, path in sorted(found):
+            try:
+                with documents.unreadable_named(place, key):
+                    yield key, number, documents.own_document(path.read_bytes())
+            except Unreadable:
+                if not number:
+                    raise
+
+    def hold(self, place: Place, key: str, number: int, document: Any) -> None:
+        location = documents.location_of(self._root, place, key)
+        path = self._record(place, key)
+        with self._writing(place, location.path) as stamp, plain_errors(path):
+            make_folder(path.parent)
+            replace_file(file_in_quarantine(path, number), documents.own_file(document), stamp)
+
     def _refuse_misfit(self, place: Place, key: str, record: Record | None) -> None:
         """Raises Malformed."""
         if record is not None and (reason := self._misfit(place, key, record)):
@@ -143,6 +168,11 @@ class FileQuarantine:
         replace_file(path, documents.own_file(table[key]))
         documents.remove_document(location)
         return path
+
+
+def file_in_quarantine(path: Path, number: int) -> Path:
+    """Where something is kept under a number that is under 0 in the file `path`."""
+    return path.with_name(f"{path.name}.{number}") if number else path
 
 
 def quarantine_file(path: Path, target: Path, stamp: Stamp = exact_times) -> Path:

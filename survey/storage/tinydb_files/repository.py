@@ -4,7 +4,7 @@ however many there are, and damage stays in that file; small collections that ar
 import hashlib
 import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,16 @@ from survey.atomic_file import (
 from survey.storage import places
 from survey.storage.key_ring import KeyRing
 from survey.storage.places import DATABASE, LOCKS, LOG, RECORD, SHARDS, database_path, folder_of, is_name, keeping
-from survey.storage.repository import SET_ASIDE_REASON, Misfit, Place, Record, StorageError, Unreadable, anything_fits
+from survey.storage.repository import (
+    SET_ASIDE_REASON,
+    Misfit,
+    Name,
+    Place,
+    Record,
+    StorageError,
+    Unreadable,
+    anything_fits,
+)
 from survey.storage.tinydb_files import documents
 from survey.storage.tinydb_files.condition import problems_of
 from survey.storage.tinydb_files.data_format import META, is_data_folder, key_ring_of, refuse_other, replace_key_ring
@@ -59,6 +68,9 @@ class FileRepository:
 
     def read(self, place: Place, key: str) -> Record | None:
         return self._read(location_of(self.root, place, key), place, key)
+
+    def read_ahead(self, names: Sequence[Name]) -> Mapping[Name, Record | Unreadable | None]:
+        return {}
 
     def read_all(self, place: Place) -> Iterator[tuple[str, Record | Unreadable]]:
         return self._read_table(place, {}) if keeping(place).database else self._read_files(place)
@@ -104,6 +116,10 @@ class FileRepository:
 
     def write(self, place: Place, key: str, record: Record) -> None:
         self.update(place, key, lambda _: record)
+
+    def write_all(self, place: Place, records: Sequence[tuple[str, Record]]) -> None:
+        for key, record in records:
+            self.write(place, key, record)
 
     def create(self, place: Place, key: str, record: Record) -> bool:
         location = location_of(self.root, place, key)
@@ -158,6 +174,10 @@ class FileRepository:
         path = places.log_path(self.root, place, name)
         with self._writing(place, path):
             append_line(path, entry)
+
+    def append_all(self, place: Place, name: str, entries: Sequence[Record]) -> None:
+        for entry in entries:
+            self.append(place, name, entry)
 
     def entries(self, place: Place, name: str) -> Iterator[Record]:
         for line in self.log_lines(place, name):

@@ -1,4 +1,4 @@
-"""The feed of indicators as other services take it: by a key of their own, only what has been released."""
+"""The feed of indicators as other services take it: by a key of their own, only what is published."""
 
 from http import HTTPStatus
 
@@ -13,17 +13,13 @@ from survey.reporting.releases.indicator_fields import schema
 from survey.reporting.releases.published import published_indicators
 from survey.storage.repository import StorageError
 from survey.web.feed.interface import (
-    BUSY,
     KEY_NEEDED,
     NOT_OFFERED,
     NOT_READABLE,
-    PROBLEM_TYPE,
-    PROBLEMS,
     SCHEMA_TYPE,
     TOO_MANY,
-    problem_body,
 )
-from survey.web.site.busy import Busy
+from survey.web.feed.problems import problem
 from survey.web.site.environment import access_secret, current_repository, now
 
 BURST = 30
@@ -41,13 +37,7 @@ blueprint = Blueprint("feed", __name__, url_prefix="/api")
 def not_readable(error: StorageError) -> ResponseReturnValue:
     """Say that it is not for the consumer to settle."""
     current_app.logger.error("the feed of indicators could not be read", exc_info=error)
-    return _problem(NOT_READABLE)
-
-
-@blueprint.errorhandler(Busy)
-def busy(error: Busy) -> ResponseReturnValue:
-    """Say that there is no room now, and when to come again."""
-    return _problem(BUSY, **{"Retry-After": str(error.retry_after)})
+    return problem(NOT_READABLE)
 
 
 @blueprint.get("/indicators")
@@ -57,12 +47,12 @@ def indicators() -> ResponseReturnValue:
     consumer = consumer_of(repository, _key())
     seconds = _wait(consumer)
     if seconds:
-        return _problem(TOO_MANY, **{"Retry-After": str(seconds)})
+        return problem(TOO_MANY, **{"Retry-After": str(seconds)})
     if consumer is None:
-        return _problem(KEY_NEEDED, **{"WWW-Authenticate": f'{SCHEME} realm="indicators"'})
+        return problem(KEY_NEEDED, **{"WWW-Authenticate": f'{SCHEME} realm="indicators"'})
     wanted = request.accept_mimetypes.best_match(list(MEDIA_TYPES.values())) if request.accept_mimetypes else None
     if wanted is None and request.accept_mimetypes:
-        return _problem(NOT_OFFERED)
+        return problem(NOT_OFFERED)
     form = next((form for form, media_type in MEDIA_TYPES.items() if media_type == wanted), next(iter(MEDIA_TYPES)))
     released = published_indicators(repository)
     state = feed_state(released, form)
@@ -99,8 +89,3 @@ def _marked(answer: Response, state: str) -> Response:
     answer.headers["Cache-Control"] = ASK_AGAIN
     answer.vary.update(("Accept", "Authorization"))
     return answer
-
-
-def _problem(code: str, **headers: str) -> Response:
-    body = current_app.json.dumps(problem_body(code))
-    return Response(body, PROBLEMS[code].status, headers, mimetype=PROBLEM_TYPE)

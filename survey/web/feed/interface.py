@@ -12,7 +12,10 @@ PROBLEM_TYPE = "application/problem+json"
 SCHEMA_TYPE = "application/schema+json"
 IN_COMPONENTS = "#/components/schemas/"
 KEY_NEEDED, NOT_OFFERED, TOO_MANY, NOT_READABLE = "key_needed", "not_offered", "too_many", "not_readable"
-BUSY = "busy"
+BUSY, NOT_FOUND, NOT_ALLOWED = "busy", "not_found", "not_allowed"
+NOT_UNDERSTOOD, FAULT = "not_understood", "fault"
+DEFAULT = "default"
+"""Stands in OpenAPI for every status that is not named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ PROBLEMS: Mapping[str, Problem] = {
         503,
         Phrase(
             "indicator feed",
-            "What was released cannot be read at the moment. Try again later; if it goes on, tell whoever runs the "
+            "What is published cannot be read at the moment. Try again later; if it goes on, tell whoever runs the "
             "service.",
         ),
     ),
@@ -61,6 +64,30 @@ PROBLEMS: Mapping[str, Problem] = {
             "The service is too busy at the moment. Wait for as many seconds as the header “Retry-After” says.",
         ),
     ),
+    NOT_FOUND: Problem(
+        404,
+        Phrase(
+            "indicator feed", "There is nothing at this address. Every address is described at /cy/api/ and /en/api/."
+        ),
+    ),
+    NOT_ALLOWED: Problem(
+        405,
+        Phrase(
+            "indicator feed",
+            "Nothing can be sent to this address. Ask it with one of the methods in the header “Allow”.",
+        ),
+    ),
+    NOT_UNDERSTOOD: Problem(
+        400,
+        Phrase("indicator feed", "The request was not understood. How to ask is described at /cy/api/ and /en/api/."),
+    ),
+    FAULT: Problem(
+        500,
+        Phrase(
+            "indicator feed",
+            "Something went wrong in the service. Try again later; if it goes on, tell whoever runs it.",
+        ),
+    ),
 }
 
 _NO_BODY: Mapping[str, Any] = {}
@@ -68,9 +95,10 @@ _NO_BODY: Mapping[str, Any] = {}
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer: what it means, the media types in which it comes each with its schema, the headers that it has."""
+    """An answer: what it means, the media types in which it comes each with its schema, the headers that it has. Its
+    status may be `DEFAULT`."""
 
-    status: int
+    status: int | str
     about: Phrase
     content: Mapping[str, Any]
     headers: Sequence[str] = ()
@@ -94,7 +122,16 @@ def _problem(code: str, *headers: str) -> Answer:
 
 _UNAVAILABLE = Answer(
     503,
-    Phrase("indicator feed", "The service is too busy, or what was released cannot be read: the code says which"),
+    Phrase("indicator feed", "The service is too busy, or what is published cannot be read: the code says which"),
+    {PROBLEM_TYPE: {"$ref": f"{IN_COMPONENTS}Problem"}},
+)
+_ANYTHING_ELSE = Answer(
+    DEFAULT,
+    Phrase(
+        "indicator feed",
+        "Every other error, in the same shape: such as 404 for an address that there is not, and 405, with the header "
+        "“Allow”, for a method that an address does not take",
+    ),
     {PROBLEM_TYPE: {"$ref": f"{IN_COMPONENTS}Problem"}},
 )
 _INDICATORS = {"$ref": f"{IN_COMPONENTS}Indicators"}
@@ -106,7 +143,8 @@ OPERATIONS = (
         "/api/indicators",
         Phrase(
             "indicator feed",
-            "Every indicator that has been released. Before the first release there are none, and the answer is empty.",
+            "Every indicator that is published: those of the last published release of each round. Before anything is "
+            "published there are none, and the answer is empty.",
         ),
         True,
         (
@@ -118,14 +156,16 @@ OPERATIONS = (
             ),
             Answer(
                 304,
-                Phrase("indicator feed", "Nothing has been released since what you have"),
+                Phrase("indicator feed", "Nothing has been published or withdrawn since what you have"),
                 _NO_BODY,
                 ("ETag",),
             ),
             _problem(KEY_NEEDED, "WWW-Authenticate"),
             _problem(NOT_OFFERED),
             _problem(TOO_MANY, "Retry-After"),
+            _problem(FAULT),
             _UNAVAILABLE,
+            _ANYTHING_ELSE,
         ),
     ),
     Operation(
@@ -141,7 +181,9 @@ OPERATIONS = (
                 ("ETag",),
             ),
             Answer(304, Phrase("indicator feed", "The schema is the one that you have"), _NO_BODY, ("ETag",)),
+            _problem(FAULT),
             _UNAVAILABLE,
+            _ANYTHING_ELSE,
         ),
     ),
 )
@@ -171,11 +213,10 @@ PROBLEM_SCHEMA = {
 }
 
 
-def problem_body(code: str) -> dict[str, Any]:
+def problem_body(code: str, status: int) -> dict[str, Any]:
     """What is answered of a problem, in both languages."""
-    problem = PROBLEMS[code]
-    message = {spoken: language(spoken).say(problem.about) for spoken in LANGUAGES}
-    return {"title": message["en"], "status": problem.status, "code": code, "message": message}
+    message = {spoken: language(spoken).say(PROBLEMS[code].about) for spoken in LANGUAGES}
+    return {"title": message["en"], "status": status, "code": code, "message": message}
 
 
 def openapi(reader: Language, site: str, version: str) -> dict[str, Any]:

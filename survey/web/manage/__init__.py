@@ -35,7 +35,7 @@ from survey.web.manage import (  # noqa: F401 (each puts its pages on the bluepr
     workbook,
 )
 from survey.web.manage.auth import blueprint
-from survey.web.manage.inviting import contacts, letters, log, post, queueing, ways_in  # noqa: F401
+from survey.web.manage.inviting import contacts, letters, log, one_contact, post, queueing, ways_in  # noqa: F401
 from survey.web.manage.people import forgotten, invitation, listing, one_account, own_account, own_second_factor  # noqa: F401
 from survey.web.manage.translating import catalogues, comments, e_mails, in_context, message, whole_files  # noqa: F401
 from survey.web.manage.writing import bank, downloads, edition, owed, shelf, uploads  # noqa: F401

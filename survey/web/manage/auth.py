@@ -13,14 +13,13 @@ from survey.collection.people.sessions import ACCOUNT
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.web.manage.account_form import PAGE, AccountForm
+from survey.web.manage.destination import sign_in_address
+from survey.web.manage.notices import notices
 from survey.web.manage.permissions import ACTION_OF, PUBLIC
 from survey.web.site.environment import current_repository, now
 from survey.web.site.errors import fields_to_carry
 from survey.web.site.language import SWITCH, same_form_in_other_language
-from survey.web.site.sign_in import asked_for, begin_session, goes_on
-
-GONE_ON_TO = frozenset(("manage.translations", "manage.catalogue", "manage.message"))
-"""Pages to which others lead, such as the preview: whoever has to sign in first goes on to them."""
+from survey.web.site.sign_in import begin_session, goes_on
 
 BEFORE_A_SECOND_FACTOR = frozenset(("manage.second_factor", "manage.begin_own_second_factor"))
 """The only pages for an account that needs a second factor and has none."""
@@ -42,7 +41,7 @@ def require_account() -> ResponseReturnValue | None:
         if answer is not None:
             return answer
     if g.account is None:
-        return redirect(url_for("manage.sign_in", next=asked_for(GONE_ON_TO)), HTTPStatus.SEE_OTHER)
+        return redirect(sign_in_address(), HTTPStatus.SEE_OTHER)
     if not permits(g.account, str(request.endpoint)):
         abort(HTTPStatus.FORBIDDEN)
     if must_begin(g.account) and request.endpoint not in BEFORE_A_SECOND_FACTOR:
@@ -52,10 +51,15 @@ def require_account() -> ResponseReturnValue | None:
 
 @blueprint.context_processor
 def account() -> dict[str, object]:
-    """Who is signed in, for the layout of these pages."""
+    """Who is signed in, for the layout of these pages, and what they say once."""
     if g.get("account") is None:
-        return {}
-    return {"account": g.account, "signed_in_as": g.account.name, "sign_out_url": url_for("manage.sign_out")}
+        return {"notices": notices}
+    return {
+        "notices": notices,
+        "account": g.account,
+        "signed_in_as": g.account.name,
+        "sign_out_url": url_for("manage.sign_out"),
+    }
 
 
 def account_in_session() -> Account | None:

@@ -13,20 +13,38 @@ from survey.collection.rounds.cluster_import import COLUMNS, Change, changes_by,
 from survey.collection.rounds.cluster_lists import keep_list, version_of
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.opening import newest_cluster_list, read_cluster_list
+from survey.languages import Phrase
 from survey.web.manage.auth import audit, blueprint
-from survey.web.manage.given_lists import TOO_LARGE, ConfirmForm, ListForm, csv_of, held, hold, let_go, list_field, said
+from survey.web.manage.given_lists import (
+    HELD_NO_MORE,
+    TOO_LARGE,
+    ConfirmForm,
+    ListForm,
+    csv_of,
+    held,
+    hold,
+    let_go,
+    list_field,
+    said,
+)
 from survey.web.manage.large_files import when_too_large
+from survey.web.manage.notices import done, told
 from survey.web.manage.people.boards import board_name
 from survey.web.respond.respondent import name_key
 from survey.web.site.environment import current_repository, now
 from survey.web.site.language import current_language
 from survey.web.site.translations import project
 
+KEPT = Phrase("manage done", "The list of clusters was kept.")
+
 
 class ClustersForm(ListForm):
     """Asks for a list of clusters."""
 
-    file = list_field(lazy_pgettext("manage clusters", "A list of clusters, as an .xlsx workbook or CSV"), COLUMNS)
+    file = list_field(
+        lazy_pgettext("manage clusters", "A list of clusters, as an .xlsx workbook or CSV"),
+        lazy_pgettext("manage contacts", "The first row names the columns: %(columns)s", columns=", ".join(COLUMNS)),
+    )
 
 
 @blueprint.get("/clusters/list.csv")
@@ -55,8 +73,7 @@ def listed_clusters(list_id: str) -> ResponseReturnValue:
     """What a list that was sent would change; on confirmation it is kept."""
     form, current, content = ConfirmForm(), _current(), held("clusters", list_id)
     if content is None:
-        # Sent twice, it is done already.
-        return redirect(url_for("manage.clusters"), HTTPStatus.SEE_OTHER)
+        return told(url_for("manage.clusters"), HELD_NO_MORE)
     try:
         made = list_from(content, current)
     except BadList as bad:
@@ -70,7 +87,7 @@ def listed_clusters(list_id: str) -> ResponseReturnValue:
         let_go()
 
     if form.validate_on_submit() and form.takes(keep, form.shown):
-        return redirect(url_for("manage.clusters"), HTTPStatus.SEE_OTHER)
+        return done(url_for("manage.clusters"), KEPT)
     return _look(form, made, current, list_id)
 
 

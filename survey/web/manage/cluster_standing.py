@@ -7,7 +7,8 @@ from datetime import datetime
 from flask import g
 
 from survey.collection.people.access import IssuedCode, code_of
-from survey.collection.people.contacts import Contact, read_contacts
+from survey.collection.people.contact_checks import Contact
+from survey.collection.people.contacts import read_contacts
 from survey.collection.people.messages import Message, read_messages
 from survey.collection.progress import ClusterProgress, cluster_progress
 from survey.collection.rounds.clusters import Cluster

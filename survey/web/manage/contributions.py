@@ -19,19 +19,21 @@ from survey.collection.reports.contributions import (
 )
 from survey.collection.responses.merge import Base, base_of
 from survey.collection.rounds.snapshot import RoundSnapshot
-from survey.languages import LANGUAGES
+from survey.languages import LANGUAGES, Phrase
 from survey.reporting import jobs
 from survey.reporting.tasks.job import CONTRIBUTIONS, Job
 from survey.reporting.workbooks.registry import workbook_state
 from survey.web.manage.auth import audit, blueprint
 from survey.web.manage.documents import reflection_round
 from survey.web.manage.made_files import as_shown, job_for, kept, looked_for
+from survey.web.manage.notices import done
 from survey.web.respond.respondent import questionnaire_title, words_of
 from survey.web.site.environment import current_repository, now
 from survey.web.site.jobs import ask_for
 from survey.web.site.language import current_language, same_form_in_other_language, switch_asked_for
 
 BASE = "base-"
+KEPT = Phrase("manage done", "What you wrote was kept.")
 
 
 @blueprint.get("/rounds/<round_id>/contributions")
@@ -83,7 +85,7 @@ def contribution(round_id: str, outcome: str) -> ResponseReturnValue:
         return _page(snapshot, outcome, sent, base=base, refused=refused)
     if clashing:
         return _page(snapshot, outcome, sent, clashing)
-    return redirect(url_for("manage.contribution", round_id=round_id, outcome=outcome), HTTPStatus.SEE_OTHER)
+    return done(url_for("manage.contribution", round_id=round_id, outcome=outcome), KEPT)
 
 
 def _page(

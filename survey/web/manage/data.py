@@ -79,7 +79,8 @@ def data(round_id: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         job, state = job_for(snapshot, DATA, form.kind.data, ending=form.format_name.data), _state(snapshot)
         if form.takes(lambda: _allowed(snapshot, job, state, form.reason.data or ""), form.reason):
-            ask_for(job, state)
+            if ask_for(job, state) and not _of_people(snapshot):
+                audit("data_asked_for", round=round_id, export=job.what, format=job.ending)
             return redirect(url_for("manage.data", round_id=round_id), HTTPStatus.SEE_OTHER)
     elsewhere = same_form_in_other_language()
     if elsewhere:
@@ -110,14 +111,11 @@ def _seen(round_id: str) -> RoundSnapshot:
 
 
 def _allowed(snapshot: RoundSnapshot, job: Job, state: str, reason: str) -> None:
-    """Keep who asked for what, and why. Raises DomainError when nobody may have it now."""
+    """Keep of data of people who asked for them, and why, each time. Raises DomainError when nobody may have them."""
     if _of_people(snapshot):
         allow = allow_comments if job.what == COMMENTS else allow_row_level
         allow(current_repository(), snapshot, g.account.name, reason, now())
         jobs.allow(current_repository(), job, g.account.name, state)
-    else:
-        details = {"export": job.what, "format": job.ending, "reason": reason.strip()}
-        audit("data_asked_for", round=snapshot.round.id, **details)
 
 
 def _may_have(snapshot: RoundSnapshot, file: jobs.KeptFile) -> bool:

@@ -77,6 +77,7 @@ def documents(round_id: str) -> ResponseReturnValue:
         languages={code: language(code).name for code in LANGUAGES},
         formats=FORMATS,
         may_give=permits(g.account, "manage.report_files"),
+        sees_wales=may(g.account.role, "national_files"),
     )
     return looked_for(page, any(file["is_making"] for file in files))
 

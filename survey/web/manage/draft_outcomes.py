@@ -12,12 +12,17 @@ from survey.collection.rounds.assignments import Assignments, assign_table, drop
 from survey.collection.rounds.clusters import HealthBoard, clusters_from
 from survey.collection.rounds.rotation import last_assigned, out_of_balance, suggested
 from survey.collection.rounds.round import Round, read_round, read_rounds
+from survey.languages import Phrase
 from survey.web.manage.auth import audit, blueprint
 from survey.web.manage.draft_sources import boards_of, draft_title, drafted, outcome_names, sources_of
 from survey.web.manage.drafts import show_version
+from survey.web.manage.notices import done, told
 from survey.web.manage.round_forms import SureForm
 from survey.web.site.environment import current_repository, now
 from survey.web.site.language import same_form_in_other_language
+
+KEPT = Phrase("manage done", "The outcomes of the health boards were kept.")
+UNREADABLE = Phrase("manage done", "Nothing was kept: the files of this round cannot be read now.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,8 @@ def draft_outcomes(round_id: str) -> ResponseReturnValue:
     try:
         sources = sources_of(current)
     except DomainError:
-        abort(redirect(url_for("manage.draft", round_id=round_id), HTTPStatus.SEE_OTHER))
+        address = url_for("manage.draft", round_id=round_id)
+        abort(told(address, UNREADABLE) if request.method == "POST" else redirect(address, HTTPStatus.SEE_OTHER))
     names, boards = outcome_names(sources), boards_of(sources)
     kept = {board.code: current.assigned(board.code) for board in boards}
     ticked: Assignments = kept
@@ -69,7 +75,7 @@ def draft_outcomes(round_id: str) -> ResponseReturnValue:
                 audit("outcomes_assigned", round=round_id, health_board=board, **details)
 
     if form.validate_on_submit() and form.takes(assign, form.shown):
-        return redirect(url_for("manage.draft_outcomes", round_id=round_id), HTTPStatus.SEE_OTHER)
+        return done(url_for("manage.draft_outcomes", round_id=round_id), KEPT)
     show_version(form, read_round(current_repository(), round_id))
     nobody, many = out_of_balance(list(names), ticked)
     day = (current.opens or now()).date()

@@ -5,7 +5,7 @@ import re
 from functools import lru_cache
 from http import HTTPStatus
 
-from flask import abort, redirect, url_for
+from flask import abort, redirect, request, url_for
 
 from survey.collection.editions.changes import EDITIONS
 from survey.collection.errors import DomainError
@@ -17,10 +17,11 @@ from survey.collection.rounds.round import Round, read_round
 from survey.collection.rounds.snapshot import RoundSources
 from survey.collection.translating.changes import TRANSLATORS
 from survey.collection.translating.publishing import gate_of_readers
-from survey.languages import Language, MissingText
+from survey.languages import Language, MissingText, Phrase
 from survey.questionnaire.builder import framework_from, questionnaire_from
 from survey.questionnaire.findings import DefinitionError, line
 from survey.questionnaire.framework import Outcome
+from survey.web.manage.notices import told
 from survey.web.respond.respondent import name_key
 from survey.web.site.environment import current_repository, now
 from survey.web.site.language import current_language
@@ -29,6 +30,7 @@ from survey.web.site.translations import project, translators_repository
 _CATALOGUE = re.compile(r"([\w-]+)\.po:")
 """The catalogue that a finding of the gate names with its place."""
 _READ = frozenset((".json", ".po", ".txt", ".csv"))
+OPENED_ALREADY = Phrase("manage done", "Nothing was changed: this round has been opened already.")
 Obstacle = tuple[str, str]
 """What stands in the way, and the address of where it is mended; none where no page mends it."""
 
@@ -40,7 +42,8 @@ def drafted(round_id: str) -> Round:
     except DomainError:
         abort(404)
     if current.status != "draft":
-        abort(redirect(url_for("manage.status", round_id=round_id), HTTPStatus.SEE_OTHER))
+        address = url_for("manage.status", round_id=round_id)
+        abort(told(address, OPENED_ALREADY) if request.method == "POST" else redirect(address, HTTPStatus.SEE_OTHER))
     return current
 
 
@@ -136,12 +139,15 @@ def boards_of(sources: RoundSources) -> list[HealthBoard]:
 
 
 def rows_of_boards(current: Round) -> list[tuple[HealthBoard, list[str]]]:
-    """Each health board with the names of its outcomes; none while the files cannot be read."""
+    """Each health board with the names of its outcomes; none while the files cannot be read, or where the questionnaire
+    asks about no outcomes."""
     try:
         sources = sources_of(current)
     except DomainError:
         return []
     names = outcome_names(sources)
+    if not names:
+        return []
     return [
         (board, [names.get(outcome, outcome) for outcome in current.assigned(board.code)])
         for board in boards_of(sources)

@@ -1,13 +1,14 @@
 """A round before it is opened: created, its times, what stands in its way, opened, or deleted."""
 
+from dataclasses import replace
 from functools import partial
-from http import HTTPStatus
 
-from flask import current_app, redirect, request, url_for
+from flask import current_app, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from wtforms import StringField
 
+from survey.collection.errors import DomainError
 from survey.collection.responses.followed_up import gather
 from survey.collection.rounds.assignments import copied_from
 from survey.collection.rounds.next_round import next_round
@@ -16,28 +17,41 @@ from survey.collection.rounds.round import (
     Round,
     create_round,
     delete_draft,
+    faults_of,
     read_round,
     readable_rounds,
     reschedule,
     round_ids,
     version_of,
 )
+from survey.languages import Phrase
 from survey.web.manage.auth import audit, blueprint
 from survey.web.manage.draft_sources import draft_title, drafted, in_the_way, rows_of_boards, sources_of, to_know
+from survey.web.manage.notices import Told, done, told
 from survey.web.manage.round_forms import SureForm, TimesForm
 from survey.web.manage.round_titles import edition_title, round_title
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import TextInput
-from survey.web.site.language import same_form_in_other_language
+from survey.web.site.language import current_language, same_form_in_other_language, switch_asked_for
 from survey.web.site.translations import project
 
 _FIELD_OF = {
+    "bad_round_id": "round_id",
+    "round_exists": "round_id",
     "bad_year": "year",
     "times_reversed": "closes",
     "unknown_questionnaire": "edition",
     "gate": "edition",
+    "unknown_cluster_list": "edition",
     "unknown_round": "earlier",
 }
+
+CREATED = Phrase("manage done", "The round was created as a draft. It is not open yet.")
+TIMES_KEPT = Phrase("manage done", "The times were kept.")
+OPENED = Phrase("manage done", "The round is open, and takes answers.")
+OPENED_FROM = Phrase("manage done", "The round is opened. It takes answers from %(opens)s.")
+DELETED = Phrase("manage done", "The draft was deleted.")
+GONE = Phrase("manage done", "There is no such draft any more. Nothing was changed.")
 
 
 class NewForm(TimesForm):
@@ -67,33 +81,21 @@ def new_round() -> ResponseReturnValue:
     form = NewForm()
     round_id = (form.round_id.data or "").strip()
 
-    def create() -> None:
-        questionnaire, _, edition = (form.edition.data or "").partition(" ")
-        new = Round(
-            round_id,
-            questionnaire,
-            edition,
-            (form.year.data or "").strip(),
-            newest_cluster_list(project().shelf),
-            opens=form.opens.moment(),
-            closes=form.closes.moment(),
-            demonstration=current_app.config["DEMO"],
-        )
-        sources = sources_of(new)
-        if form.earlier.data:
-            new = copied_from(read_round(current_repository(), form.earlier.data), new, sources)
+    def create(new: Round) -> None:
         # Sent twice, it is done already.
         is_new = round_id not in round_ids(current_repository())
         create_round(current_repository(), new)
         if is_new:
             audit("round_created", round=round_id)
 
-    if form.validate_on_submit():
-        if form.takes(create, form.round_id):
-            return redirect(url_for("manage.draft", round_id=round_id), HTTPStatus.SEE_OTHER)
-        field = form[_FIELD_OF.get(form.refused.code, "round_id")] if form.refused else form.round_id
-        said, form.round_id.errors = form.round_id.errors, []
-        field.errors = said
+    is_valid = form.validate_on_submit()
+    if form.is_submitted() and not switch_asked_for():
+        faults, new = _asked(form, round_id)
+        for fault in faults:
+            field = form[_FIELD_OF[fault.code]]
+            field.errors = field.errors or [fault.say(current_language())]
+        if is_valid and not faults and form.takes(partial(create, new), form.round_id):
+            return done(url_for("manage.draft", round_id=round_id), CREATED)
     rounds, _ = readable_rounds(current_repository())
     known = sorted(editions(project().shelf), key=lambda name: name[1], reverse=True)
     if not form.is_submitted():
@@ -118,7 +120,7 @@ def draft(round_id: str) -> ResponseReturnValue:
             audit("round_rescheduled", round=round_id)
 
     if form.validate_on_submit() and form.takes(set_times, form.closes):
-        return redirect(url_for("manage.draft", round_id=round_id), HTTPStatus.SEE_OTHER)
+        return done(url_for("manage.draft", round_id=round_id), TIMES_KEPT)
     if not form.is_submitted():
         form.opens.show(current.opens)
         form.closes.show(current.closes)
@@ -154,7 +156,8 @@ def opening(round_id: str) -> ResponseReturnValue:
         audit("round_opened", round=round_id, snapshot=opened.snapshot_digest or "")
 
     if form.validate_on_submit() and form.takes(open_it, form.shown):
-        return redirect(url_for("manage.home"), HTTPStatus.SEE_OTHER)
+        opens = current.opens if current.opens and current.opens > now() else None
+        return done(url_for("manage.home"), Told(OPENED_FROM, {"opens": opens}) if opens else OPENED)
     show_version(form, current)
     return same_form_in_other_language() or form.page(
         "manage/opening.html",
@@ -169,6 +172,8 @@ def opening(round_id: str) -> ResponseReturnValue:
 @blueprint.route("/drafts/<round_id>/delete", methods=["GET", "POST"])
 def deletion(round_id: str) -> ResponseReturnValue:
     """What is lost with a draft, and its deletion."""
+    if request.method == "POST" and round_id not in round_ids(current_repository()):
+        return told(url_for("manage.home"), GONE)
     current = drafted(round_id)
     form = SureForm()
 
@@ -177,7 +182,7 @@ def deletion(round_id: str) -> ResponseReturnValue:
         audit("round_deleted", round=round_id)
 
     if form.validate_on_submit() and form.takes(delete, form.shown):
-        return redirect(url_for("manage.home"), HTTPStatus.SEE_OTHER)
+        return done(url_for("manage.home"), DELETED)
     show_version(form, current)
     return same_form_in_other_language() or form.page(
         "manage/deletion.html",
@@ -191,6 +196,33 @@ def show_version(form: SureForm, current: Round) -> None:
     """Put the version that is on the page into its form; one that was refused is sent again with the latest."""
     if not form.is_submitted() or form.refused:
         form.shown.data = version_of(current)
+
+
+def _asked(form: NewForm, round_id: str) -> tuple[list[DomainError], Round]:
+    """The round that a form asks for, with everything that is wrong with it: nobody should have to send it again for
+    each fault."""
+    questionnaire, _, edition = (form.edition.data or "").partition(" ")
+    new = Round(
+        round_id,
+        questionnaire,
+        edition,
+        (form.year.data or "").strip(),
+        cluster_list="",
+        opens=form.opens.readable_moment(),
+        closes=form.closes.readable_moment(),
+        demonstration=current_app.config["DEMO"],
+    )
+    faults = faults_of(new)
+    try:
+        new = replace(new, cluster_list=newest_cluster_list(project().shelf))
+        sources = sources_of(new)
+        if form.earlier.data:
+            new = copied_from(read_round(current_repository(), form.earlier.data), new, sources)
+    except DomainError as refused:
+        faults.append(refused)
+    if (faults or form.errors) and round_id in round_ids(current_repository()):
+        faults.append(DomainError("round_exists", round=round_id))
+    return faults, new
 
 
 def _propose(form: NewForm, earlier: Round, proposed: Round) -> None:

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import abort, g, redirect, render_template, url_for
+from flask import abort, g, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from wtforms import StringField
@@ -10,13 +10,16 @@ from wtforms import StringField
 from survey.collection.errors import DomainError
 from survey.collection.people.feed_keys import key_of_form, make_feed_key, read_feed_keys
 from survey.collection.people.feed_keys import revoke_feed_key as revoke
+from survey.languages import Phrase
 from survey.web.manage.auth import audit, blueprint
 from survey.web.manage.giving_form import GivingForm
+from survey.web.manage.notices import done
 from survey.web.site.environment import current_repository, key_ring, now
 from survey.web.site.forms import SiteForm, TextInput
 from survey.web.site.language import same_form_in_other_language
 
 LONGEST = 60
+REVOKED = Phrase("manage done", "The key was revoked: it opens nothing any more.")
 
 
 class ConsumerForm(GivingForm):
@@ -58,7 +61,7 @@ def revoke_feed_key(name: str) -> ResponseReturnValue:
     form = SiteForm()
     if form.validate_on_submit():
         _revoke(name)
-        return redirect(url_for("manage.feed_keys"), HTTPStatus.SEE_OTHER)
+        return done(url_for("manage.feed_keys"), REVOKED)
     return same_form_in_other_language() or render_template("manage/revoke_feed_key.html", key=key, form=form)
 
 

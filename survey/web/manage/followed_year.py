@@ -54,7 +54,8 @@ class Followed:
 
 
 def followed_year(rounds: Sequence[Round]) -> list[Followed]:
-    """The rounds of clusters of the newest reporting year that have been opened, those that can be read."""
+    """The rounds of clusters of the newest reporting year that have been opened and can be read, if the account sees
+    clusters in them."""
     newest = max((one.reporting_year for one in rounds if one.snapshot_digest), default="")
     found = []
     for one in reversed(rounds):
@@ -63,7 +64,7 @@ def followed_year(rounds: Sequence[Round]) -> list[Followed]:
                 snapshot = load_snapshot(current_repository(), one.id)
                 if snapshot.questionnaire.respondent == "cluster":
                     found.append(_followed(snapshot))
-    return found
+    return [one for one in found if one.of_all]
 
 
 def _followed(snapshot: RoundSnapshot) -> Followed:

@@ -9,7 +9,6 @@ from io import StringIO
 from typing import Any
 
 from flask import g
-from flask_babel import lazy_pgettext
 from flask_wtf.file import FileField
 from wtforms import HiddenField
 
@@ -21,6 +20,9 @@ from survey.web.site.forms import FileInput, SiteForm
 from survey.web.site.language import current_language
 
 MOST_BYTES = 200_000
+HELD_NO_MORE = Phrase(
+    "manage done", "Nothing was changed: this list has been kept already, or it was looked at too long ago."
+)
 NO_FILE = Phrase("manage contacts", "Choose a file first.")
 TOO_LARGE = Phrase("manage contacts", "This file is too large for such a list.")
 
@@ -62,13 +64,11 @@ def let_go() -> None:
     let_list_go(current_repository(), g.account.name)
 
 
-def list_field(label: Any, columns: Sequence[str]) -> FileField:
-    """A field for a list with these columns."""
+def list_field(label: Any, description: Any) -> FileField:
+    """A field for a list, with what is said of its columns."""
     return FileField(
         label,
-        description=lazy_pgettext(
-            "manage contacts", "The first row names the columns: %(columns)s", columns=", ".join(columns)
-        ),
+        description=description,
         widget=FileInput(),
         render_kw={"attributes": {"accept": ".csv,.xlsx"}},
     )

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import abort, redirect, url_for
+from flask import abort, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from wtforms import HiddenField, TextAreaField
@@ -13,15 +13,18 @@ from survey.collection.held import held_file, held_of_cluster
 from survey.collection.responses.attachments import erase_files
 from survey.collection.responses.lifecycle import erase, has_anything
 from survey.collection.responses.response import read_response
+from survey.languages import Phrase
 from survey.web.manage.auth import audit, blueprint, opened, seen_cluster
 from survey.web.manage.copies import copies
 from survey.web.manage.made_files import download
+from survey.web.manage.notices import done
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository
 from survey.web.site.forms import SiteForm, TextArea
 from survey.web.site.language import current_language, same_form_in_other_language
 
 ZIP = "application/zip"
+ERASED = Phrase("manage done", "The response was erased.")
 
 
 class ReasonForm(SiteForm):
@@ -83,7 +86,7 @@ def erasure(round_id: str, cluster_code: str) -> ResponseReturnValue:
     # What is sent a second time, after it was done, leads to the same page.
     if (form.is_submitted() and not is_there) or (form.validate_on_submit() and form.takes(remove, form.reason)):
         address = url_for("manage.response", round_id=round_id, cluster_code=cluster_code)
-        return redirect(address, HTTPStatus.SEE_OTHER)
+        return done(address, ERASED)
     form.shown.data = version
     return same_form_in_other_language() or form.page(
         "manage/erasure.html",

@@ -11,6 +11,7 @@ from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.reporting import jobs
 from survey.reporting.tasks.job import Job
 from survey.web.manage.auth import audit
+from survey.web.manage.notices import has_said
 from survey.web.site.environment import current_repository, now
 from survey.web.site.jobs import job_of
 from survey.web.site.language import current_language
@@ -18,7 +19,8 @@ from survey.web.site.language import current_language
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ANYTHING = "application/octet-stream"
-REFRESH = "3"
+REFRESH, REFRESH_LATER = "3", "20"
+"""In seconds; the second of a page that says something once, which has to be read first."""
 
 
 def job_for(snapshot: RoundSnapshot, task: str, what: str = "", language: str = "", ending: str = "") -> Job:
@@ -35,7 +37,7 @@ def looked_for(page: ResponseReturnValue, is_making: bool) -> Response:
     """A page that looks again by itself, without a script, while something on it is being made."""
     response = make_response(page)
     if is_making:
-        response.headers["Refresh"] = REFRESH
+        response.headers["Refresh"] = REFRESH_LATER if has_said() else REFRESH
     return response
 
 

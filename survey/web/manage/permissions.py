@@ -58,7 +58,7 @@ _PAGES_OF: Mapping[str, tuple[str, ...]] = {
         *("wording", "times", "rescheduling", "closing", "grace", "grace_end"),
         *("post", "post_preview", "queue_post", "send_post", "post_log", "post_again"),
         *("retentions", "retention", "removal", "held", "erasure", "data_protection"),
-        *("contacts", "listed_contacts", "erase_contact"),
+        *("contacts", "contacts_template", "listed_contacts", "new_contact", "change_contact", "erase_contact"),
         *("cluster_list", "cluster_list_file", "listed_clusters"),
         *("letters", "ways_in", "issue_way_in"),
     ),

@@ -18,12 +18,12 @@ from survey.collection.people.permissions import Role
 from survey.collection.people.provider_accounts import account_name_of, account_of
 from survey.collection.people.sessions import ACCOUNT, end_sessions
 from survey.languages import Phrase
-from survey.web.manage.auth import GONE_ON_TO, blueprint, sign_in_by_provider
+from survey.web.manage.auth import blueprint, sign_in_by_provider
+from survey.web.manage.destination import destination, wanted_page
 from survey.web.manage.people.boards import health_boards
 from survey.web.site.environment import current_repository, now
 from survey.web.site.errors import from_another_site
 from survey.web.site.language import current_language
-from survey.web.site.sign_in import page_to_go_to
 
 if TYPE_CHECKING:
     from survey.collection.people.provider import Identity, Provider
@@ -80,8 +80,7 @@ def provider() -> ResponseReturnValue:
         address, asked = begin(_settings(), _back(), now())
     except ProviderError as failed:
         return _failed(failed.code, failed.reason)
-    endpoint, values = page_to_go_to(GONE_ON_TO) or ("manage.home", {})
-    begun = [*session.get(BEGUN, []), [*asdict(asked).values(), url_for(endpoint, **values)]]
+    begun = [*session.get(BEGUN, []), [*asdict(asked).values(), wanted_page()]]
     session[BEGUN] = begun[-MOST_BEGUN:]
     return redirect(address, HTTPStatus.SEE_OTHER)
 
@@ -100,7 +99,7 @@ def provider_back() -> ResponseReturnValue:
         return _failed("not_begun")
     if "error" in request.args:
         return _failed("refused", "the provider sent an error")
-    asked, going_to = Asked(*found[:3]), found[3]
+    asked, wanted = Asked(*found[:3]), found[3]
     try:
         account = _account(identify(settings, _back(), asked, request.args.get("code", ""), now()))
     except ProviderError as failed:
@@ -110,7 +109,7 @@ def provider_back() -> ResponseReturnValue:
         return _failed(refused.code)
     sign_in_by_provider(account)
     note(current_repository(), now(), account.name, "signed_in")
-    return redirect(going_to, HTTPStatus.SEE_OTHER)
+    return redirect(destination(account, wanted), HTTPStatus.SEE_OTHER)
 
 
 def _account(identity: "Identity") -> Account:

@@ -2,20 +2,24 @@
 
 from http import HTTPStatus
 
-from flask import abort, current_app, g, redirect, url_for
+from flask import abort, current_app, g, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from wtforms import HiddenField, TextAreaField
 
 from survey.collection.rounds.publication import Publication, publish, read_publications, withdraw
 from survey.collection.rounds.releases import read_releases
+from survey.languages import Phrase
 from survey.web.manage.auth import audit, blueprint, opened
+from survey.web.manage.notices import done
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm, TextArea
 from survey.web.site.language import same_form_in_other_language
 
 PUBLISH, WITHDRAW = "publish", "withdraw"
+PUBLISHED = Phrase("manage done", "The release is published: anybody can read it.")
+WITHDRAWN = Phrase("manage done", "The release was withdrawn: nobody reads it here any more.")
 
 
 class NotesForm(SiteForm):
@@ -53,7 +57,8 @@ def publication(round_id: str, number: int) -> ResponseReturnValue:
             audit("release_published", round=round_id, release=str(number))
 
     if form.validate_on_submit() and (form.takes(act, form.notes_cy) or _has_done(form, round_id, number)):
-        return redirect(url_for("manage.publication", round_id=round_id, number=number), HTTPStatus.SEE_OTHER)
+        address = url_for("manage.publication", round_id=round_id, number=number)
+        return done(address, WITHDRAWN if form.act.data == WITHDRAW else PUBLISHED)
     before = read_publications(repository, round_id).get(number)
     if form.refused and form.refused.code != "notes_needed":
         # It has been done already: the notes were not meant for what the page offers now.

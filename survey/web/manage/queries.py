@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-from flask import abort, current_app, g, redirect, render_template, request, url_for
+from flask import abort, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from wtforms import HiddenField, TextAreaField
@@ -24,14 +24,22 @@ from survey.collection.responses.queries import (
 from survey.collection.responses.response import read_response
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.languages import Phrase
 from survey.web.manage.auth import audit, blueprint, opened, permits, seen_cluster, sees_board
 from survey.web.manage.inviting.post import begin_sending
+from survey.web.manage.notices import done
+from survey.web.manage.side_by_side import way_back
 from survey.web.respond.query_threads import answers_of_submission, query_threads
 from survey.web.respond.respondent import Respondent, name_key, questionnaire_title
 from survey.web.site.environment import current_repository, new_id, now
 from survey.web.site.forms import SiteForm, TextArea
 from survey.web.site.language import current_language, same_form_in_other_language
 
+ASKED = Phrase("manage done", "The cluster was asked. What it answers stands here.")
+ASKED_BESIDE = Phrase(
+    "manage done", "The cluster was asked. Beside its answer it says whether it has said anything to that."
+)
+CLOSED = Phrase("manage done", "The query was closed.")
 COLOURS = {"open": "blue", "answered": "orange", "closed": "grey"}
 
 
@@ -100,13 +108,16 @@ def new_query(round_id: str, cluster_code: str) -> ResponseReturnValue:
         # Also when it was sent again, after this was stopped before the e-mails were queued.
         _tell(snapshot, cluster)
 
+    beside = request.args.get("beside", "")
+    came_from = way_back(round_id, beside, cluster_code, subject.page) if beside else ""
     if form.validate_on_submit() and form.takes(ask_it, form.text):
-        return _back_to(snapshot, cluster)
+        return done(came_from, ASKED_BESIDE) if came_from else done(_address(snapshot, cluster), ASKED)
     form.entry.data = form.entry.data or new_id()
     return same_form_in_other_language() or form.page(
         "manage/new_query.html",
         **_heading(snapshot, cluster),
         about=about[subject],
+        came_from=came_from,
         by_e_mail=bool(current_app.config["SMTP_HOST"] and _contacts(cluster)),
     )
 
@@ -140,21 +151,21 @@ def query(round_id: str, cluster_code: str, query_id: str) -> ResponseReturnValu
     form, closing = AskForm(), CloseForm()
 
     def follow_up() -> None:
-        write(repository, round_id, cluster_code, query_id, form.written())
-        audit("query_asked", round=round_id, cluster=cluster_code)
+        if write(repository, round_id, cluster_code, query_id, form.written()):
+            audit("query_asked", round=round_id, cluster=cluster_code)
         _tell(snapshot, cluster)
 
     def close_it() -> None:
         shown = closing.seen.data or ""
         seen = int(shown) if shown.isdecimal() else 0
-        close_query(repository, round_id, cluster_code, query_id, seen=seen, by=g.account.name, now=now())
-        audit("query_closed", round=round_id, cluster=cluster_code)
+        if close_query(repository, round_id, cluster_code, query_id, seen=seen, by=g.account.name, now=now()):
+            audit("query_closed", round=round_id, cluster=cluster_code)
 
     is_closing = "close" in request.form
     if is_closing and closing.validate_on_submit() and closing.takes(close_it, closing.seen):
-        return _back_to(snapshot, cluster)
+        return done(_address(snapshot, cluster), CLOSED)
     if not is_closing and form.validate_on_submit() and form.takes(follow_up, form.text):
-        return _back_to(snapshot, cluster)
+        return done(_address(snapshot, cluster), ASKED)
     asked = [one for one in read_queries(repository, round_id, cluster_code) if one.id == query_id]
     form.entry.data = form.entry.data or new_id()
     closing.seen.data = str(len(asked[0].entries))
@@ -184,9 +195,8 @@ def _contacts(cluster: Cluster) -> dict[str, Any]:
     return {key: contact for key, contact in found.items() if contact.cluster == cluster.code}
 
 
-def _back_to(snapshot: RoundSnapshot, cluster: Cluster) -> ResponseReturnValue:
-    address = url_for("manage.cluster_queries", round_id=snapshot.round.id, cluster_code=cluster.code)
-    return redirect(address, HTTPStatus.SEE_OTHER)
+def _address(snapshot: RoundSnapshot, cluster: Cluster) -> str:
+    return url_for("manage.cluster_queries", round_id=snapshot.round.id, cluster_code=cluster.code)
 
 
 def _heading(snapshot: RoundSnapshot, cluster: Cluster | None = None) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from http import HTTPStatus
 from typing import Any
 
-from flask import abort, g, redirect, render_template, request
+from flask import abort, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from survey.collection.errors import DomainError
@@ -21,12 +21,14 @@ from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Phrase
 from survey.questionnaire.types.inputs import text_of
 from survey.web.manage.auth import audit, blueprint, opened
+from survey.web.manage.notices import NOTHING_CHANGED, succeeded, told
 from survey.web.manage.text_filters import filters, place_names, question_label
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository, now
 from survey.web.site.language import current_language, same_form_in_other_language, switch_asked_for
 
 A_PAGE = 20
+KEPT = Phrase("manage done", "What you decided was kept.")
 DECISIONS: Mapping[State, Phrase] = {
     "waiting": Phrase("manage reading", "Let it wait"),
     "released": Phrase("manage reading", "Release the words below"),
@@ -124,9 +126,12 @@ def _taken(snapshot: RoundSnapshot, wanted: Wanted, kept: Kept) -> ResponseRetur
     sent = set(request.form.getlist("text"))
     cards = [Card.sent(text, kept.readings.get(text.key, NOT_READ)) for text in kept.texts if text.key in sent]
     if not switch_asked_for():
+        before = kept.readings
         cards = [_settled(snapshot, card) for card in cards]
         if not any(card.fault for card in cards):
-            return redirect(request.full_path.rstrip("?"), HTTPStatus.SEE_OTHER)
+            is_same = before == read_readings(current_repository(), snapshot.round.id)
+            address = f"{request.root_path}{request.full_path.rstrip('?')}"
+            return told(address, NOTHING_CHANGED) if is_same else succeeded(address, KEPT)
     return _page(snapshot, wanted, cards, Kept.of(snapshot, kept.texts))
 
 

@@ -20,16 +20,19 @@ from survey.collection.reports.report_files import (
     take_back_report_file,
 )
 from survey.collection.rounds.snapshot import RoundSnapshot
-from survey.languages import LANGUAGES, language
+from survey.languages import LANGUAGES, Phrase, language
 from survey.web.manage.auth import audit, blueprint
 from survey.web.manage.documents import reflection_round
 from survey.web.manage.large_files import when_too_large
 from survey.web.manage.made_files import DOCX, download
+from survey.web.manage.notices import done
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import FileInput, SiteForm
 from survey.web.site.language import current_language
 
+GIVEN = Phrase("manage done", "The document was kept. Reports are made with it from now on.")
+TAKEN_BACK = Phrase("manage done", "The document was taken back. Reports are made without it from now on.")
 KIND_WORDS = {
     EARLIER: lazy_pgettext("manage report", "An earlier version of the report, with words of your own"),
     TEMPLATE: lazy_pgettext("manage report", "A template of your own"),
@@ -61,7 +64,7 @@ def report_files(round_id: str) -> ResponseReturnValue:
     snapshot = reflection_round(round_id)
     form = ReportFileForm()
     if form.validate_on_submit() and form.takes(lambda: _take(snapshot, form), form.file):
-        return redirect(url_for("manage.report_files", round_id=round_id), HTTPStatus.SEE_OTHER)
+        return done(url_for("manage.report_files", round_id=round_id), GIVEN)
     return _page(snapshot, form)
 
 
@@ -90,7 +93,7 @@ def take_back(round_id: str, kind: str, code: str) -> ResponseReturnValue:
     """Go on without a document."""
     reflection_round(round_id)
     take_back_report_file(current_repository(), round_id, kind, code, g.account.name, now())
-    return redirect(url_for("manage.report_files", round_id=round_id), HTTPStatus.SEE_OTHER)
+    return done(url_for("manage.report_files", round_id=round_id), TAKEN_BACK)
 
 
 @when_too_large("manage.report_files")

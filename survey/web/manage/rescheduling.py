@@ -1,15 +1,15 @@
 """The times of a round that has been opened, set anew; where that leaves less time, after a question."""
 
-from http import HTTPStatus
-
-from flask import redirect, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField
 
-from survey.collection.progress import read_progress
-from survey.collection.rounds.round import Round, reschedule, version_of
+from survey.collection.progress import not_submitted
+from survey.collection.rounds.round import Round, leaves_less_time, reschedule, version_of
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.web.manage.auth import audit, blueprint, opened
+from survey.web.manage.drafts import TIMES_KEPT
+from survey.web.manage.notices import done
 from survey.web.manage.round_forms import TimesForm
 from survey.web.respond.respondent import name_key, questionnaire_title
 from survey.web.site.environment import current_repository, now, today
@@ -27,12 +27,7 @@ class ChangeForm(TimesForm):
 
     def shortens(self, current: Round) -> bool:
         """Whether there is less time to answer with these times, if they can be at all. Raises DomainError."""
-        opens, closes = self.opens.moment() or current.opens, self.closes.moment() or current.closes
-        if closes and (closes <= now() or (opens and closes <= opens)):
-            return False
-        is_cut = closes is not None and (current.closes is None or closes < current.closes)
-        starts_later = opens is not None and opens > now() and (current.opens is None or opens > current.opens)
-        return is_cut or starts_later
+        return leaves_less_time(current, self.opens.moment(), self.closes.moment(), now())
 
 
 @blueprint.route("/rounds/<round_id>/times/change", methods=["GET", "POST"])
@@ -52,9 +47,9 @@ def rescheduling(round_id: str) -> ResponseReturnValue:
 
     is_asked = False
     if form.validate_on_submit():
-        is_asked = current.status == "open" and form.shortens(current) and form.sure.data != form.times()
+        is_asked = form.shortens(current) and form.sure.data != form.times()
         if not is_asked and form.takes(set_times, form.closes):
-            return redirect(url_for("manage.times", round_id=round_id), HTTPStatus.SEE_OTHER)
+            return done(url_for("manage.times", round_id=round_id), TIMES_KEPT)
     if not form.is_submitted():
         form.opens.show(current.opens)
         form.closes.show(current.closes)
@@ -76,8 +71,5 @@ def rescheduling(round_id: str) -> ResponseReturnValue:
 
 def _waiting(snapshot: RoundSnapshot) -> list[str]:
     """The names of the clusters that have not submitted; none of a round that people answer."""
-    if snapshot.questionnaire.respondent == "anonymous":
-        return []
-    boards = read_progress(current_repository(), snapshot, today())
-    clusters = [one.cluster for board in boards for one in board.clusters if one.status != "submitted"]
+    clusters = not_submitted(current_repository(), snapshot, today())
     return [cluster.name(current_language().code) for cluster in sorted(clusters, key=name_key)]

@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
-from http import HTTPStatus
 from typing import Any
 
-from flask import abort, g, redirect, render_template, url_for
+from flask import abort, g, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext, npgettext, pgettext
 from wtforms import HiddenField, TextAreaField
@@ -21,10 +20,12 @@ from survey.collection.responses.response import Response, Submission, read_resp
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.extensions import takes_answers_of
 from survey.collection.rounds.snapshot import RoundSnapshot, worded_as
+from survey.languages import Phrase
 from survey.reporting.records.former_clusters import FormerCluster
 from survey.web.manage.auth import audit, blueprint, opened, permits, seen_cluster, sees_board
 from survey.web.manage.cluster_standing import cluster_standing
 from survey.web.manage.inviting.log import COLOURS as MESSAGE_COLOURS
+from survey.web.manage.notices import done
 from survey.web.manage.rounds import COLOURS
 from survey.web.respond.answers_file import answers_file
 from survey.web.respond.file_rows import RowsByPage, file_rows
@@ -39,6 +40,7 @@ from survey.web.site.forms import SiteForm, TextArea
 from survey.web.site.language import current_language, same_form_in_other_language
 
 MOST_REASON = 1000
+REOPENED = Phrase("manage done", "The response was reopened: the cluster can change it.")
 
 
 class ReopenForm(SiteForm):
@@ -198,7 +200,7 @@ def reopen_page(round_id: str, cluster_code: str) -> ResponseReturnValue:
         if not form.has_done():
             audit("response_reopened", round=round_id, cluster=cluster_code)
         address = url_for("manage.response", round_id=round_id, cluster_code=cluster_code)
-        return redirect(address, HTTPStatus.SEE_OTHER)
+        return done(address, REOPENED)
     form.submission.data = form.submission.data or form.current
     return same_form_in_other_language() or form.page(
         "manage/reopen.html",

@@ -1,10 +1,9 @@
 """Until when each round is kept, what is due, and the removal of a round whose time is over."""
 
 from datetime import date
-from http import HTTPStatus
 from typing import Any
 
-from flask import current_app, g, redirect, render_template, url_for
+from flask import current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from wtforms import StringField, TextAreaField
@@ -13,15 +12,21 @@ from survey.collection.errors import DomainError
 from survey.collection.local_time import local_day
 from survey.collection.purging import HELD, held_of_round, purge_round
 from survey.collection.rounds.retention import keep_until, read_retention, refuse_undue, suggested_day
-from survey.collection.rounds.round import readable_rounds, version_of
+from survey.collection.rounds.round import readable_rounds, round_ids, version_of
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
+from survey.languages import Phrase
 from survey.web.manage.auth import audit, blueprint, opened
 from survey.web.manage.copies import copies
+from survey.web.manage.notices import done, succeeded, told
 from survey.web.manage.round_forms import SureForm
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import TextArea, TextInput
 from survey.web.site.language import current_language, same_form_in_other_language
+
+KEPT = Phrase("manage done", "The day until which the round is kept was settled.")
+REMOVED = Phrase("manage done", "Everything that was kept of the round was removed.")
+REMOVED_ALREADY = Phrase("manage done", "Nothing is kept of this round any more. Nothing was changed.")
 
 
 class KeepForm(SureForm):
@@ -66,7 +71,7 @@ def retention(round_id: str) -> ResponseReturnValue:
         audit("retention_settled", round=round_id, until=until.isoformat(), reason=reason.strip())
 
     if form.validate_on_submit() and form.takes(keep, form.until, retention_reason=form.reason):
-        return redirect(url_for("manage.retention", round_id=round_id), HTTPStatus.SEE_OTHER)
+        return done(url_for("manage.retention", round_id=round_id), KEPT)
     settled = read_retention(current_repository(), round_id)
     day = settled.until if settled else suggested
     if not form.is_submitted() and day:
@@ -77,6 +82,8 @@ def retention(round_id: str) -> ResponseReturnValue:
 @blueprint.route("/rounds/<round_id>/removal", methods=["GET", "POST"])
 def removal(round_id: str) -> ResponseReturnValue:
     """What would be removed of a round whose time is over, and its removal."""
+    if request.method == "POST" and round_id not in round_ids(current_repository()):
+        return told(url_for("manage.retentions"), REMOVED_ALREADY)
     snapshot = opened(round_id)
     form = SureForm()
 
@@ -86,7 +93,7 @@ def removal(round_id: str) -> ResponseReturnValue:
         purge_round(current_app.extensions["repository"], round_id, g.account.name, now())
 
     if form.validate_on_submit() and form.takes(purge, form.shown):
-        return redirect(url_for("manage.retentions"), HTTPStatus.SEE_OTHER)
+        return succeeded(url_for("manage.retentions"), REMOVED)
     form.shown.data = version_of(snapshot.round)
     return same_form_in_other_language() or form.page(
         "manage/removal.html",

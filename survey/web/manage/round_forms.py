@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import lazy_pgettext
 from wtforms import HiddenField, StringField
 
+from survey.collection.errors import DomainError
 from survey.collection.local_time import local_moment
 from survey.web.site.forms import SiteForm, TextInput
 from survey.web.site.language import current_language
@@ -39,6 +40,13 @@ class MomentField(StringField):
         """The time that was written, if any. Raises DomainError."""
         written = (self.data or "").strip()
         return local_moment(written) if written else None
+
+    def readable_moment(self) -> datetime | None:
+        """The same; none also where what was written is no time."""
+        try:
+            return self.moment()
+        except DomainError:
+            return None
 
 
 class TimesForm(SureForm):

@@ -1,11 +1,16 @@
-"""What clusters submitted to one question, side by side: by health board, outcome and level, to read and to print."""
+"""What clusters submitted to one question, side by side: by health board, outcome and level, to read, to ask about and
+to print.
+"""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from itertools import groupby
 from typing import Any
+from urllib.parse import parse_qs, urlencode
 
-from flask import abort, g, render_template, request
+from flask import abort, g, render_template, request, url_for
 
+from survey.collection.responses.queries import STATE_WORDS, Query, Subject, queries_of_round
 from survey.collection.responses.response import read_response
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.snapshot import RoundSnapshot, worded_as
@@ -13,8 +18,8 @@ from survey.questionnaire.definition import Question
 from survey.questionnaire.framework import Outcome
 from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Page, Walk
-from survey.web.manage.auth import audit, blueprint, opened, sees_board
-from survey.web.respond.overview import AnswerGroup, answers_to
+from survey.web.manage.auth import audit, blueprint, opened, permits, sees_board
+from survey.web.respond.overview import AnswerGroup, AnswerRow, answers_to
 from survey.web.respond.respondent import Respondent, name_key, questionnaire_title, words_of
 from survey.web.site.environment import current_repository
 from survey.web.site.language import current_language
@@ -30,10 +35,20 @@ class Said:
 
     cluster: Cluster
     submission: int
+    page: Page
     outcome: Outcome | None
     level: str | None
     answers: list[AnswerGroup] | None
     """None where a rule left the question out."""
+
+    @property
+    def anchor(self) -> str:
+        """What it is called on the page, which can be come back to."""
+        return anchor_of(self.cluster.code, self.page.key)
+
+    def subject(self, group: AnswerGroup, row: AnswerRow) -> Subject:
+        """What a query about a row of its answers is about."""
+        return Subject(self.page.key, row.question.id, group.item_id, row.part or "")
 
 
 @blueprint.get("/rounds/<round_id>/answers")
@@ -47,16 +62,21 @@ def side_by_side(round_id: str) -> str:
     if asked["asked"] not in questions:
         asked["asked"] = next(iter(questions))
     said = [one for one in _said(snapshot, asked["asked"], asked["board"]) if _fits(one, asked)]
+    # What is compared stands together: one outcome, cluster beside cluster.
+    outcomes = [outcome.id for outcome in snapshot.instrument_of_all().outcomes]
+    said.sort(key=lambda one: outcomes.index(one.outcome.id) if one.outcome else -1)
     pages = max(1, -(-len(said) // A_PAGE))
     number = min(max(request.args.get("page", 1, int), 1), pages)
     is_whole = request.args.get("all") == "1"
+    shown = said if is_whole else said[(number - 1) * A_PAGE : number * A_PAGE]
     audit("answers_compared", round=round_id, question=asked["asked"])
     return render_template(
         "manage/side_by_side.html",
         round=snapshot.round,
         questionnaire=questionnaire_title(snapshot),
+        question_id=asked["asked"].partition(".")[2],
         question=words_of(snapshot, current_language())(questions[asked["asked"]].label),
-        said=said if is_whole else said[(number - 1) * A_PAGE : number * A_PAGE],
+        groups=[(outcome, list(of_it)) for outcome, of_it in groupby(shown, key=lambda one: one.outcome)],
         found=len(said),
         number=number,
         pages=1 if is_whole else pages,
@@ -66,7 +86,50 @@ def side_by_side(round_id: str) -> str:
         levels=_levels(snapshot),
         boards={board.code: board.name(current_language().code) for board in snapshot.clusters.health_boards},
         words=words_of(snapshot, current_language()),
+        ask_address=_ask_address(round_id, {**asked, **({"all": "1"} if is_whole else {"page": str(number)})}),
+        queries=_queries(round_id),
+        query_states=STATE_WORDS,
     )
+
+
+def anchor_of(cluster_code: str, page_key: str) -> str:
+    """What an answer is called on the page: of which cluster, on which page of its reflection."""
+    return f"of-{cluster_code}-{page_key}".replace("/", "-")
+
+
+def way_back(round_id: str, beside: str, cluster_code: str, page_key: str) -> str:
+    """Where the answer is among the others, as they were looked at: `beside` is what the address asked for then."""
+    given = parse_qs(beside)
+    asked: dict[str, Any] = {name: given[name][0] for name in (*FILTERS, "page", "all") if name in given}
+    return url_for("manage.side_by_side", round_id=round_id, **asked, _anchor=anchor_of(cluster_code, page_key))
+
+
+def _ask_address(round_id: str, looked_at: dict[str, str]) -> Callable[[Said, AnswerGroup, AnswerRow], str] | None:
+    """What gives where a row of answers is asked about, and comes back from there; None to whom may not ask."""
+    if not permits(g.account, "manage.new_query"):
+        return None
+    beside = urlencode({name: value for name, value in looked_at.items() if value})
+
+    def address(said: Said, group: AnswerGroup, row: AnswerRow) -> str:
+        subject: dict[str, Any] = {name: value or None for name, value in asdict(said.subject(group, row)).items()}
+        return url_for(
+            "manage.new_query",
+            round_id=round_id,
+            cluster_code=said.cluster.code,
+            submission=said.submission,
+            **subject,
+            beside=beside,
+        )
+
+    return address
+
+
+def _queries(round_id: str) -> dict[tuple[str, str], list[Query]]:
+    """What was asked already, by cluster and page of its reflection."""
+    found: dict[tuple[str, str], list[Query]] = {}
+    for cluster_code, query in queries_of_round(current_repository(), round_id):
+        found.setdefault((cluster_code, query.subject.page), []).append(query)
+    return found
 
 
 def _questions(snapshot: RoundSnapshot) -> dict[str, Question]:
@@ -99,7 +162,7 @@ def _said(snapshot: RoundSnapshot, asked: str, board: str) -> Iterator[Said]:
                     written_in = submission.written_in.get(page.key, {})
                     value = path.value(page.key, question.id)
                     answers = answers_to(question, value, written_in, respondent.setting(page))
-                yield Said(cluster, submission.number, page.outcome, _level(path, page.outcome), answers)
+                yield Said(cluster, submission.number, page, page.outcome, _level(path, page.outcome), answers)
 
 
 def _level(path: Walk, outcome: Outcome | None) -> str | None:

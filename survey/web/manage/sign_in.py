@@ -8,10 +8,11 @@ from flask_babel import pgettext
 from flask_wtf.csrf import CSRFError
 
 from survey.web.manage.account_form import PAGE, AccountForm
-from survey.web.manage.auth import GONE_ON_TO, SIGNED_IN, account_in_session, blueprint, sign_in_as
+from survey.web.manage.auth import SIGNED_IN, account_in_session, blueprint, sign_in_as
+from survey.web.manage.destination import destination, wanted_page
 from survey.web.site.errors import send_again
 from survey.web.site.language import page_in, switch_asked_for
-from survey.web.site.sign_in import end_own_session, page_to_go_to
+from survey.web.site.sign_in import end_own_session
 
 
 @blueprint.errorhandler(CSRFError)
@@ -35,8 +36,7 @@ def sign_in_page() -> ResponseReturnValue:
     form = AccountForm()
     if form.validate_on_submit():
         sign_in_as(form.account)
-        endpoint, values = page_to_go_to(GONE_ON_TO) or ("manage.home", {})
-        return redirect(url_for(endpoint, **values), HTTPStatus.SEE_OTHER)
+        return redirect(destination(form.account, wanted_page()), HTTPStatus.SEE_OTHER)
     return form.page(PAGE)
 
 

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from survey.collection.errors import DomainError
@@ -17,12 +17,15 @@ from survey.collection.reading.themes import (
     version_of,
 )
 from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.languages import Phrase
 from survey.web.manage.auth import audit, blueprint, opened
+from survey.web.manage.notices import done
 from survey.web.manage.text_filters import question_label
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository, now
 from survey.web.site.language import current_language, same_form_in_other_language, switch_asked_for
 
+KEPT = Phrase("manage done", "The themes were kept.")
 NEW_ONES = 3
 NEW = Theme("", "", "")
 
@@ -43,6 +46,7 @@ def themes(round_id: str, asked: str) -> ResponseReturnValue:
     sent = tuple(Theme(*row) for row in rows)
     if switch_asked_for():
         return _page(snapshot, asked, sent, form.get("seen", ""))
+    before = read_themes(current_repository(), round_id).get(asked, ())
     try:
         if "take_over" in form:
             take_over(current_repository(), snapshot, asked, now())
@@ -50,8 +54,9 @@ def themes(round_id: str, asked: str) -> ResponseReturnValue:
             keep_themes(current_repository(), round_id, asked, form.get("seen", ""), sent, now())
     except DomainError as refused:
         return _page(snapshot, asked, sent, form.get("seen", ""), refused)
-    audit("themes_changed", round=round_id, question=asked)
-    return redirect(url_for("manage.themes", round_id=round_id, asked=asked), HTTPStatus.SEE_OTHER)
+    if before != read_themes(current_repository(), round_id).get(asked, ()):
+        audit("themes_changed", round=round_id, question=asked)
+    return done(url_for("manage.themes", round_id=round_id, asked=asked), KEPT)
 
 
 def _page(

@@ -1,10 +1,9 @@
 """Until when answers are taken: a round is extended or closed, and one cluster is let in late."""
 
 from datetime import datetime
-from http import HTTPStatus
 from typing import Any
 
-from flask import current_app, g, redirect, url_for
+from flask import current_app, g, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from wtforms import TextAreaField
@@ -18,12 +17,19 @@ from survey.collection.rounds.extensions import Grace, end_grace, extend_round, 
 from survey.collection.rounds.releases import read_releases
 from survey.collection.rounds.round import version_of
 from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.languages import Phrase
 from survey.web.manage.auth import audit, blueprint, opened, seen_cluster
+from survey.web.manage.notices import Told, done
 from survey.web.manage.round_forms import MomentField, SureForm
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository, now, today
 from survey.web.site.forms import TextArea
 from survey.web.site.language import current_language, same_form_in_other_language
+
+EXTENDED = Phrase("manage done", "The round takes answers until %(until)s.")
+CLOSED = Phrase("manage done", "The round is closed.")
+GRACE_GIVEN = Phrase("manage done", "The cluster may answer until %(until)s.")
+GRACE_ENDED = Phrase("manage done", "The time that the cluster was given was taken back.")
 
 
 class LaterForm(SureForm):
@@ -58,7 +64,7 @@ def times(round_id: str) -> ResponseReturnValue:
         audit("round_extended", round=round_id, until=until, reason=reason.strip())
 
     if form.validate_on_submit() and form.takes(extend, form.until, round_reason=form.reason):
-        return redirect(url_for("manage.times", round_id=round_id), HTTPStatus.SEE_OTHER)
+        return done(url_for("manage.times", round_id=round_id), Told(EXTENDED, {"until": form.moment()}))
     elsewhere = same_form_in_other_language()
     if elsewhere:
         return elsewhere
@@ -86,7 +92,7 @@ def closing(round_id: str) -> ResponseReturnValue:
 
     # What is sent a second time, after it was done, leads to the same page.
     if form.validate_on_submit() and (form.takes(close_it, form.shown) or opened(round_id).round.status == "closed"):
-        return redirect(url_for("manage.times", round_id=round_id), HTTPStatus.SEE_OTHER)
+        return done(url_for("manage.times", round_id=round_id), CLOSED)
     elsewhere = same_form_in_other_language()
     if elsewhere:
         return elsewhere
@@ -120,7 +126,7 @@ def grace(round_id: str, cluster_code: str) -> ResponseReturnValue:
 
     if form.validate_on_submit() and form.takes(give, form.until, round_reason=form.reason):
         address = url_for("manage.response", round_id=round_id, cluster_code=cluster_code)
-        return redirect(address, HTTPStatus.SEE_OTHER)
+        return done(address, Told(GRACE_GIVEN, {"until": form.moment()}))
     given = read_graces(current_repository(), round_id).get(cluster_code)
     if given and form.until.data is None:
         form.until.show(given.until)
@@ -140,7 +146,7 @@ def grace_end(round_id: str, cluster_code: str) -> ResponseReturnValue:
             audit("grace_ended", round=round_id, cluster=cluster_code)
 
     if form.takes(end, form.until):
-        return redirect(url_for("manage.times", round_id=round_id), HTTPStatus.SEE_OTHER)
+        return done(url_for("manage.times", round_id=round_id), GRACE_ENDED)
     given = read_graces(current_repository(), round_id).get(cluster_code)
     return _grace_page(form, snapshot, cluster, given)
 

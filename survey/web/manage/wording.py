@@ -1,9 +1,8 @@
 """Corrected wording in an open round: what files and translations would change today, and the corrections so far."""
 
 import hashlib
-from http import HTTPStatus
 
-from flask import g, redirect, url_for
+from flask import g, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from wtforms import BooleanField, HiddenField, TextAreaField
@@ -14,14 +13,18 @@ from survey.collection.rounds.opening import read_sources
 from survey.collection.rounds.rewording import Rewording, meaning_changes, revise_texts, revisions, rewordings
 from survey.collection.rounds.snapshot import RoundSources
 from survey.collection.translating.publishing import gate_of_readers
+from survey.languages import Phrase
 from survey.questionnaire.diff import describe
 from survey.questionnaire.findings import DefinitionError, line
 from survey.web.manage.auth import audit, blueprint, opened
+from survey.web.manage.notices import done
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm, TextArea
 from survey.web.site.language import current_language, same_form_in_other_language
 from survey.web.site.translations import project, translators_repository
+
+CORRECTED = Phrase("manage done", "The words were corrected. Whoever answers reads them from now on.")
 
 
 class WordingForm(SiteForm):
@@ -58,7 +61,7 @@ def wording(round_id: str) -> ResponseReturnValue:
         if form.validate_on_submit() and form.takes(
             lambda: _correct(form, round_id, sources, found, places), form.reason
         ):
-            return redirect(url_for("manage.wording", round_id=round_id), HTTPStatus.SEE_OTHER)
+            return done(url_for("manage.wording", round_id=round_id), CORRECTED)
     form.shown.data = _digest(found)
     return same_form_in_other_language() or form.page(
         "manage/wording.html",

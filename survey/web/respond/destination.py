@@ -1,6 +1,6 @@
 """Where somebody was going who has to sign in first. The address of the sign-in page keeps it, in no language."""
 
-from flask import url_for
+from flask import request, url_for
 
 from survey.web.respond.respondent import Respondent
 from survey.web.site.sign_in import asked_for, page_to_go_to
@@ -15,7 +15,7 @@ def sign_in_address() -> str:
 
 def destination(respondent: Respondent | None) -> str:
     """Where to go after signing in: to the page that was asked for, if there is one that this cluster is asked."""
-    page = page_to_go_to(KEPT)
+    page = page_to_go_to(KEPT, request.args.get("next", ""))
     if respondent is None or page is None:
         return url_for("respond.reflection")
     endpoint, values = page

@@ -14,11 +14,14 @@ from flask_babel import pgettext
 
 from survey.alphabet import SortKey
 from survey.collection.errors import DomainError
-from survey.collection.people.access import AccessGrant, still_opens
+from survey.collection.people.access import ACCESS, AccessGrant, still_opens
 from survey.collection.people.sessions import CODE
-from survey.collection.responses.response import PageSave, Response, Writer, read_response
+from survey.collection.responses.notes import NOTES
+from survey.collection.responses.response import REFLECTION, PageSave, Response, Writer, read_response
+from survey.collection.responses.unfinished import UNFINISHED
 from survey.collection.rounds.clusters import Cluster, HealthBoard
 from survey.collection.rounds.extensions import closing_time, takes_answers_of
+from survey.collection.rounds.round import ROUND, place
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.languages import Language
 from survey.questionnaire.definition import Question
@@ -33,7 +36,7 @@ from survey.web.respond.fields import FieldContext
 from survey.web.respond.forms import anchor_of
 from survey.web.site.environment import current_repository, new_id, today
 from survey.web.site.language import current_language
-from survey.web.site.sign_in import begin_session, goes_on
+from survey.web.site.sign_in import begin_session, goes_on, session_name
 
 SIGNED_IN = "respondent"
 WHOSE = "whose"
@@ -122,9 +125,17 @@ class Respondent:
 def respondent_in_session() -> Respondent | None:
     """Who is signed in; None when nobody is, she signed out, or the code has been revoked or replaced since."""
     match session.get(SIGNED_IN):
-        case [str(round_id), str(cluster_code), int(issued)] if goes_on((CODE, round_id, cluster_code)):
-            return respondent_of(AccessGrant(round_id, cluster_code, issued))
+        case [str(round_id), str(cluster_code), int(issued)]:
+            _read_ahead(round_id, cluster_code)
+            if goes_on((CODE, round_id, cluster_code)):
+                return respondent_of(AccessGrant(round_id, cluster_code, issued))
     return None
+
+
+def _read_ahead(round_id: str, cluster_code: str) -> None:
+    """What nearly every page of a cluster needs."""
+    of_cluster = [(place(round_id, what), cluster_code) for what in (ACCESS, REFLECTION, NOTES, UNFINISHED)]
+    current_repository().read_ahead([*session_name(), (place(round_id), ROUND), *of_cluster])
 
 
 def respondent_of(grant: AccessGrant) -> Respondent | None:

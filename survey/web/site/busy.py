@@ -19,7 +19,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge, ServiceUnavailable
 
 from survey.languages import Language, Phrase, language
-from survey.web.site.errors import LAST_RESORT, fields_to_carry, from_another_site, page_in_both
+from survey.web.site.errors import LAST_RESORT, fields_to_carry, from_another_site, other_answer, page_in_both
 from survey.web.site.language import language_in_address
 from survey.web.site.security import FORM
 from survey.web.site.sessions import is_of_script
@@ -88,6 +88,9 @@ def drawn_in(app: Flask, code: str) -> Drawn:
 
 def busy_page(error: Busy) -> ResponseReturnValue:
     """What somebody is told for whom there is no room. A form that was sent is held in the page, to be sent again."""
+    other = other_answer(error)
+    if other is not None:
+        return other
     if is_of_script():
         response = Response(_words(SAVING in form_of_request()), mimetype="application/json")
     else:

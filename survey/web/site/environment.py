@@ -5,15 +5,14 @@ Time and chance enter here and nowhere else in the pages.
 
 import secrets
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import click
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, request
 
 from survey.catalogues.files import BadCatalogue, Places
 from survey.collection.editions.standing import settle
@@ -26,9 +25,11 @@ from survey.storage.in_use import hold
 from survey.storage.key_ring import KeyRing
 from survey.storage.opening import open_storage, storage_as_it_is
 from survey.storage.places import files_at_hand
-from survey.storage.repository import Place, Record, Repository, StorageError
+from survey.storage.repository import Repository, StorageError
 from survey.web.site import signing_keys
 from survey.web.site.language import language_in_address
+from survey.web.site.lately import lately
+from survey.web.site.request_repository import RequestRepository
 from survey.web.site.signing_keys import keys_of
 
 if TYPE_CHECKING:
@@ -110,10 +111,14 @@ def _refuse() -> None:
 def _bring_words() -> None:
     """What translators have changed is in the database, for all hosts: a page has it at hand."""
     if request.endpoint and language_in_address():
-        config = current_app.config
-        folder = files_at_hand(config["DATA"], config["DATABASE"], TRANSLATIONS)
-        bring(current_repository(), folder, (config.get("PLACES") or Places()).names())
-        refresh_if_changed()
+        lately(current_app, bring, _bring_words_now)
+
+
+def _bring_words_now() -> None:
+    config = current_app.config
+    folder = files_at_hand(config["DATA"], config["DATABASE"], TRANSLATIONS)
+    bring(current_repository(), folder, (config.get("PLACES") or Places()).names())
+    refresh_if_changed()
 
 
 def _hold_once(folder: Path, held: list[Path]) -> None:
@@ -169,48 +174,3 @@ def today() -> date:
 def new_id() -> str:
     """Sixteen hexadecimal digits that nobody has used, for a response or an item in it."""
     return secrets.token_hex(ID_LENGTH // 2)
-
-
-@dataclass(frozen=True)
-class RequestRepository:
-    """A repository whose records are read once in a request. What the request itself writes is seen at once.
-
-    Equal to every other of the same repository, so that what is cached by a repository is cached for all requests; the
-    records are kept with the request and go with it.
-    """
-
-    repository: Repository
-
-    def read(self, place: Place, key: str) -> Record | None:
-        records = _records_of_request()
-        if (place, key) not in records:
-            records[place, key] = self.repository.read(place, key)
-        return records[place, key]
-
-    def write(self, place: Place, key: str, record: Record) -> None:
-        _records_of_request().pop((place, key), None)
-        self.repository.write(place, key, record)
-
-    def create(self, place: Place, key: str, record: Record) -> bool:
-        _records_of_request().pop((place, key), None)
-        return self.repository.create(place, key, record)
-
-    def update(self, place: Place, key: str, change: Callable[[Record | None], Record]) -> Record:
-        # A change that is refused has seen the record as others have left it: it is read anew.
-        _records_of_request().pop((place, key), None)
-        record = self.repository.update(place, key, change)
-        _records_of_request()[place, key] = record
-        return record
-
-    def delete(self, place: Place, key: str) -> bool:
-        _records_of_request().pop((place, key), None)
-        return self.repository.delete(place, key)
-
-    def __getattr__(self, name: str) -> Any:
-        """Lists, files and logs are read as they are now."""
-        return getattr(self.repository, name)
-
-
-def _records_of_request() -> dict[tuple[Place, str], Record | None]:
-    records: dict[tuple[Place, str], Record | None] = g.setdefault("records", {})
-    return records

@@ -7,7 +7,7 @@ stands between typing and saving carries what was typed along, escaped, as hidde
 `components/form.html`) beside a fresh token. It is never made for a form that another site sent.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -95,6 +95,25 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(BadKey, lambda _error: error_page(NotFound()))
 
 
+def answer_otherwise(app: Flask, is_theirs: Callable[[str], bool], answer: Callable[[HTTPException], Response]) -> None:
+    """Have every error at some addresses, given by their paths, answered with no page, also where there is nothing."""
+    app.extensions.setdefault("answered_otherwise", []).append((is_theirs, answer))
+
+
+def other_answer(error: HTTPException) -> Response | None:
+    """What is answered instead of a page at the address that was asked for; None where a page is."""
+    for is_theirs, answer in current_app.extensions.get("answered_otherwise", ()):
+        if is_theirs(request.path):
+            made: Response = answer(error)
+            return made
+    return None
+
+
+def is_answered_otherwise(app: Flask, path: str) -> bool:
+    """Whether an error at an address is answered with no page."""
+    return any(is_theirs(path) for is_theirs, _ in app.extensions.get("answered_otherwise", ()))
+
+
 def send_again(_error: CSRFError) -> ResponseReturnValue:
     """Return the page that offers to send the form again, or a plain refusal for a form of another site.
 
@@ -134,6 +153,9 @@ def error_page(error: HTTPException) -> Response:
     """Return the page for an error; redirects and ready answers pass through."""
     if error.response is not None or error.code is None or error.code < HTTPStatus.BAD_REQUEST:
         return current_app.make_response(error.get_response())
+    other = other_answer(error)
+    if other is not None:
+        return other
     try:
         body = _page(error.code)
     except Exception:

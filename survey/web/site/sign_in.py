@@ -10,8 +10,9 @@ from typing import Any
 from flask import current_app, request, session
 from werkzeug.exceptions import HTTPException
 
-from survey.collection.people.sessions import Whose, end_session, is_going_on
+from survey.collection.people.sessions import SESSIONS, Whose, end_session, is_going_on
 from survey.collection.people.sessions import begin_session as keep_session
+from survey.storage.repository import Name
 from survey.web.site.environment import current_repository, now
 from survey.web.site.language import current_language, language_in_address
 
@@ -37,6 +38,12 @@ def goes_on(whose: Whose) -> bool:
     return isinstance(session_id, str) and is_going_on(current_repository(), session_id, whose, since)
 
 
+def session_name() -> list[Name]:
+    """What the record of the sign-in that the browser holds is called; nothing if it holds none."""
+    session_id = session.get(SESSION)
+    return [(SESSIONS, session_id)] if isinstance(session_id, str) else []
+
+
 def end_own_session() -> None:
     """End the sign-in that the browser holds, wherever else its cookie is; nothing if it holds none."""
     session_id = session.pop(SESSION, None)
@@ -50,14 +57,14 @@ def asked_for(kept: Collection[str]) -> str | None:
     return request.path.removeprefix(f"/{language_in_address()}/") if request.endpoint in kept else None
 
 
-def page_to_go_to(kept: Collection[str]) -> tuple[str, Mapping[str, Any]] | None:
-    """What the address of the sign-in page says was asked for: the endpoint, one of these, and its values.
+def page_to_go_to(kept: Collection[str], wanted: str) -> tuple[str, Mapping[str, Any]] | None:
+    """What the address of the sign-in page says was asked for, if it is one of these: its endpoint and its values.
 
     An address that is made of them anew never leads to another site.
     """
     try:
-        wanted = f"/{current_language().code}/{request.args.get('next', '')}"
-        endpoint, values = current_app.create_url_adapter(request).match(wanted, method="GET")  # type: ignore[union-attr]
+        address = f"/{current_language().code}/{wanted}"
+        endpoint, values = current_app.create_url_adapter(request).match(address, method="GET")  # type: ignore[union-attr]
     except HTTPException:
         return None
     return (endpoint, values) if endpoint in kept else None

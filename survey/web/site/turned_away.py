@@ -16,6 +16,7 @@ from werkzeug.exceptions import HTTPException
 from survey.web.site import monitoring
 from survey.web.site.admission import note_refusal
 from survey.web.site.busy import RETRY_AFTER, SAVING, drawn_in
+from survey.web.site.errors import is_answered_otherwise
 from survey.web.site.security import FORM, headers_of
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ class Door:
         """What is said to somebody for whom there is no room, and its type; None if she is not turned away here."""
         code, _, rest = environ["PATH_INFO"].removeprefix("/").partition("/")
         if code not in self._app.config["LANGUAGES"] or environ["SCRIPT_NAME"]:
+            return None
+        if is_answered_otherwise(self._app, environ["PATH_INFO"]):
             return None
         drawn = drawn_in(self._app, code)
         if environ["REQUEST_METHOD"] == "GET":

@@ -56,13 +56,27 @@ def test_every_row_is_one_of_the_workbooks(
     moved = say("sheet name", "Movement by cluster")
     pack[moved] = [(*row[:3], *row[4:]) for row in pack[moved]]  # the workbook has the outcome by its code
     own, everywhere = BOARD_NAMES[SIX][code], say("workbook", "Wales")
-    by_outcome = {(everywhere, *row) for row in workbook[say("sheet name", "Maturity by outcome")]}
+    by_outcome = {
+        (everywhere, *row)
+        for name in ("Maturity by outcome", "Judged and indicated", "Movement")
+        for row in workbook[say("sheet name", name)]
+    }
     ours = set(pack) - {say("sheet name", name) for name in ("Contents", "Notes", "Suggested questions")}
     assert len(ours) == 13
     for name in ours:
         assert set(pack[name]) <= set(workbook[name]) | by_outcome
         assert {row[0] for row in pack[name]} <= {own, everywhere}
         assert {row for row in workbook[name] if row[0] == own} <= set(pack[name])
+
+
+def test_each_figure_of_the_health_board_stands_below_that_of_the_same_outcome_in_wales(packs: dict) -> None:
+    pack = tables(openpyxl.load_workbook(BytesIO(packs["en", "xlsx"])))
+    for name in ("Maturity by health board", "Judged and indicated by board", "Movement by health board"):
+        rows = pack[name]
+        assert len(rows) >= 2 * 3, name
+        for wales, own in zip(rows[::2], rows[1::2], strict=True):
+            assert (wales[0], own[0]) == ("Wales", BOARD_NAMES[SIX]["en"])
+            assert wales[1:3] == own[1:3]
 
 
 def test_nothing_is_in_it_of_other_health_boards(packs: dict, code: str) -> None:

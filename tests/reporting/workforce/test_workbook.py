@@ -142,3 +142,11 @@ def test_every_sheet_is_explained(books: dict[str, ReadWorkbook]) -> None:
     section = DOCUMENTED.split("## The workforce workbook, sheet by sheet")[1]
     unexplained = [name for name in books["en"].book.sheetnames if f"### {name}\n" not in section]
     assert unexplained == []
+
+
+def test_the_title_of_a_chart_names_those_whose_figures_it_shows(books: dict[str, ReadWorkbook]) -> None:
+    """Not those of the table it is drawn from, who are more."""
+    sheet = books["en"].book["Charts of answers"]
+    titles = {chart.title.tx.rich.p[0].r[0].t for chart in sheet._charts}
+    assert {"Training needed in the next year, Wales, 2026-27", "Well-being, Wales, 2026-27"} <= titles
+    assert not [title for title in titles if title.endswith("and profession, 2026-27")]

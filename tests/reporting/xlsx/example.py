@@ -88,8 +88,11 @@ def chart_sheet(chart: Chart, name: str) -> Sheet:
     """A sheet with a chart and its table."""
     columns = [Column("name", "Health board"), *(Column(each.label, each.label, "percent") for each in chart.series)]
     rows = [
-        (each, *(NOT_ANSWERED if (figure := series.figures[place]) is None else figure for series in chart.series))
-        for place, each in enumerate(chart.names)
+        (
+            chart.name_in_cell(place),
+            *(NOT_ANSWERED if (figure := series.figures[place]) is None else figure for series in chart.series),
+        )
+        for place in range(len(chart.names))
     ]
     if chart.middle is not None:
         columns.append(Column("begins", "Begins", "percent"))

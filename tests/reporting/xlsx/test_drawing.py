@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 from survey.languages import language
 from survey.reporting.charts.colours import INK, contrast
 from survey.reporting.xlsx.appearance import HEAT_HIGH, HEAT_OPPOSITE
+from survey.reporting.xlsx.charts import places_of_labels
 from survey.reporting.xlsx.check.checker import check_workbook
 from survey.reporting.xlsx.check.description_rules import WrongDescription
 from survey.reporting.xlsx.description import Column, Sheet, Shorthand, Table, Verbatim
@@ -23,7 +24,9 @@ from tests.reporting.xlsx.example import (
     HOSTILE,
     MATURITY,
     NOT_ANSWERED,
+    SLOPES,
     WORDS,
+    chart_sheet,
     example,
     with_rows,
     with_sheet,
@@ -289,6 +292,26 @@ def test_where_bars_begin_is_hidden_and_drawn_by_its_chart_alone(content, book):
     hidden = {sheet.title: [at for at, column in sheet.column_dimensions.items() if column.hidden] for sheet in book}
     assert {name: columns for name, columns in hidden.items() if columns} == {"Shares": ["E"]}
     assert ['<c:plotVisOnly val="0"/>' in chart for chart in charts(content)] == [True, False, False]
+
+
+def test_an_axis_of_shares_is_in_per_cent_however_short_it_is():
+    chart = replace(SLOPES, high=0.4, figures="percent")
+    (drawn,) = charts(workbook_bytes(with_sheet(example(), chart_sheet(chart, "Short"))))[3:]
+    (axis,) = re.findall("<c:valAx>.*?</c:valAx>", drawn, re.DOTALL)
+    assert '<c:numFmt formatCode="0%"' in axis
+
+
+def test_lines_that_end_near_one_another_have_their_labels_apart():
+    assert places_of_labels([0.16, 0.36, 0.33, 0.15], 0.4) == ["above", "above", "below", "below"]
+    assert places_of_labels([0.1, 0.2, None, 0.3], 0.4) == ["right"] * 4
+    assert places_of_labels([0.20, 0.21, 0.22], 1.0) == ["below", "right", "above"]
+
+
+def test_what_is_said_in_place_of_bars_has_a_line_of_its_own_in_a_row_that_is_high_enough(book):
+    """Left to wrap it, LibreOffice may not, and draws the chart narrow."""
+    sheet = book["Shares"]
+    (row,) = [row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value == "City:\nFoundation 1"]
+    assert sheet.row_dimensions[row].height > 1.5 * 15
 
 
 def test_a_chart_says_its_base_and_source_inside(content):

@@ -4,7 +4,7 @@ import pytest
 from openpyxl.utils import get_column_letter, range_boundaries
 
 from survey.reporting.typesetting import width
-from survey.reporting.xlsx.chart_paper import chart_paper
+from survey.reporting.xlsx.chart_paper import chart_paper, paper_of_charts
 from survey.reporting.xlsx.description import Column, Table
 from survey.reporting.xlsx.layout import PADDING, drawn_table
 from survey.reporting.xlsx.paper import (
@@ -93,6 +93,14 @@ def test_a_chart_stands_on_one_page_with_its_table_where_that_can_be_read_else_o
     paper = chart_paper(wide, above, high)
     assert (paper.page, paper.is_whole) == expected
     assert max(wide / paper.page.across, high / paper.page.down) <= 1 / paper.size
+    assert paper.size * 9 >= 7.5
+
+
+@pytest.mark.parametrize(("high", "page"), [(0, UPRIGHT), (700, UPRIGHT), (900, UPRIGHT), (1100, LARGE_UPRIGHT)])
+def test_the_highest_of_several_charts_stands_on_one_page_where_it_can_be_read(high: float, page: Page) -> None:
+    paper = paper_of_charts(70, high)
+    assert paper.page is page
+    assert high * paper.size <= page.down
     assert paper.size * 9 >= 7.5
 
 

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from survey.collection.people.contacts import Contact, take_in
+from survey.collection.people.contact_checks import Contact
+from survey.collection.people.contacts import take_in
 from survey.collection.rounds.extensions import give_grace
 from survey.collection.rounds.round import close_round
 from survey.collection.rounds.snapshot import load_snapshot

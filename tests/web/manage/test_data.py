@@ -62,6 +62,7 @@ def test_it_is_made_once_for_each_state(site):
     made(site, client, OF_CLUSTERS, CSV)
     client.submit(client.get(OF_CLUSTERS), CSV, form="data")
     assert site.jobs == []
+    assert site.log.count(("mair", "data_asked_for")) == 1
     save(site.kept, site.snapshot, "about", {"how": "meeting"}, cluster="conwy-west")
     assert "Something has changed since." in client.get(OF_CLUSTERS).text
     client.submit(client.get(OF_CLUSTERS), CSV, form="data")

@@ -2,9 +2,11 @@
 
 import pytest
 
+from survey.collection.people.accounts import add_account
 from survey.reporting.jobs import run
 from survey.reporting.tasks import document
-from tests.collection.example import ROUND
+from tests.collection.example import NOW, ROUND
+from tests.web.manage.conftest import PASSWORD
 
 PAGE = f"/en/manage/rounds/{ROUND}/documents"
 CHOSEN = {"document": "report", "document_language": "cy", "document_format": "docx"}
@@ -83,6 +85,14 @@ def test_a_health_board_has_its_own_pack_and_no_other_document(site, write):
     assert site.jobs == []
     board.submit(board.get(PAGE), CHOSEN | {"document": own}, form="make")
     assert [job.key for job in site.jobs] == [f"document.{own}.cy.docx"]
+
+
+def test_a_board_without_clusters_in_the_round_is_told_so(site):
+    add_account(site.kept, "wyn", "health_board", "W11000099", PASSWORD, NOW)
+    page = site.client("wyn").get(PAGE)
+    assert "Your health board has no clusters in this round" in page.text
+    assert offered(page) == []
+    assert "what there is to do" not in site.client("wyn").get("/en/manage/").text
 
 
 def test_what_clusters_wrote_is_a_workbook_whatever_format_is_asked_for(site, write):

@@ -1,6 +1,7 @@
 """A round is created, assigned, opened or deleted on pages."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -88,6 +89,26 @@ def test_a_round_is_created_with_what_an_earlier_one_assigned(planned):
     assert planned.log.count(("eira", "round_created")) == 1, "sent twice, it is done once"
 
 
+def test_everything_that_is_wrong_with_a_new_round_is_named_at_once_each_at_its_field(planned):
+    wrong = {
+        "round_id": "Next Year",
+        "edition": "small 1999",
+        "year": "2026",
+        "earlier": "",
+        "opens": "tomorrow",
+        "closes": "never",
+    }
+    client = planned.client("eira")
+    page = client.get("/en/manage/new-round")
+    sent = {**page.values(page.form("new")), **wrong, "earlier": "nothing"}
+    refused = client.post(page.path, sent, 422)
+    assert [leads for _, leads in refused.errors] == ["#opens", "#closes", "#round_id", "#edition", "#year"]
+    reversed_ = {"opens": "2 March 2028 at 10:00", "closes": "1 March 2028 at 10:00"}
+    refused = client.post(page.path, sent | reversed_ | {"round_id": "next", "edition": "small 2026"}, 422)
+    assert [leads for _, leads in refused.errors] == ["#closes", "#round_id", "#year", "#earlier"]
+    assert read_round(planned.kept, "next").reporting_year == "2027-28"
+
+
 def test_outcomes_are_ticked_and_a_stale_form_shows_both(planned):
     client = planned.client("eira")
     stale = client.get(f"{DRAFT}/outcomes")
@@ -99,6 +120,19 @@ def test_outcomes_are_ticked_and_a_stale_form_shows_both(planned):
     assert read_round(planned.kept, "next").assigned(NORTH) == ("m-02",)
     client.submit(refused, {})
     assert read_round(planned.kept, "next").assigned(NORTH) == ("m-01", "m-02")
+
+
+def test_where_a_questionnaire_asks_about_no_outcomes_nothing_is_said_of_them(planned):
+    folder = planned.app.config["PLACES"].questionnaires / "small"
+    sections = [one for one in DEFINITION["sections"] if one["id"] != "outcome"]
+    plain = {name: value for name, value in DEFINITION.items() if name != "framework"} | {"sections": sections}
+    (folder / "2027.json").write_text(json.dumps(plain | {"edition": "2027"}), encoding="utf-8")
+    create_round(planned.kept, replace(small_round("plain", reporting_year="2027-28"), edition="2027"))
+    client = planned.client("eira")
+    for path in ("", "/open", "/delete"):
+        said = client.get(f"/en/manage/drafts/plain{path}").text
+        assert "No outcome" not in said
+        assert "Outcomes of each health board" not in said
 
 
 def test_what_stands_in_the_way_leads_to_where_it_is_mended(planned):

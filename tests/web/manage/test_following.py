@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from survey.collection.people.contacts import Contact, read_contacts, take_in
+from survey.collection.people.contact_checks import Contact
+from survey.collection.people.contacts import read_contacts, take_in
 from survey.collection.people.mail_server import Outcome
 from survey.collection.people.messages import REMINDER, SENT, queue, send_due
 from survey.collection.progress import ClusterProgress

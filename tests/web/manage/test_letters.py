@@ -7,7 +7,8 @@ import pytest
 
 from survey.collection.errors import DomainError
 from survey.collection.people.access import code_of, issue_code, open_with
-from survey.collection.people.contacts import Contact, take_in
+from survey.collection.people.contact_checks import Contact
+from survey.collection.people.contacts import take_in
 from survey.collection.rounds.retention import keep_until
 from survey.collection.rounds.round import change_round, close_round
 from survey.storage.tinydb_files.data_format import secret_of

@@ -8,7 +8,8 @@ import pytest
 
 from survey.collection.errors import DomainError
 from survey.collection.people.access import code_of, open_with, revoke_code
-from survey.collection.people.contacts import Contact, read_contacts, take_in
+from survey.collection.people.contact_checks import Contact
+from survey.collection.people.contacts import read_contacts, take_in
 from survey.collection.people.given_by_form import GIVEN_AGAIN
 from survey.collection.people.mail_server import Outcome
 from survey.collection.people.messages import INVITATION, PATIENCE, REMINDER, queue, read_messages, send_due

@@ -7,7 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from survey.collection.people.access import issue_code, new_code
-from survey.collection.people.contacts import Contact, take_in
+from survey.collection.people.contact_checks import Contact
+from survey.collection.people.contacts import take_in
 from survey.collection.people.messages import read_messages
 from survey.collection.responses.queries import read_queries
 from survey.collection.responses.query_subjects import subjects_of

@@ -32,6 +32,18 @@ def crew(site, opened_site, tmp_path, catalogues):
     return site
 
 
+def test_a_survey_without_links_is_something_to_do_until_there_is_one(site, opened_site, tmp_path, catalogues):
+    write_pseudo_of(tmp_path / "crew", DEFINITION)
+    use_catalogues(opened_site / "translations", tmp_path / "crew", catalogues)
+    opened_round(site.kept)
+    said = "No cluster has its link and poster yet"
+    page = site.client("eira").get("/en/manage/")
+    assert said in page.text
+    assert STATUS in page.links.values()
+    store_link(site.kept, ROUND, "arfon", TOKEN)
+    assert said not in site.client("eira").get("/en/manage/").text
+
+
 def test_it_is_shown_which_clusters_have_enough_and_no_number_of_responses(crew):
     page = crew.client("eira").get(STATUS)
     assert rows(page, 0) == [

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from pathlib import Path
 from threading import Barrier, Thread
+from typing import Any
 
+import psycopg
 import pytest
 from flask import Flask
 
@@ -12,6 +14,7 @@ from survey import create_app
 from survey.collection.errors import DomainError
 from survey.collection.people.rate_limits import LIMITS, Tries
 from survey.collection.responses.response import read_response
+from survey.collection.rounds.round import place, round_ids
 from survey.collection.translating.changes import TRANSLATIONS
 from survey.collection.translating.publishing import COMPILED
 from survey.languages import GENERATION_FILE
@@ -22,6 +25,8 @@ from survey.storage.places import files_at_hand
 from survey.storage.postgresql import opening
 from survey.storage.postgresql.connections import Connections
 from survey.storage.repository import Repository
+from survey.web.site import lately
+from survey.web.site.environment import current_repository
 from tests.postgresql import Server, running
 from tests.web.checking_client import CheckingClient
 from tests.web.respond import example
@@ -164,6 +169,43 @@ def test_words_that_translators_put_to_use_at_one_are_at_hand_at_the_other(
     folder = files_at_hand(tmp_path / "a", url, TRANSLATIONS)
     assert (folder / GENERATION_FILE).read_bytes() == b"0123"
     assert (folder / "cy" / "LC_MESSAGES" / "interface.mo").read_bytes() == b"the words"
+
+
+def test_a_page_asks_the_database_once_and_a_save_three_times(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    someone = signed_in(host())
+    page = answer(someone, ABOUT, {"q-name": "Ann"})
+    monkeypatch.setattr(lately, "AGAIN", 60.0)
+    said: list[object] = []
+    execute = psycopg.Cursor.execute
+
+    def counted(cursor: psycopg.Cursor[Any], *asked: Any) -> psycopg.Cursor[Any]:
+        said.append(asked[0])
+        return execute(cursor, *asked)
+
+    monkeypatch.setattr(psycopg.Cursor, "execute", counted)
+    someone.get(ABOUT)
+    assert len(said) == 1, said
+    said.clear()
+    sent = page.values(page.form("answers"))
+    sent["q-people"] = "7"
+    someone.browser.post(ABOUT, data=sent, headers={"Accept": "application/json"})
+    assert len(said) == 3, said
+
+
+def test_a_round_that_was_made_elsewhere_is_there_a_second_later_for_those_who_answer(
+    host: Host, kept: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = host()
+    with app.test_request_context("/en/sign-in"):
+        assert round_ids(current_repository()) == [ROUND]
+        kept.create(place("later"), "round", {})
+        assert round_ids(current_repository()) == [ROUND]
+        monkeypatch.setattr(lately, "AGAIN", 0.0)
+        assert round_ids(current_repository()) == [ROUND, "later"]
+    monkeypatch.setattr(lately, "AGAIN", 60.0)
+    kept.create(place("last"), "round", {})
+    with app.test_request_context("/en/manage/"):
+        assert round_ids(current_repository()) == [ROUND, "last", "later"]
 
 
 def test_one_job_is_begun_once_and_its_file_is_there_for_both(host: Host, kept: Repository, clock: Clock) -> None:

@@ -8,7 +8,8 @@ import pytest
 from flask import Flask
 
 from survey.collection.people.accounts import EVENTS, LOG
-from survey.collection.people.contacts import Contact, erase_contacts, read_contacts, take_in
+from survey.collection.people.contact_checks import Contact
+from survey.collection.people.contacts import erase_contacts, read_contacts, take_in
 from survey.collection.people.messages import read_messages
 from survey.collection.people.sign_in_links import make_sign_in_link
 from survey.collection.rounds.round import change_round

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from survey.languages import UK
 from survey.reporting.measures.declarations import ANSWERS
-from survey.reporting.workbooks.answer_charts import AnswerPlots
+from survey.reporting.workbooks.answer_charts import AnswerPlots, area_fact
 from survey.reporting.workbooks.charts import Cells, rows_at_top, rows_of, source_facts
 from survey.reporting.workbooks.column_plots import charts_sheet, number_plots
 from survey.reporting.workbooks.front import state_line
@@ -34,7 +34,8 @@ def plots_of_answers(report: Report, answers: Sheet, numbers: Sheet) -> Iterator
         )
 
     of_wales = rows_at_top(answers, "board") if rows_of(answers) else []
-    yield from AnswerPlots(report, answers, base, facts).all(of_wales)
+    areas = (area_fact(report, row["board"]) for row in of_wales[:1])
+    yield from AnswerPlots(report, answers, base, (*areas, *facts)).all(of_wales)
     given = Counter((row["section"], row["question"]) for row in of_wales)
     yield from number_plots(report, numbers, [one for one in given if given[one] == 1], "board", NUMBERS, facts)
 

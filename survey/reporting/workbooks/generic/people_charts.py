@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from survey.languages import UK
 from survey.reporting.disclosure.protection import Protected
 from survey.reporting.measures.workforce import PEOPLE
-from survey.reporting.workbooks.answer_charts import AnswerPlots
+from survey.reporting.workbooks.answer_charts import AnswerPlots, area_fact
 from survey.reporting.workbooks.charts import Cells, rows_at_top, rows_of, source_facts
 from survey.reporting.workbooks.column_plots import charts_sheet
 from survey.reporting.workbooks.front import final_line
@@ -33,7 +33,8 @@ def plots_of_answers(report: PeopleReport[Protected], sheet: Sheet) -> Iterator[
         )
 
     of_wales = rows_at_top(sheet, "group") if rows_of(sheet) else []
-    yield from AnswerPlots(report, sheet, base, facts_of_people(report)).all(of_wales)
+    areas = (area_fact(report, row["group"]) for row in of_wales[:1])
+    yield from AnswerPlots(report, sheet, base, (*areas, *facts_of_people(report))).all(of_wales)
 
 
 def facts_of_people(report: PeopleReport[Protected]) -> tuple[str, ...]:

@@ -26,17 +26,14 @@ def charts_of_answers(report: WorkforceReport) -> Sheet:
 def _plots(report: WorkforceReport) -> Iterator[Plot | None]:
     yield _professions(report)
     of_wales = _named(report.wales)
-    training = report.made(skills.training)
-    facts = _facts(report, TRAINING)
-    keys = (FIRST, RANKED)
-    yield plot_of_columns(
-        report, training, "dots", training.title, "training", keys, facts, of_wales, figures="percent"
-    )
+    yield _training(report, of_wales)
     for maker in LONG_TABLES:
         yield from plots_of_answers(report, report.made(maker))
     wales_and_boards = _named(report.wales, *(report.group_name(group) for group in report.board_groups))
-    yield _shares(report, staff.intention_to_stay, "group", "stay", STAY, wales_and_boards)
-    yield _shares(report, staff.wellbeing, "statement", "wellbeing", WELLBEING, of_wales)
+    title = report.titled(report.pgettext("chart title", "Intention to stay, by health board"))
+    yield _shares(report, staff.intention_to_stay, title, "group", "stay", STAY, wales_and_boards)
+    title = report.titled(report.pgettext("chart title", "Well-being, Wales"))
+    yield _shares(report, staff.wellbeing, title, "statement", "wellbeing", WELLBEING, of_wales)
 
 
 def _professions(report: WorkforceReport) -> Plot | None:
@@ -48,7 +45,7 @@ def _professions(report: WorkforceReport) -> Plot | None:
         report,
         sheet,
         "bars",
-        sheet.title,
+        report.titled(report.pgettext("chart title", "Responses by profession, Wales")),
         "profession",
         ("wales",),
         (base_fact(report, PROFESSION), report.language.say(NOT_DRAWN), *facts_of_people(report)),
@@ -57,13 +54,29 @@ def _professions(report: WorkforceReport) -> Plot | None:
     )
 
 
+def _training(report: WorkforceReport, of_wales: Wanted) -> Plot | None:
+    """How many ranked each training first and at all, from the one that most ranked to the one that fewest did."""
+    return plot_of_columns(
+        report,
+        report.made(skills.training),
+        "dots",
+        report.titled(report.pgettext("chart title", "Training needed in the next year, Wales")),
+        "training",
+        (FIRST, RANKED),
+        _facts(report, TRAINING),
+        of_wales,
+        by=RANKED,
+        figures="percent",
+    )
+
+
 def _shares(
-    report: WorkforceReport, maker: SheetMaker, name: str, measure: str, declared: Measure, wanted: Wanted
+    report: WorkforceReport, maker: SheetMaker, title: str, name: str, measure: str, declared: Measure, wanted: Wanted
 ) -> Plot | None:
     """Bars of the shares of a question’s options, a row for each wanted one, with a bar where it has them all."""
     sheet, keys = report.made(maker), [share_of(option.code) for option in report.options(measure)]
     facts = (base_fact(report, declared), report.language.say(NOT_DRAWN), *facts_of_people(report))
-    return plot_of_columns(report, sheet, "shares", sheet.title, name, keys, facts, wanted, figures="percent")
+    return plot_of_columns(report, sheet, "shares", title, name, keys, facts, wanted, figures="percent")
 
 
 def _facts(report: WorkforceReport, measure: Measure) -> tuple[str, ...]:

@@ -12,10 +12,9 @@ from flask_babel import lazy_pgettext
 
 from survey.collection.errors import DomainError
 from survey.collection.list_rows import BadList
+from survey.collection.people.contact_checks import COLUMNS, HEADS, ClusterNames, Contact
 from survey.collection.people.contacts import (
-    COLUMNS,
     Changes,
-    Contact,
     changes_by,
     contacts_from,
     erase_contacts,
@@ -24,22 +23,46 @@ from survey.collection.people.contacts import (
     take_in,
 )
 from survey.collection.rounds.clusters import ClusterList
-from survey.languages import LANGUAGES, UK, language
+from survey.languages import LANGUAGES, UK, Phrase, language
 from survey.storage.repository import BadKey
 from survey.web.manage.auth import audit, blueprint
-from survey.web.manage.given_lists import TOO_LARGE, ConfirmForm, ListForm, held, hold, let_go, list_field, said
+from survey.web.manage.given_lists import (
+    HELD_NO_MORE,
+    TOO_LARGE,
+    ConfirmForm,
+    ListForm,
+    held,
+    hold,
+    let_go,
+    list_field,
+    said,
+)
 from survey.web.manage.large_files import when_too_large
+from survey.web.manage.notices import done, told
 from survey.web.manage.people.boards import newest_clusters
 from survey.web.respond.respondent import name_key
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm
 from survey.web.site.language import current_language, same_form_in_other_language
 
+KEPT = Phrase("manage done", "The list of contacts was kept.")
+ERASED = Phrase("manage done", "The contact was erased.")
+GONE = Phrase("manage done", "This contact is not there any more.")
+
 
 class ContactsForm(ListForm):
     """Asks for a list of contacts."""
 
-    file = list_field(lazy_pgettext("manage contacts", "A list of contacts, as an .xlsx workbook or CSV"), COLUMNS)
+    file = list_field(
+        lazy_pgettext("manage contacts", "A list of contacts, as an .xlsx workbook or CSV"),
+        lazy_pgettext(
+            "manage contacts",
+            "The first row names the columns: %(english)s, or in Welsh: %(welsh)s. Name a cluster by its code, or by "
+            "its name in either language.",
+            english=", ".join(HEADS["en"]),
+            welsh=", ".join(HEADS["cy"]),
+        ),
+    )
 
 
 @blueprint.route("/contacts", methods=["GET", "POST"])
@@ -49,7 +72,7 @@ def contacts() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(form)
     try:
-        listed = contacts_from(form.content(), _codes())
+        listed = contacts_from(form.content(), cluster_names())
     except BadList as bad:
         return _refused(said(bad))
     list_id = hold("contacts", (COLUMNS, *map(astuple, listed)))
@@ -61,10 +84,9 @@ def listed_contacts(list_id: str) -> ResponseReturnValue:
     """What a list that was sent would change; on confirmation it is kept."""
     form, content = ConfirmForm(), held("contacts", list_id)
     if content is None:
-        # Sent twice, it is done already.
-        return redirect(url_for("manage.contacts"), HTTPStatus.SEE_OTHER)
+        return told(url_for("manage.contacts"), HELD_NO_MORE)
     try:
-        listed = contacts_from(content, _codes())
+        listed = contacts_from(content, cluster_names())
     except BadList as bad:
         return _refused(said(bad))
 
@@ -73,11 +95,12 @@ def listed_contacts(list_id: str) -> ResponseReturnValue:
         if form.shown.data != _digest(wanted):
             raise DomainError("contacts_changed")
         changes = take_in(current_repository(), listed, now().astimezone(UK).date(), list_id)
-        audit("contacts_taken_in", new=str(len(changes.new)), changed=str(len(changes.changed)))
+        if changes.new or changes.changed:
+            audit("contacts_taken_in", new=str(len(changes.new)), changed=str(len(changes.changed)))
         let_go()
 
     if form.validate_on_submit() and form.takes(keep, form.shown):
-        return redirect(url_for("manage.contacts"), HTTPStatus.SEE_OTHER)
+        return done(url_for("manage.contacts"), KEPT)
     return _look(form, listed, list_id)
 
 
@@ -86,11 +109,12 @@ def erase_contact(contact: str) -> ResponseReturnValue:
     """Erase whoever has the address of a contact, in every cluster."""
     form, found = SiteForm(), _contact(contact)
     if found is None:
-        return redirect(url_for("manage.contacts"), HTTPStatus.SEE_OTHER)
+        return told(url_for("manage.contacts"), GONE)
     if form.validate_on_submit():
         number = erase_contacts(current_repository(), found.email)
-        audit("contacts_erased", number=str(number))
-        return redirect(url_for("manage.contacts"), HTTPStatus.SEE_OTHER)
+        if number:
+            audit("contacts_erased", number=str(number))
+        return done(url_for("manage.contacts"), ERASED)
     same = [one for one in read_contacts(current_repository()).values() if one.email.lower() == found.email.lower()]
     names = [_name(newest_clusters(), one.cluster) for one in same]
     return same_form_in_other_language() or form.page(
@@ -152,10 +176,15 @@ def _by_board() -> Iterator[tuple[str, list[dict[str, Any]]]]:
         yield "", [{"name": _name(clusters, gone), "contacts": rest} for gone, rest in of.items()]
 
 
-def _codes() -> frozenset[str]:
-    clusters = newest_clusters()
-    there = clusters.on(now().astimezone(UK).date()).clusters if clusters else ()
-    return frozenset(cluster.code for cluster in there)
+def clusters_today() -> ClusterList:
+    """The clusters of the newest list that exist today; none where there is no list."""
+    newest = newest_clusters() or ClusterList("", (), ())
+    return newest.on(now().astimezone(UK).date())
+
+
+def cluster_names() -> ClusterNames:
+    """What a contact’s cluster may be called."""
+    return ClusterNames.of(clusters_today())
 
 
 def _name(clusters: ClusterList | None, code: str) -> str:

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField
 
@@ -16,14 +16,20 @@ from survey.collection.people.messages import (
     read_messages,
     send_again,
 )
+from survey.languages import Phrase
 from survey.storage.repository import BadKey
 from survey.web.manage.auth import audit, blueprint, opened
 from survey.web.manage.inviting.post import begin_sending, heading, why_not
+from survey.web.manage.notices import done, told
 from survey.web.respond.respondent import name_key
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm
 from survey.web.site.language import current_language
 
+QUEUED_AGAIN = Phrase("manage done", "The e-mail was queued again, and is being sent.")
+NOT_AGAIN = Phrase(
+    "manage done", "Nothing was changed: the e-mail waits already, was sent meanwhile, or cannot be sent now."
+)
 COLOURS = {"queued": "blue", "sending": "aqua-green", "sent": "green", "uncertain": "orange", "withdrawn": "grey"}
 
 
@@ -71,11 +77,12 @@ def post_again(round_id: str) -> ResponseReturnValue:
     snapshot, form = opened(round_id), AgainForm()
     if not form.validate_on_submit():
         abort(HTTPStatus.BAD_REQUEST)
-    key = form.message.data or ""
+    key, address = form.message.data or "", url_for("manage.post_log", round_id=round_id)
     if why_not(snapshot) is None and _is_queued_again(round_id, key):
         audit("message_queued_again", round=round_id, message=key)
         begin_sending(snapshot)
-    return redirect(url_for("manage.post_log", round_id=round_id), HTTPStatus.SEE_OTHER)
+        return done(address, QUEUED_AGAIN)
+    return told(address, NOT_AGAIN)
 
 
 def _is_queued_again(round_id: str, key: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
-from flask import Response, abort, current_app, g, redirect, render_template, request, url_for
+from flask import Response, abort, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from survey.collection.errors import DomainError
@@ -24,18 +24,22 @@ from survey.collection.people.messages import (
 )
 from survey.collection.people.sign_in_links import refuse_when_not_kept
 from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.languages import Phrase
 from survey.reporting.files.e_mails import RULE
 from survey.reporting.files.posting import looked_at, mail_server, refuse_when_over
 from survey.reporting.jobs import FAILED, RUNNING
 from survey.reporting.tasks.job import POST, Job
 from survey.web.manage.auth import blueprint, opened, seen_cluster
 from survey.web.manage.made_files import job_for, kept, looked_for
+from survey.web.manage.notices import succeeded, told
 from survey.web.respond.respondent import name_key, questionnaire_title
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm
 from survey.web.site.jobs import ask_for
 from survey.web.site.language import current_language
 
+SENDING_NOW = Phrase("manage done", "What waits is being sent.")
+NOT_BEGUN = Phrase("manage done", "Nothing was begun: what waits is being sent already, or there is no mail server.")
 NOBODY = "nobody@invalid.example"
 """Stands for the sender of an e-mail that is only looked at where no mail server is set."""
 
@@ -72,8 +76,8 @@ def send_post(round_id: str) -> ResponseReturnValue:
     snapshot = opened(round_id)
     if not SiteForm().validate_on_submit():
         abort(HTTPStatus.BAD_REQUEST)
-    begin_sending(snapshot)
-    return redirect(url_for("manage.post", round_id=round_id), HTTPStatus.SEE_OTHER)
+    address = url_for("manage.post", round_id=round_id)
+    return succeeded(address, SENDING_NOW) if begin_sending(snapshot) else told(address, NOT_BEGUN)
 
 
 @blueprint.get("/rounds/<round_id>/clusters/<cluster_code>/post/<any(invitation, reminder):e_mail>")
@@ -100,10 +104,10 @@ def post_preview(round_id: str, cluster_code: str, e_mail: str) -> str:
     )
 
 
-def begin_sending(snapshot: RoundSnapshot) -> None:
-    """Have what is due sent, where there is a mail server; what cannot be sent stays queued."""
-    if current_app.config["SMTP_HOST"]:
-        ask_for(_job(snapshot), now().isoformat(), site=request.url_root)
+def begin_sending(snapshot: RoundSnapshot) -> bool:
+    """Have what is due sent, where there is a mail server; what cannot be sent stays queued. Whether that was begun."""
+    has_server = bool(current_app.config["SMTP_HOST"])
+    return has_server and ask_for(_job(snapshot), now().isoformat(), site=request.url_root)
 
 
 def why_not(snapshot: RoundSnapshot) -> DomainError | None:

@@ -2,14 +2,13 @@
 
 import hashlib
 from collections.abc import Iterable
-from http import HTTPStatus
 
-from flask import redirect, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField
 
 from survey.collection.errors import DomainError
-from survey.collection.people.contacts import Contact
+from survey.collection.people.contact_checks import Contact
 from survey.collection.people.messages import (
     BOUNCED,
     KIND_WORDS,
@@ -20,12 +19,18 @@ from survey.collection.people.messages import (
     queue,
 )
 from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.languages import CountedPhrase
 from survey.reporting.files.posting import asked_clusters, recipients
 from survey.web.manage.auth import audit, blueprint, opened, seen_cluster
 from survey.web.manage.inviting.post import begin_sending, heading, why_not
+from survey.web.manage.notices import Told, done
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm
 from survey.web.site.language import current_language, same_form_in_other_language
+
+MANY_QUEUED = CountedPhrase(
+    "manage done", "%(n)s e-mail was queued, and is being sent.", "%(n)s e-mails were queued, and are being sent.", "n"
+)
 
 
 class QueueForm(SiteForm):
@@ -62,7 +67,7 @@ def queue_post(round_id: str, e_mail: str) -> ResponseReturnValue:
     if form.validate_on_submit() and (is_done or form.takes(queue_them, form.shown)):
         if new:
             begin_sending(snapshot)
-        return redirect(_way_back(snapshot), HTTPStatus.SEE_OTHER)
+        return done(_way_back(snapshot), Told(MANY_QUEUED, {"n": len(new)}))
     elsewhere = same_form_in_other_language()
     if elsewhere:
         return elsewhere

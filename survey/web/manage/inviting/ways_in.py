@@ -3,12 +3,13 @@
 from http import HTTPStatus
 from typing import Any
 
-from flask import abort, g, redirect, render_template, request, url_for
+from flask import abort, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from survey.collection.errors import DomainError
 from survey.collection.people.access import code_of
-from survey.collection.people.contacts import Contact, read_contacts
+from survey.collection.people.contact_checks import Contact
+from survey.collection.people.contacts import read_contacts
 from survey.collection.people.messages import LINK, QUEUED_EVENTS, queue
 from survey.collection.people.sign_in_links import (
     link_by_hand_since,
@@ -26,6 +27,8 @@ from survey.web.manage.auth import audit, blueprint, opened, seen_cluster
 from survey.web.manage.giving_form import GivingForm
 from survey.web.manage.inviting.letters import ONCE, issue
 from survey.web.manage.inviting.post import begin_sending, why_no_link
+from survey.web.manage.inviting.queueing import MANY_QUEUED
+from survey.web.manage.notices import Told, done
 from survey.web.manage.round_forms import SureForm
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository, key_ring, now
@@ -57,11 +60,11 @@ def issue_way_in(round_id: str, cluster_code: str, way: str) -> ResponseReturnVa
                 return _letter(snapshot, cluster, form)
             case "link":
                 return _link(snapshot, cluster, form)
-        _send(snapshot, cluster)
+        number = _send(snapshot, cluster)
     except DomainError as refused:
         form.shown.errors = [refused.say(current_language())]
         return _page(form, snapshot, cluster)
-    return redirect(url_for("manage.post_log", round_id=round_id), HTTPStatus.SEE_OTHER)
+    return done(url_for("manage.post_log", round_id=round_id), Told(MANY_QUEUED, {"n": number}))
 
 
 def _letter(snapshot: RoundSnapshot, cluster: Cluster, form: WayInForm) -> ResponseReturnValue:
@@ -85,7 +88,8 @@ def _link(snapshot: RoundSnapshot, cluster: Cluster, form: WayInForm) -> Respons
     return page, HTTPStatus.OK, ONCE
 
 
-def _send(snapshot: RoundSnapshot, cluster: Cluster) -> None:
+def _send(snapshot: RoundSnapshot, cluster: Cluster) -> int:
+    """Queue a link for each contact; for how many."""
     refused = why_no_link(snapshot)
     if refused:
         raise refused
@@ -94,6 +98,7 @@ def _send(snapshot: RoundSnapshot, cluster: Cluster) -> None:
     if number:
         audit(QUEUED_EVENTS[LINK], round=round_id, cluster=cluster.code, number=str(number))
     begin_sending(snapshot)
+    return number
 
 
 def _page(form: WayInForm, snapshot: RoundSnapshot, cluster: Cluster) -> ResponseReturnValue:

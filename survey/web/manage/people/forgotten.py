@@ -15,16 +15,19 @@ from wtforms import PasswordField, StringField
 from survey.collection.errors import DomainError
 from survey.collection.people.account_resets import account_email, ask_for_reset, set_account_email
 from survey.collection.people.accounts import note
+from survey.languages import Phrase
 from survey.reporting.files.posting import mail_server
 from survey.reporting.files.reset_e_mails import send_waiting
 from survey.web.manage.account_form import LONGEST_NAME
 from survey.web.manage.auth import audit, blueprint
+from survey.web.manage.notices import done
 from survey.web.manage.people.own_account import check_own_password
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import PasswordInput, SiteForm, TextInput
 from survey.web.site.language import page_in, same_form_in_other_language, switch_asked_for
 
 LONGEST_EMAIL = 200
+EMAIL_KEPT = Phrase("manage done", "What you said of your e-mail address was kept.")
 
 
 @blueprint.record_once
@@ -85,7 +88,8 @@ def own_email() -> ResponseReturnValue:
     other = switch_asked_for()
     if other:
         return redirect(page_in(other), HTTPStatus.SEE_OTHER)
-    form = OwnEmailForm(data={"email": account_email(current_repository(), g.account.name)})
+    before = account_email(current_repository(), g.account.name)
+    form = OwnEmailForm(data={"email": before})
     if (
         form.validate_on_submit()
         and form.takes(lambda: check_own_password(form.current.data or ""), form.current)
@@ -93,8 +97,9 @@ def own_email() -> ResponseReturnValue:
             lambda: set_account_email(current_repository(), g.account.name, form.email.data or ""), form.email
         )
     ):
-        audit("account_email_changed")
-        return redirect(url_for("manage.own_account"), HTTPStatus.SEE_OTHER)
+        if account_email(current_repository(), g.account.name) != before:
+            audit("account_email_changed")
+        return done(url_for("manage.own_account"), EMAIL_KEPT)
     return form.page("manage/people/own_email.html")
 
 

@@ -8,10 +8,14 @@ from flask.typing import ResponseReturnValue
 from survey.collection.errors import DomainError
 from survey.collection.people.account_links import linked_account, take_link
 from survey.collection.people.accounts import note
+from survey.languages import Phrase
 from survey.web.manage.auth import blueprint
+from survey.web.manage.notices import done
 from survey.web.manage.people.forms import PasswordForm
 from survey.web.site.environment import current_repository, now
 from survey.web.site.language import current_language, page_in, switch_asked_for
+
+CHOSEN = Phrase("manage sign in", "Your password is saved. Sign in with it.")
 
 
 @blueprint.route("/invitation/<name>/<token>", methods=["GET", "POST"])
@@ -25,7 +29,7 @@ def invitation(name: str, token: str) -> ResponseReturnValue:
     try:
         account = linked_account(current_repository(), name, token, now())
         if form.validate_on_submit() and form.takes(lambda: _take(name, token, form), form.password):
-            return redirect(url_for("manage.sign_in", chosen="1"), HTTPStatus.SEE_OTHER)
+            return done(url_for("manage.sign_in"), CHOSEN)
     except DomainError as refused:
         page = render_template("manage/people/no_link.html", reason=refused.say(current_language()))
         return page, HTTPStatus.GONE if refused.code in ("link_used", "link_over") else HTTPStatus.NOT_FOUND

@@ -6,7 +6,7 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
-from flask import g, redirect, render_template, url_for
+from flask import g, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from survey.collection.people.account_links import LASTS, make_link, token_of_account, was_just_made
@@ -104,8 +104,3 @@ def _page_of(name: str, token: str) -> ResponseReturnValue:
     address = url_for("manage.invitation", name=name, token=token, _external=True)
     page = render_template("manage/people/link.html", name=name, address=address, until=now() + LASTS)
     return page, HTTPStatus.OK, {"Cache-Control": "no-store"}
-
-
-def back_to(name: str) -> ResponseReturnValue:
-    """Go to the page of an account."""
-    return redirect(url_for("manage.account", name=name), HTTPStatus.SEE_OTHER)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
-from flask import abort, g, render_template, request
+from flask import abort, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from survey.collection.errors import DomainError
@@ -14,15 +14,24 @@ from survey.collection.people.permissions import ROLE_WORDS
 from survey.collection.people.provider_accounts import names_by_provider
 from survey.collection.people.second_factor import has_second_factor, remove_second_factor
 from survey.collection.people.sessions import ACCOUNT, end_sessions, sessions
+from survey.languages import Phrase
 from survey.web.manage.auth import audit, blueprint
 from survey.web.manage.giving_form import GivingForm
+from survey.web.manage.notices import done
 from survey.web.manage.people.forms import RoleForm
-from survey.web.manage.people.listing import back_to, page_of_link, state_of
+from survey.web.manage.people.listing import page_of_link, state_of
 from survey.web.site.environment import current_repository, now
 from survey.web.site.language import current_language, same_form_in_other_language
 
 PAGE = "manage/people/account.html"
 LONGEST_REASON = 200
+CHANGED = Phrase("manage done", "The account has another role, or another health board. It was signed out.")
+FACTOR_TAKEN = Phrase("manage done", "The second factor was taken away, and the account signed out everywhere.")
+STEP_WORDS = {
+    "disable": Phrase("manage done", "The account was disabled, and signed out everywhere."),
+    "enable": Phrase("manage done", "The account can sign in again."),
+    "end": Phrase("manage done", "The account was signed out everywhere."),
+}
 
 
 @blueprint.route("/accounts/<name>", methods=["GET", "POST"], endpoint="account")
@@ -33,7 +42,7 @@ def account_page(name: str) -> ResponseReturnValue:
         return _refused(name, DomainError("own_account"))
     form = RoleForm(data=_kept(account))
     if form.validate_on_submit() and form.takes(lambda: _change(account, form), form.role):
-        return back_to(name)
+        return done(_address(name), CHANGED)
     return same_form_in_other_language() or form.page(PAGE, **_said(account))
 
 
@@ -55,7 +64,7 @@ def account_step(name: str, step: str) -> ResponseReturnValue:
         STEPS[step](name)
     except DomainError as refused:
         return _refused(name, refused)
-    return back_to(name)
+    return done(_address(name), STEP_WORDS[step])
 
 
 @blueprint.post("/accounts/<name>/second-factor")
@@ -74,7 +83,7 @@ def take_second_factor(name: str) -> ResponseReturnValue:
     if remove_second_factor(current_repository(), name):
         end_sessions(current_repository(), (ACCOUNT, name))
         audit("second_factor_taken", account=name, reason=reason)
-    return back_to(name)
+    return done(_address(name), FACTOR_TAKEN)
 
 
 def _disable(name: str) -> None:
@@ -101,6 +110,10 @@ def _end(name: str) -> None:
 
 
 STEPS: Mapping[str, Callable[[str], None]] = {"disable": _disable, "enable": _enable, "end": _end}
+
+
+def _address(name: str) -> str:
+    return url_for("manage.account", name=name)
 
 
 def _change(account: Account, form: RoleForm) -> None:

@@ -9,12 +9,16 @@ from survey.collection.errors import DomainError
 from survey.collection.people.accounts import set_password, sign_in
 from survey.collection.people.permissions import ROLE_WORDS
 from survey.collection.people.rate_limits import Tries
+from survey.languages import Phrase
 from survey.web.manage import known_browser
 from survey.web.manage.auth import audit, blueprint, sign_in_as
+from survey.web.manage.notices import done
 from survey.web.manage.people.boards import board_name
 from survey.web.manage.people.forms import OwnPasswordForm
 from survey.web.site.environment import access_secret, current_repository, now
 from survey.web.site.language import page_in, switch_asked_for
+
+PASSWORD_CHANGED = Phrase("manage done", "Your password was changed. Everywhere else you were signed out.")
 
 
 @blueprint.get("/own")
@@ -37,7 +41,7 @@ def own_password() -> ResponseReturnValue:
         and form.takes(lambda: check_own_password(form.current.data or ""), form.current)
         and form.takes(lambda: _choose(form.password.data or ""), form.password)
     ):
-        return redirect(url_for("manage.own_account"), HTTPStatus.SEE_OTHER)
+        return done(url_for("manage.own_account"), PASSWORD_CHANGED)
     return form.page("manage/people/own_password.html")
 
 

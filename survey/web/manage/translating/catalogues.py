@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from http import HTTPStatus
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import pgettext
 from markupsafe import Markup
@@ -17,12 +16,18 @@ from survey.collection.translating.selection import STATES, Examined, Sought, co
 from survey.languages import Phrase
 from survey.reporting.charts.description import Series
 from survey.web.manage.auth import blueprint
+from survey.web.manage.notices import Told, succeeded, told
 from survey.web.manage.translating.desk import Desk, reviewer
 from survey.web.site.charts import bars_of_counts
 from survey.web.site.language import current_language
 from survey.web.site.translations import STATE_COLOURS, STATE_WORDS, project
 
 A_PAGE = 25
+MARKED = Phrase("translations", "Marked as reviewed: %(marked)s.")
+NOT_MARKED = Phrase(
+    "translations",
+    "Left as they are, because they are no drafts, have an error or were changed meanwhile: %(left)s.",
+)
 SHOW_WORDS = {
     "": Phrase("translation filter", "All texts"),
     "needs-you": Phrase("translation filter", "Needs you"),
@@ -67,9 +72,6 @@ def catalogue(catalogue: str) -> str:
         state_words=STATE_WORDS,
         colours=STATE_COLOURS,
         version_of=version_of,
-        taken=request.args.get("taken", None, int),
-        marked=request.args.get("marked", None, int),
-        left=request.args.get("left", 0, int),
     )
 
 
@@ -91,8 +93,9 @@ def review(catalogue: str) -> ResponseReturnValue:
         for one in _ready(chosen)
     ]
     marked = desk.keep(marks, "reviewed").kept if marks else 0
-    address = url_for("manage.catalogue", catalogue=catalogue, **_asked(sought), marked=marked, left=asked - marked)
-    return redirect(address, HTTPStatus.SEE_OTHER)
+    address = url_for("manage.catalogue", catalogue=catalogue, **_asked(sought))
+    left, said = asked - marked, Told(MARKED, {"marked": marked})
+    return told(address, said, Told(NOT_MARKED, {"left": left})) if left else succeeded(address, said)
 
 
 def _ready(found: Sequence[Examined]) -> list[Examined]:

@@ -1,21 +1,24 @@
 """What translators say to whoever wrote the English: a comment on one message, and all of them for the authors."""
 
-from http import HTTPStatus
-
-from flask import g, redirect, render_template, request, url_for
+from flask import g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from wtforms import TextAreaField
 
 from survey.collection.translating.changes import Changed, read_changes
 from survey.collection.translating.comments import LONGEST_COMMENT, add_comment, settle_comment
+from survey.languages import Phrase
 from survey.web.manage.auth import audit, blueprint, permits
+from survey.web.manage.notices import done
 from survey.web.manage.translating.desk import Desk
 from survey.web.manage.translating.message import ADDRESS
 from survey.web.site.environment import now
 from survey.web.site.forms import SiteForm, TextArea
 from survey.web.site.language import same_form_in_other_language
 from survey.web.site.translations import project
+
+KEPT = Phrase("manage done", "Your comment was kept for whoever wrote the English.")
+SETTLED = Phrase("manage done", "The comment is marked as seen to.")
 
 
 class CommentForm(SiteForm):
@@ -42,7 +45,7 @@ def comment(catalogue: str, key: str) -> ResponseReturnValue:
             audit("comment_added", catalogue=catalogue, message=key)
 
     if form.validate_on_submit() and form.takes(add, form.comment):
-        return redirect(_on_message(catalogue, key), HTTPStatus.SEE_OTHER)
+        return done(_on_message(catalogue, key), KEPT)
     elsewhere = same_form_in_other_language()
     return elsewhere or form.page("manage/translating/comment.html", desk=desk, one=one, longest=LONGEST_COMMENT)
 
@@ -66,11 +69,12 @@ def settled_comment(catalogue: str, key: str) -> ResponseReturnValue:
     """Say that somebody has seen to a comment."""
     number = request.form.get("settled", "")
     if number.isdecimal():
-        settle_comment(Desk.of(catalogue).repository, catalogue, key, int(number), g.account.name)
-        audit("comment_settled", catalogue=catalogue, message=key)
+        repository = Desk.of(catalogue).repository
+        if settle_comment(repository, catalogue, key, int(number), g.account.name):
+            audit("comment_settled", catalogue=catalogue, message=key)
     is_on_message = request.form.get("back") == "message" and permits(g.account, "manage.message")
     address = _on_message(catalogue, key) if is_on_message else url_for("manage.translators_comments")
-    return redirect(address, HTTPStatus.SEE_OTHER)
+    return done(address, SETTLED)
 
 
 def _commented(desk: Desk) -> list[tuple[str, Changed]]:
@@ -79,4 +83,4 @@ def _commented(desk: Desk) -> list[tuple[str, Changed]]:
 
 
 def _on_message(catalogue: str, key: str) -> str:
-    return url_for("manage.message", catalogue=catalogue, key=key) + "#comments"
+    return url_for("manage.message", catalogue=catalogue, key=key)

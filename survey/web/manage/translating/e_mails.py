@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from flask import abort, render_template, request
 
-from survey.collection.people.contacts import Contact
+from survey.collection.people.contact_checks import Contact
 from survey.collection.people.mail_server import MailServer
 from survey.collection.people.messages import INVITATION, KIND_WORDS, KINDS, QUEUED, REMINDER, Message
 from survey.collection.rounds.snapshot import RoundSnapshot

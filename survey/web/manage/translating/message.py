@@ -5,7 +5,7 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
-from flask import redirect, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from wtforms import Field, HiddenField, TextAreaField
@@ -21,15 +21,26 @@ from survey.collection.translating.selection import following
 from survey.collection.translating.wording import Wording
 from survey.languages import Phrase
 from survey.web.manage.auth import blueprint
+from survey.web.manage.notices import done, told
 from survey.web.manage.translating.desk import Desk, memory, reviewer
 from survey.web.preview.addresses import preview_address
 from survey.web.site.forms import SiteForm, TextArea
-from survey.web.site.language import current_language, same_form_in_other_language, switch_asked_for
+from survey.web.site.language import current_language, same_form_in_other_language
 from survey.web.site.translations import STATE_COLOURS, STATE_WORDS
 
 ADDRESS = "/translations/<catalogue>/<key>"
 EXAMPLES = (0, 1, 2, 3, 6, 10)
 """A number for each of the six plural forms."""
+SAVED = Phrase("translations", "Saved. Readers see this text now.")
+NOT_SHOWN = Phrase("translations", "Saved. Readers do not see it yet, because of what is said below.")
+LAST_SAVED = Phrase("translations", "The text that you came from was saved. Readers see it now.")
+LAST_NOT_SHOWN = Phrase(
+    "translations", "The text that you came from was saved. Readers do not see it yet: it has errors or is not whole."
+)
+OVERTAKEN = Phrase(
+    "translations",
+    "Somebody else changed this text meanwhile, so nothing was brought back. It is shown as it is now.",
+)
 HOW_WORDS = {
     "edited": Phrase("translation history", "Written"),
     "reviewed": Phrase("translation history", "Reviewed"),
@@ -61,7 +72,7 @@ def message(catalogue: str, key: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         outcome = desk.keep([desk.wish(one, _written(form, desk, one), form.seen.data or "-")], "edited")
         if not outcome.overtaken:
-            return redirect(_after(catalogue, key), HTTPStatus.SEE_OTHER)
+            return _after(catalogue, key)
         form.refused = DomainError("translated_meanwhile")
         form.boxes[0].errors = [form.refused.say(current_language())]
         one = Desk.of(catalogue).message(key)
@@ -76,16 +87,16 @@ def restore(catalogue: str, key: str) -> ResponseReturnValue:
     desk = Desk.of(catalogue)
     one = desk.message(key)
     changes = one.changed.changes if one.changed else ()
+    address = url_for("manage.message", catalogue=catalogue, key=key)
     number = request.form.get("before", "")
     if number == "kept":
         wording = one.kept
     elif number.isdecimal() and int(number) < len(changes):
         wording = changes[int(number)].before
     else:
-        return redirect(url_for("manage.message", catalogue=catalogue, key=key), HTTPStatus.SEE_OTHER)
+        return done(address, SAVED)
     overtaken = desk.keep([desk.wish(one, wording, request.form.get("seen") or "-")], "undone").overtaken
-    said = "overtaken" if overtaken else "saved"
-    return redirect(url_for("manage.message", catalogue=catalogue, key=key, said=said), HTTPStatus.SEE_OTHER)
+    return told(address, OVERTAKEN) if overtaken else done(address, _saved(catalogue, key, SAVED, NOT_SHOWN))
 
 
 def _form_class_of(one: Message) -> type[WordingForm]:
@@ -142,30 +153,37 @@ def _written(form: WordingForm, desk: Desk, one: Message) -> Wording:
     return replace(written, reviewed=one.wording.reviewed) if written.text == one.wording.text else written
 
 
-def _after(catalogue: str, key: str) -> str:
-    """Where to go once a message is kept."""
+def _after(catalogue: str, key: str) -> ResponseReturnValue:
+    """Go on once a message is kept."""
     if request.form.get("then") == "next":
         ahead = following(Desk.of(catalogue).examined, key)
+        said = _saved(catalogue, key, LAST_SAVED, LAST_NOT_SHOWN)
         if ahead is None:
-            return url_for("manage.catalogue", catalogue=catalogue)
-        return url_for("manage.message", catalogue=catalogue, key=ahead.message.id)
-    return url_for("manage.message", catalogue=catalogue, key=key, said="saved")
+            return done(url_for("manage.catalogue", catalogue=catalogue), said)
+        return done(url_for("manage.message", catalogue=catalogue, key=ahead.message.id), said)
+    address = url_for("manage.message", catalogue=catalogue, key=key)
+    return done(address, _saved(catalogue, key, SAVED, NOT_SHOWN))
+
+
+def _saved(catalogue: str, key: str, shown: Phrase, not_shown: Phrase) -> Phrase:
+    """Which of two is so of a message, as it is now."""
+    desk = Desk.of(catalogue)
+    one = desk.message(key)
+    is_shown = one.wording.is_whole and is_sound(findings_of(one.entry, desk.name, desk.words))
+    return shown if is_shown else not_shown
 
 
 def _page(desk: Desk, one: Message, form: WordingForm, status: HTTPStatus | None = None) -> ResponseReturnValue:
     entry = one.entry
     found = findings_of(entry, desk.name, desk.words)
     remembered = memory()
-    is_typed = request.method == "POST" and not switch_asked_for()
     return form.page(
         "manage/translating/message.html",
         status,
         desk=desk,
         one=one,
         found=[] if one.wording.is_empty else [(finding, finding.explain(current_language())) for finding in found],
-        is_shown=one.wording.is_whole and is_sound(found),
         marks=form.marks,
-        said="" if is_typed else request.args.get("said", ""),
         is_overtaken=status is HTTPStatus.CONFLICT,
         limit=limit_of(entry),
         place=preview_address(desk.name, entry.msgctxt or "", entry.occurrences[0][0] if entry.occurrences else ""),

@@ -19,8 +19,10 @@ from survey.collection.translating.uploads import (
     let_upload_go,
     wishes_of,
 )
+from survey.languages import Phrase
 from survey.web.manage.auth import audit, blueprint
 from survey.web.manage.large_files import when_too_large
+from survey.web.manage.notices import Told, succeeded, told
 from survey.web.manage.translating.desk import Desk
 from survey.web.site.environment import new_id, now
 from survey.web.site.forms import FileInput, SiteForm
@@ -28,6 +30,13 @@ from survey.web.site.language import current_language
 
 PAGE = "manage/translating/upload.html"
 A_PAGE = 100
+TAKEN = Phrase("translations", "Taken from the file: %(taken)s.")
+NOT_TAKEN = Phrase(
+    "translations", "Left, because they were changed meanwhile or the file would have undone them: %(left)s."
+)
+HELD_NO_MORE = Phrase(
+    "manage done", "Nothing was changed: this file has been taken already, or it was looked at too long ago."
+)
 
 
 class UploadForm(SiteForm):
@@ -79,7 +88,7 @@ def uploaded(catalogue: str, upload_id: str) -> ResponseReturnValue:
     desk = Desk.of(catalogue)
     held = held_upload(desk.repository, g.account.name, upload_id, now())
     if held is None or held.catalogue != catalogue:
-        return redirect(url_for("manage.catalogue", catalogue=catalogue), HTTPStatus.SEE_OTHER)
+        return told(url_for("manage.catalogue", catalogue=catalogue), HELD_NO_MORE)
     if request.method == "POST":
         return _taken(desk, held)
     pages = max(1, -(-len(held.differences) // A_PAGE))
@@ -103,8 +112,9 @@ def _taken(desk: Desk, held: Upload) -> ResponseReturnValue:
     taken = desk.keep(wishes, "uploaded").kept if wishes else 0
     let_upload_go(desk.repository, g.account.name)
     left = len(held.differences) - taken
-    address = url_for("manage.catalogue", catalogue=desk.name, show="changed", taken=taken, left=left)
-    return redirect(address, HTTPStatus.SEE_OTHER)
+    address = url_for("manage.catalogue", catalogue=desk.name, show="changed")
+    said = Told(TAKEN, {"taken": taken})
+    return told(address, said, Told(NOT_TAKEN, {"left": left})) if left else succeeded(address, said)
 
 
 def _refused(desk: Desk, said: str, status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY) -> ResponseReturnValue:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
-from flask import abort, g, redirect, request, url_for
+from flask import abort, g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from wtforms import HiddenField, StringField
@@ -22,6 +22,7 @@ from survey.questionnaire.json_reader import read_definition
 from survey.questionnaire.json_writer import json_of
 from survey.questionnaire.walk import Instrument
 from survey.web.manage.auth import audit, blueprint, permits
+from survey.web.manage.notices import done
 from survey.web.manage.writing.comparison import FATE_COLOURS, FATES, WHYS, with_year_before
 from survey.web.manage.writing.findings import findings_in_words
 from survey.web.manage.writing.shelf import STATE_COLOURS, STATES, Row, row_named, title_of
@@ -41,10 +42,9 @@ HOW_WORDS = {
     "withdrawn": Phrase("edition history", "Taken away"),
 }
 
-DONE = {
-    "copied": Phrase("author", "The edition was copied. It counts from now on."),
-    "kept": Phrase("author", "The edition was kept. It counts from now on."),
-}
+COPIED = Phrase("author", "The edition was copied. It counts from now on.")
+RESTORED = Phrase("author", "The edition was brought back. It counts from now on.")
+WITHDRAWN = Phrase("author", "The edition was taken away.")
 
 
 class CopyForm(SiteForm):
@@ -91,7 +91,7 @@ def copy_edition(name: str, year: str) -> ResponseReturnValue:
         audit("edition_changed", questionnaire=name, edition=wanted, how="copied")
 
     if form.validate_on_submit() and form.takes(copy, form.edition):
-        return _back(name, wanted, done="copied")
+        return done(url_for("manage.edition", name=name, year=wanted), COPIED)
     return same_form_in_other_language() or _page(row, form, ChangeForm(formdata=None))
 
 
@@ -107,7 +107,7 @@ def restored(name: str, year: str) -> ResponseReturnValue:
         if made.current != before:
             audit("edition_changed", questionnaire=name, edition=year, how="restored")
 
-    return _changed(name, year, restore)
+    return _changed(name, year, restore, RESTORED)
 
 
 @blueprint.post(ADDRESS + "/withdraw", endpoint="withdraw_edition")
@@ -120,15 +120,15 @@ def withdrawn(name: str, year: str) -> ResponseReturnValue:
         if made.current != before:
             audit("edition_withdrawn", questionnaire=name, edition=year)
 
-    return _changed(name, year, withdraw)
+    return _changed(name, year, withdraw, WITHDRAWN)
 
 
-def _changed(name: str, year: str, change: Callable[[str], None]) -> ResponseReturnValue:
+def _changed(name: str, year: str, change: Callable[[str], None], said: Phrase) -> ResponseReturnValue:
     """The edition after a change, or with why it was refused."""
     form = ChangeForm()
     if form.validate_on_submit() and form.takes(lambda: change(form.seen.data or ""), form.seen):
         put_to_use(translators_repository(), project(), [name])
-        return _back(name, year)
+        return done(url_for("manage.edition", name=name, year=year), said)
     return same_form_in_other_language() or _page(row_named(name, year), CopyForm(formdata=None), form)
 
 
@@ -144,10 +144,6 @@ def _held(row: Row) -> int:
         return 0
     held = held_back(translators_repository(), project(), row.standing.questionnaire)
     return sum((one.context, one.text) in held for one in words_of(row.edition, language_of("cy")).missing)
-
-
-def _back(name: str, year: str, done: str | None = None) -> ResponseReturnValue:
-    return redirect(url_for("manage.edition", name=name, year=year, done=done), HTTPStatus.SEE_OTHER)
 
 
 def _page(row: Row, copying: CopyForm, changing: ChangeForm) -> ResponseReturnValue:
@@ -173,7 +169,6 @@ def _page(row: Row, copying: CopyForm, changing: ChangeForm) -> ResponseReturnVa
         fate_colours=FATE_COLOURS,
         whys=WHYS,
         how_words=HOW_WORDS,
-        done=DONE.get(request.args.get("done", "")),
         held=_held(row),
         translates=permits(g.account, "manage.catalogue"),
         sees_rounds=permits(g.account, "manage.status"),

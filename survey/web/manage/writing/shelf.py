@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import abort, render_template, request
+from flask import abort, render_template
 
 from survey.collection.editions.keeping import content_now, rounds_of
 from survey.collection.editions.standing import Standing, standing_of, standings
@@ -74,7 +74,6 @@ def all_editions() -> str:
     return render_template(
         "manage/writing/editions.html",
         groups=groups,
-        is_gone="gone" in request.args,
         frameworks=list(all_frameworks()),
         states=STATES,
         colours=STATE_COLOURS,

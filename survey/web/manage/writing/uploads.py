@@ -17,6 +17,7 @@ from survey.collection.editions.standing import standing_of
 from survey.collection.errors import DomainError
 from survey.collection.translating.beside import welsh_beside
 from survey.collection.translating.from_authors import keep_with_welsh
+from survey.languages import Phrase
 from survey.questionnaire.builder import JsonObject, questionnaire_from
 from survey.questionnaire.diff import Difference, describe, differences
 from survey.questionnaire.findings import Finding, parts
@@ -25,6 +26,7 @@ from survey.questionnaire.json_reader import MOST_BYTES
 from survey.questionnaire.json_writer import json_of
 from survey.web.manage.auth import audit, blueprint, permits
 from survey.web.manage.large_files import when_too_large
+from survey.web.manage.notices import done, told
 from survey.web.manage.writing.comparison import FATE_COLOURS, FATES, WHYS, with_year_before
 from survey.web.manage.writing.findings import findings_in_words
 from survey.web.manage.writing.shelf import source_of
@@ -36,6 +38,12 @@ from survey.web.site.translations import project, translators_repository
 
 PAGE = "manage/writing/upload.html"
 LONGEST_NAME = 100
+GONE = Phrase(
+    "author",
+    "What you sent is not here any more: it was kept, or another file of yours took its place, or a day has gone by. "
+    "If it was not kept, send it again.",
+)
+KEPT = Phrase("author", "The edition was kept. It counts from now on.")
 
 
 class UploadForm(SiteForm):
@@ -88,17 +96,19 @@ def uploaded_edition(held_id: str) -> ResponseReturnValue:
     repository, form = translators_repository(), KeepForm()
     held = held_edition(repository, g.account.name, held_id, now())
     if held is None:
-        return redirect(url_for("manage.editions", gone=1), HTTPStatus.SEE_OTHER)
+        return told(url_for("manage.editions"), GONE)
     name, year = held.source["id"], held.source["edition"]
 
     def keep() -> None:
         seen, who = form.seen.data or "", g.account.name
+        before = standing_of(repository, project().questionnaires, name, year).current
         keep_with_welsh(repository, project(), held.source, held.welsh, seen, held.how, who, now())
         let_edition_go(repository, who)
-        audit("edition_changed", questionnaire=name, edition=year, how=held.how)
+        if standing_of(repository, project().questionnaires, name, year).current != before:
+            audit("edition_changed", questionnaire=name, edition=year, how=held.how)
 
     if form.validate_on_submit() and form.takes(keep, form.seen):
-        return redirect(url_for("manage.edition", name=name, year=year, done="kept"), HTTPStatus.SEE_OTHER)
+        return done(url_for("manage.edition", name=name, year=year), KEPT)
     return same_form_in_other_language() or _look(held, form)
 
 

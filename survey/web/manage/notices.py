@@ -1,0 +1,122 @@
+"""What a page says once of what was done on the page before it.
+
+It waits in the session of the browser, in no language, under the address of the page that says it: so another tab takes
+nothing of it, and neither going Back nor reloading says it again. What was done is what the log has a line of: without
+one in this request nothing was changed, and that is what is said then.
+"""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from flask import g, redirect, request, session
+from werkzeug.wrappers import Response
+
+from survey.languages import CountedPhrase, Phrase
+from survey.web.site.environment import now
+from survey.web.site.language import current_language, language_in_address
+from survey.web.site.request_repository import noted_in_request
+
+NOTICES, SAID = "notices", "notices_said"
+MOST = 3
+LASTS = 300
+"""In seconds: what no page has said by then is not said any more."""
+
+NOTHING_CHANGED = Phrase("manage done", "Nothing was changed: it was so already.")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence with what is put into it."""
+
+    phrase: Phrase | CountedPhrase
+    values: dict[str, str | int | datetime] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Sentences for one banner, in the language of the page; `is_success` if something was done as it was asked. One
+    that `takes_focus` is what the reader comes to first; another leaves her at a place further down."""
+
+    is_success: bool
+    sentences: tuple[str, ...]
+    takes_focus: bool
+
+
+def done(address: str, *said: Phrase | Told) -> Response:
+    """Go to a page, which says what was done, or that nothing was changed."""
+    is_changed = any(what != "signed_in" for what in noted_in_request())
+    return succeeded(address, *said) if is_changed else told(address, NOTHING_CHANGED)
+
+
+def succeeded(address: str, *said: Phrase | Told) -> Response:
+    """Go to a page, which says what was done, whatever the log has of it."""
+    return _going(address, True, said)
+
+
+def told(address: str, *said: Phrase | Told) -> Response:
+    """Go to a page, which says what became of what was asked: not, or not all of it, was done."""
+    return _going(address, False, said)
+
+
+def notices() -> list[Notice]:
+    """What this page has to say, which no page says again."""
+    kept = session.get(NOTICES, [])
+    waiting = [one for one in kept if now().timestamp() - one["at"] <= LASTS]
+    own = [one for one in waiting if one["page"] == _page_of(request.path)]
+    if own or len(waiting) < len(kept):
+        session[NOTICES] = [one for one in waiting if one not in own]
+    g.setdefault(SAID, []).extend(own)
+    return [Notice(one["is_success"], tuple(map(_sentence, one["said"])), one.get("takes_focus", True)) for one in own]
+
+
+def has_said() -> bool:
+    """Whether this page says something once: it has to stay for as long as that takes to read."""
+    return bool(g.get(SAID))
+
+
+def _going(address: str, is_success: bool, said: tuple[Phrase | Told, ...]) -> Response:
+    there = urlsplit(address)
+    notice = {
+        "page": _page_of(unquote(there.path).removeprefix(request.root_path)),
+        "at": int(now().timestamp()),
+        "is_success": is_success,
+        "said": list(_kept(said)),
+        "takes_focus": not there.fragment,
+    }
+    session[NOTICES] = [*session.get(NOTICES, []), notice][-MOST:]
+    return redirect(address, HTTPStatus.SEE_OTHER)
+
+
+def _kept(said: tuple[Phrase | Told, ...]) -> Iterator[dict[str, Any]]:
+    for one in said:
+        sentence = one if isinstance(one, Told) else Told(one)
+        values = {
+            name: {"moment": value.isoformat()} if isinstance(value, datetime) else value
+            for name, value in sentence.values.items()
+        }
+        yield {"phrase": asdict(sentence.phrase), "values": values}
+
+
+def _sentence(kept: dict[str, Any]) -> str:
+    words, language = kept["phrase"], current_language()
+    kind: type[Phrase | CountedPhrase] = CountedPhrase if "plural" in words else Phrase
+    phrase = kind(**words)
+    values = {name: _said(value) for name, value in kept["values"].items()}
+    if isinstance(phrase, CountedPhrase):
+        values[phrase.number] = kept["values"][phrase.number]
+    return language.say(phrase, **values)
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, dict):
+        return current_language().datetime(datetime.fromisoformat(value["moment"]))
+    return current_language().number(value) if isinstance(value, int) else str(value)
+
+
+def _page_of(path: str) -> str:
+    """A page, in whatever language."""
+    return path.removeprefix(f"/{language_in_address()}/")
