@@ -35,6 +35,7 @@ NOT_COMPARED = ("log", "locks", "feed_limits")
 
 VALUES: dict[str, dict[str, Any]] = {
     "anonymous.section": {"key": "role"},
+    "manage.contacts_template": {"ending": "csv"},
     "manage.data_file": {"kind": "responses", "format_name": "csv"},
     "manage.document_file": {"kind": "report"},
     "manage.edition_file": {"ending": "json"},
@@ -69,7 +70,7 @@ USUAL = {
 LEADS_NOWHERE = {"respond.item": {"key": "about", "group": "how", "item_id": "a1"}}
 for nowhere in ("respond.file", "respond.files", "manage.evidence_file"):
     LEADS_NOWHERE[nowhere] = {"file_id": "none"}
-LEADS_NOWHERE["manage.erase_contact"] = {"contact": "none"}
+LEADS_NOWHERE["manage.erase_contact"] = LEADS_NOWHERE["manage.change_contact"] = {"contact": "none"}
 LEADS_NOWHERE["manage.invitation"] = {"token": "none"}
 LEADS_NOWHERE["respond.sign_in_link"] = {"token": "none"}
 LEADS_NOWHERE["manage.themes"] = {"asked": "none"}
@@ -157,16 +158,19 @@ def _participant(app: Flask) -> FlaskClient:
     return browser
 
 
-def _kept(data: Path) -> dict[str, bytes]:
-    files = [path for path in data.rglob("*") if path.is_file()]
-    inside = {str(path.relative_to(data)): path for path in files}
-    return {name: path.read_bytes() for name, path in inside.items() if not name.startswith(NOT_COMPARED)}
+def _kept(data: Path) -> dict[str, tuple[int, int]]:
+    """Which files there are, and when each was last written: to write the same again is to write, too."""
+    inside = {str(path.relative_to(data)): path for path in data.rglob("*") if path.is_file()}
+    stats = {name: path.stat() for name, path in inside.items() if not name.startswith(NOT_COMPARED)}
+    return {name: (stat.st_ino, stat.st_mtime_ns) for name, stat in stats.items()}
 
 
 def _held(browser: FlaskClient) -> dict[str, Any]:
-    """What a browser holds. The token of forms and the language last looked at are nothing that anybody did."""
+    """What a browser holds. The token of forms and the language last looked at are nothing that anybody did; what is to
+    be said on the page that an address leads to, as that a list is over, is gone when it has been said.
+    """
     with browser.session_transaction() as session:
-        held = {name: value for name, value in session.items() if name != "csrf_token"}
+        held = {name: value for name, value in session.items() if name not in ("csrf_token", "notices")}
     cookies = (browser.get_cookie(NAME, path=f"/{code}/survey/{TOKEN}") for code in ("cy", "en", "en-XA"))
     return {**held, NAME: [cookie and cookie.value for cookie in cookies]}
 
