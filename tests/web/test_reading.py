@@ -38,6 +38,7 @@ VALUES: dict[str, dict[str, Any]] = {
     "manage.contacts_template": {"ending": "csv"},
     "manage.data_file": {"kind": "responses", "format_name": "csv"},
     "manage.document_file": {"kind": "report"},
+    "manage.contacts_template": {"ending": "xlsx"},
     "manage.edition_file": {"ending": "json"},
     "manage.poster": {"round_id": anonymous_example.ROUND},
     "manage.workbook_file": {"code": "cy"},
