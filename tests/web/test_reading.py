@@ -35,7 +35,6 @@ NOT_COMPARED = ("log", "locks", "feed_limits")
 
 VALUES: dict[str, dict[str, Any]] = {
     "anonymous.section": {"key": "role"},
-    "manage.contacts_template": {"ending": "csv"},
     "manage.data_file": {"kind": "responses", "format_name": "csv"},
     "manage.document_file": {"kind": "report"},
     "manage.contacts_template": {"ending": "xlsx"},
@@ -167,11 +166,9 @@ def _kept(data: Path) -> dict[str, tuple[int, int]]:
 
 
 def _held(browser: FlaskClient) -> dict[str, Any]:
-    """What a browser holds. The token of forms and the language last looked at are nothing that anybody did; what is to
-    be said on the page that an address leads to, as that a list is over, is gone when it has been said.
-    """
+    """What a browser holds. The token of forms and the language last looked at are nothing that anybody did."""
     with browser.session_transaction() as session:
-        held = {name: value for name, value in session.items() if name not in ("csrf_token", "notices")}
+        held = {name: value for name, value in session.items() if name != "csrf_token"}
     cookies = (browser.get_cookie(NAME, path=f"/{code}/survey/{TOKEN}") for code in ("cy", "en", "en-XA"))
     return {**held, NAME: [cookie and cookie.value for cookie in cookies]}
 
