@@ -64,6 +64,7 @@ HOME = f"/en/survey/{TOKEN}/"
 SAVES, LOOKS, OPENS = 6.0, 15.0, 60.0
 BURST, A_SECOND = 10, 50
 MINUTES = 2.0
+WAKES = 4
 SLOWEST = 500.0
 """Milliseconds within which 99 of a hundred saves and submissions have to be answered."""
 LATE = 50.0
@@ -167,6 +168,13 @@ def _minutes() -> float:
     return float(os.environ.get("MINUTES", MINUTES))
 
 
+def _wake(port: int, people: list[Person]) -> None:
+    """Have everybody open her page at one moment, until every thread of the service was needed: each begins with the
+    first request for which no other is free, and keeps some memory for itself."""
+    for _ in range(WAKES):
+        send_all(port, [Request(0, "page", one.open) for one in people])
+
+
 def _pace() -> float:
     return float(os.environ.get("PACE", "1"))
 
@@ -179,6 +187,7 @@ def _measured(kept: str, settings: dict[str, str], minutes: float, table: list[s
     with served(settings) as service:
         day = come(service.port, settings, codes, drafts)
         day.pace = pace
+        _wake(service.port, day.people)
         before = service.processor_seconds()
         with weighed(service) as weight:
             ours = send_all(service.port, day.requests(minutes))
