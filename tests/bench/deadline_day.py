@@ -259,6 +259,7 @@ def open_rounds(repository: Repository) -> list[str]:
     folder = ROOT / "questionnaires"
     definition = json.loads((folder / "self-reflection/2026.json").read_text("utf-8"))
     sources = read_sources(folder, "self-reflection", "2026", "clusters-2026")
+    assert sources.framework
     found = [*messages(questionnaire_from(definition)), *messages(framework_from(sources.framework))]
     texts = {entry.context: entry.text for entry in found}
     clusters = sources.clusters
@@ -266,8 +267,12 @@ def open_rounds(repository: Repository) -> list[str]:
     create_round(repository, Round(REFLECTION, "self-reflection", "2026", "2026-27", clusters["id"]))
     digest = write_snapshot(repository, REFLECTION, sources, assigned, {"en": texts, "cy": texts})
     now = datetime.now(UTC)
-    opened = {"status": "open", "opens": now - timedelta(days=1), "assignments": assigned, "snapshot_digest": digest}
-    change_round(repository, REFLECTION, lambda draft: replace(draft, **opened))
+    began = now - timedelta(days=1)
+
+    def opened(draft: Round) -> Round:
+        return replace(draft, status="open", opens=began, assignments=assigned, snapshot_digest=digest)
+
+    change_round(repository, REFLECTION, opened)
     chance = random.Random(60)
     codes = []
     for cluster in clusters["clusters"]:
@@ -281,7 +286,7 @@ def ready_drafts(repository: Repository, count: int) -> list[tuple[str, str]]:
     now = datetime.now(UTC)
     snapshot = opened_with(
         repository, SURVEY, read_sources(ROOT / "questionnaires", QUESTIONNAIRE, EDITION, "clusters-2026"), now
-    )  # type: ignore[arg-type]
+    )
     store_link(repository, SURVEY, "arfon", TOKEN)
     whole_drafts = [_whole_draft(repository, snapshot, number, now) for number in range(min(50, count))]
 
@@ -359,7 +364,8 @@ def _fetched(port: int, path: str, cookies: str, body: str = "") -> tuple[str, s
     held = dict(part.split("=", 1) for part in cookies.split("; ") if part)
     for name, value in answer.getheaders():
         if name.lower() == "set-cookie":
-            held.update([value.split(";")[0].split("=", 1)])
+            set_now, _, content = value.split(";")[0].partition("=")
+            held[set_now] = content
     return "; ".join(f"{name}={value}" for name, value in held.items()), page
 
 
