@@ -133,6 +133,7 @@ ALIKE: Mapping[str, str] = {
     "uploads": "translators",
     "held_editions": "editions",
     "translations": "translators",
+    "begun_acts": "log",
     "clock": "log",
     **{f"rounds/*/{name}": "rounds/*" for name in ("frozen", "graces", "texts", "revisions")},
     **{f"rounds/*/{name}": "rounds/*" for name in ("contributions", "report-files")},

@@ -23,9 +23,13 @@ class DomainError(Exception):
     def say(self, language: Language) -> str:
         """The reason and what to do, as a sentence. Raises KeyError for a code without a wording."""
         name = self.values.get(language.code, self.values.get("en", ""))
-        return language.say(WORDINGS[self.code], **{"name": name, **self.values})
+        # What somebody left empty is called so, or the sentence would end in nothing.
+        values = {"name": name, **self.values}
+        said = {key: value if value.strip() else language.say(NOTHING) for key, value in values.items()}
+        return language.say(WORDINGS[self.code], **said)
 
 
+NOTHING = Phrase("refusal", "(nothing)")
 WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "unknown_round": Phrase("refusal", "There is no round with this id: %(round)s. List the rounds to see their ids."),
     "round_exists": Phrase("refusal", "There is a round with this id already: %(round)s. Choose another id."),

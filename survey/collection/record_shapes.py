@@ -14,6 +14,7 @@ from survey.collection.clock import CLOCK
 from survey.collection.people.account_links import ACCOUNT_LINKS
 from survey.collection.people.account_resets import ACCOUNT_EMAILS, ACCOUNT_RESETS
 from survey.collection.people.accounts import ACCOUNTS, EVENTS, LOG
+from survey.collection.people.begun_acts import BEGUN_ACTS
 from survey.collection.people.contacts import CONTACTS
 from survey.collection.people.feed_keys import FEED_KEYS
 from survey.collection.people.feed_limits import FEED_LIMITS
@@ -122,6 +123,7 @@ SHAPES: tuple[tuple[Place, str, Shape], ...] = (
     (PROVIDER_ACCOUNTS, "*", {"account": str}),
     (ACCOUNT_EMAILS, "*", {"email": str}),
     (ACCOUNT_RESETS, "*", {"asked_at": moment, "waits": bool}),
+    (BEGUN_ACTS, "*", {"at": moment, "who": str, "act": str, "round": str}),
     (FEED_KEYS, "*", {"digest": str, "made_at": moment, "made_by": str, "revoked_at": (moment, NONE)}),
     (SECOND_FACTORS, "*", {"secret": str, "confirmed": bool, "last_step": int, "recovery": [str]}),
     (

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import secrets
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from survey.collection.editions.standing import with_added
 from survey.collection.errors import DomainError
 from survey.collection.local_time import local_moment
 from survey.collection.people import accounts
+from survey.collection.people.begun_acts import begin_act, end_act
 from survey.collection.record_shapes import misfit
 from survey.collection.rounds.round import Round
 from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot
@@ -31,6 +33,7 @@ from survey.storage.places import files_at_hand
 from survey.storage.repository import Repository
 
 WHO = "command line"
+IS_ACT = "survey.is_act"
 CANNOT_WRITE = Phrase("command", "The file cannot be written: %(file)s (%(reason)s)")
 NO_ROOM = Phrase(
     "command",
@@ -61,6 +64,7 @@ EXISTS = Phrase("command", "There is a file already: %(file)s. Choose another na
 
 def _named(ctx: click.Context, _option: click.Parameter, name: str) -> None:
     ctx.meta[WHO] = name.strip()
+    ctx.meta[IS_ACT] = True
 
 
 BY = option(
@@ -172,7 +176,18 @@ def open_repository() -> Repository:
 
         bring(repository, files_at_hand(folder, database, TRANSLATIONS), places().names())
         refresh_if_changed()
+    _begin(repository)
     return repository
+
+
+def _begin(repository: Repository) -> None:
+    """Keep that an act is begun by a command that says whose it is, until it ends by itself."""
+    context = click.get_current_context(silent=True)
+    if context is None or not context.meta.pop(IS_ACT, False):
+        return
+    act_id = secrets.token_hex(8)
+    begin_act(repository, act_id, operator(), context.command_path, str(context.params.get("round_id") or ""), now())
+    context.call_on_close(lambda: end_act(repository, act_id))
 
 
 def open_snapshot(round_id: str) -> tuple[Repository, RoundSnapshot]:

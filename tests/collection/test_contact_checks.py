@@ -9,8 +9,9 @@ from python_calamine import CalamineWorkbook
 
 from survey.collection.errors import DomainError
 from survey.collection.list_rows import BadList
+from survey.collection.people import contacts
 from survey.collection.people.contact_checks import IN_LIST, OF_ONE, ClusterNames, Contact
-from survey.collection.people.contacts import contacts_from, read_contacts
+from survey.collection.people.contacts import contacts_from, read_contacts, take_in
 from survey.collection.people.one_contact import BadContact, add_contact, mend_contact, version_of
 from survey.collection.rounds.clusters import clusters_from
 from survey.languages import language
@@ -113,6 +114,20 @@ def test_a_name_is_mended_in_its_place_and_another_address_makes_another_contact
         assert mend_contact(repository, key, version_of(renamed), moved, NAMES, TODAY, "h") == expected
     (new_key,) = read_contacts(repository)
     assert new_key != key
+
+
+def test_two_people_who_keep_the_same_new_address_at_once_make_it_once(repository, monkeypatch):
+    other = replace(SIAN, name="Siân Jones")
+
+    def key_after_hers(*made_of):
+        # He has read what there is; now she keeps hers.
+        monkeypatch.undo()
+        take_in(repository, [other], TODAY, "hers")
+        return contacts.key_of(*made_of)
+
+    monkeypatch.setattr(contacts, "key_of", key_after_hers)
+    take_in(repository, [SIAN], TODAY, "his")
+    assert len(read_contacts(repository)) == 1
 
 
 def test_a_stale_form_and_an_address_of_somebody_else_change_nothing(repository):

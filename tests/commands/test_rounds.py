@@ -11,6 +11,7 @@ import pytest
 from survey.collection.errors import DomainError
 from survey.collection.people.access import has_code, open_with
 from survey.collection.people.accounts import EVENTS, LOG
+from survey.collection.people.begun_acts import BEGUN_ACTS
 from survey.collection.people.sign_in_links import known_link, refuse_spent
 from survey.collection.responses.lifecycle import submit
 from survey.collection.responses.response import read_response
@@ -221,6 +222,23 @@ def test_a_copy_asks_the_newest_edition_of_its_year_and_says_so_and_an_older_one
     wrong = desk.refused("rounds", "copy", ROUND, "Not An Id", "--year", "2027")
     assert "cannot be the id of a round" in wrong
     assert "written like 2026-27" in wrong
+
+
+def test_a_command_that_is_stopped_before_its_line_in_the_log_is_kept_as_begun(desk, monkeypatch):
+    desk.opened()
+    with monkeypatch.context() as stopped:
+        # A process that is killed comes to no end of its own.
+        stopped.setattr("survey.commands.environment.end_act", lambda *_: None)
+        desk.done("rounds", "reschedule", ROUND, "--by", "Nia", "--closes", "2026-11-08 00:00", "--yes")
+    ((_, begun),) = desk.kept.read_all(BEGUN_ACTS)
+    assert (begun["who"], begun["act"].split()[-2:], begun["round"]) == (
+        "Nia (command line)",
+        ["rounds", "reschedule"],
+        ROUND,
+    )
+    desk.done("rounds", "reschedule", ROUND, "--by", "Nia", "--closes", "2026-11-09 00:00")
+    desk.refused("rounds", "extend", ROUND, "--until", "2026-11-01 00:00", "--reason", "")
+    assert len(desk.kept.keys(BEGUN_ACTS)) == 1
 
 
 def test_list_says_what_each_round_does_now(desk):

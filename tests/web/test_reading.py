@@ -37,6 +37,7 @@ VALUES: dict[str, dict[str, Any]] = {
     "anonymous.section": {"key": "role"},
     "manage.data_file": {"kind": "responses", "format_name": "csv"},
     "manage.document_file": {"kind": "report"},
+    "manage.contacts_template": {"ending": "xlsx"},
     "manage.edition_file": {"ending": "json"},
     "manage.poster": {"round_id": anonymous_example.ROUND},
     "manage.workbook_file": {"code": "cy"},
@@ -69,7 +70,7 @@ USUAL = {
 LEADS_NOWHERE = {"respond.item": {"key": "about", "group": "how", "item_id": "a1"}}
 for nowhere in ("respond.file", "respond.files", "manage.evidence_file"):
     LEADS_NOWHERE[nowhere] = {"file_id": "none"}
-LEADS_NOWHERE["manage.erase_contact"] = {"contact": "none"}
+LEADS_NOWHERE["manage.erase_contact"] = LEADS_NOWHERE["manage.change_contact"] = {"contact": "none"}
 LEADS_NOWHERE["manage.invitation"] = {"token": "none"}
 LEADS_NOWHERE["respond.sign_in_link"] = {"token": "none"}
 LEADS_NOWHERE["manage.themes"] = {"asked": "none"}

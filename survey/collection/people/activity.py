@@ -3,10 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from heapq import merge
 
 from survey.collection.people.accounts import EVENTS, LOG
+from survey.collection.people.begun_acts import stopped_acts
 from survey.languages import UK, Phrase
-from survey.storage.repository import Repository
+from survey.storage.repository import Record, Repository
+
+STOPPED = "act_stopped"
+"""Of what was begun and has no line of its own in the log."""
 
 TAKEN_OUT = "taken-out"
 """All events of `EXPORTS` together, as something to look for."""
@@ -55,6 +60,7 @@ EVENT_WORDS: Mapping[str, Phrase] = {
     "account_enabled": Phrase("manage activity", "Account let in again"),
     "account_reset": Phrase("manage activity", "Password of an account replaced"),
     "sessions_ended": Phrase("manage activity", "Signed out everywhere"),
+    STOPPED: Phrase("manage activity", "Begun, and the service was stopped: it may have been done or not"),
     "log_viewed": Phrase("manage activity", "Activity log read"),
     "feed_keys_viewed": Phrase("manage activity", "Keys for the feed of indicators looked at"),
     "feed_key_made": Phrase("manage activity", "Key for the feed of indicators made"),
@@ -141,6 +147,11 @@ EVENT_WORDS: Mapping[str, Phrase] = {
 }
 """Every event, by its code, in words."""
 
+
+def _moment(entry: Record) -> datetime:
+    return datetime.fromisoformat(entry["at"])
+
+
 SAID_APART = frozenset(("at", "who", "what", "round", "reason", "sha256"))
 
 
@@ -179,9 +190,10 @@ class Wanted:
         )
 
 
-def entries(repository: Repository) -> Iterator[Entry]:
-    """Every entry, oldest first."""
-    for entry in repository.entries(LOG, EVENTS):
+def entries(repository: Repository, now: datetime) -> Iterator[Entry]:
+    """Every entry, oldest first; among them, as it was begun, what was stopped before it came to its line."""
+    stopped = ({**begun, "what": STOPPED} for begun in stopped_acts(repository, now))
+    for entry in merge(repository.entries(LOG, EVENTS), stopped, key=_moment):
         details = tuple((name, str(value)) for name, value in entry.items() if name not in SAID_APART and value)
         yield Entry(
             datetime.fromisoformat(entry["at"]),

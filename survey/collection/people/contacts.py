@@ -73,7 +73,19 @@ def take_in(repository: Repository, contacts: list[Contact], today: date, list_i
         listed = {**asdict(contact), "listed_on": today.isoformat()}
         if kept != listed:
             repository.write(CONTACTS, key, listed)
+    drop_twins(repository, contacts)
     return changes
+
+
+def drop_twins(repository: Repository, contacts: Iterable[Contact]) -> None:
+    """Leave each of these contacts once: two people may have kept the same new address at the same moment, each under a
+    key of her own. Whoever looks last sees both, and of two that look at once both leave the same one."""
+    wanted, seen = {contact.known_by for contact in contacts}, set()
+    for key, record in sorted(_records(repository)):
+        known_by = _contact(record).known_by
+        if known_by in wanted and known_by in seen:
+            repository.delete(CONTACTS, key)
+        seen.add(known_by)
 
 
 def read_contacts(repository: Repository) -> dict[str, Contact]:

@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from survey.collection.errors import DomainError
 from survey.collection.people.contact_checks import ClusterNames, Contact, Flaw, examined
-from survey.collection.people.contacts import CONTACTS, key_of, read_contact, read_contacts
+from survey.collection.people.contacts import CONTACTS, drop_twins, key_of, read_contact, read_contacts
 from survey.storage.repository import Repository
 
 
@@ -91,3 +91,4 @@ def _known_as(repository: Repository, contact: Contact) -> Contact | None:
 
 def _keep(repository: Repository, key: str, contact: Contact, today: date) -> None:
     repository.write(CONTACTS, key, {**asdict(contact), "listed_on": today.isoformat()})
+    drop_twins(repository, [contact])

@@ -29,6 +29,11 @@ WHY: Mapping[str, Phrase] = {
     ),
 }
 """What each kind says first to the contact of a cluster."""
+NOT_AGAIN = Phrase(
+    "e-mail",
+    "Your cluster’s reflection was reopened, and has not been submitted again yet. Until then the earlier one counts.",
+)
+"""What a reminder says instead to a cluster that has submitted before."""
 GREETING = Phrase("e-mail", "Dear %(name)s,")
 CLUSTER = Phrase("e-mail", "Cluster: %(name)s")
 YEAR = Phrase("e-mail", "Year: %(year)s")
@@ -50,13 +55,14 @@ RULE = "-" * 60
 
 @dataclass(frozen=True, slots=True)
 class WayIn:
-    """The link in an e-mail by its secret: until when a one-time link works, None for a survey’s, which lasts; and
-    until when answers are taken, None where no time is planned.
+    """The link in an e-mail by its secret: until when a one-time link works, None for a survey’s, which lasts; until
+    when answers are taken, None where no time is planned; and whether it leads to a reflection that was reopened.
     """
 
     token: str
     until: datetime | None = None
     closes: datetime | None = None
+    to_reopened: bool = False
 
 
 def compose(
@@ -99,7 +105,8 @@ def _body(
         by_link = [once, sign_in_address(site, spoken.code, way_in.token)]
         by_link.append(spoken.say(KEEP_IT_FOR_READING if is_over else KEEP_IT))
         by_code = [spoken.say(BY_CODE), sign_in_address(site, spoken.code), spoken.say(NO_CODE)]
-        asked = [spoken.say(WHY[message.kind]), *by_link, *by_code]
+        why = NOT_AGAIN if message.kind == REMINDER and way_in.to_reopened else WHY[message.kind]
+        asked = [spoken.say(why), *by_link, *by_code]
     opens = snapshot.round.opens
     opening = [spoken.say(OPENS, time=spoken.datetime(opens))] if opens and opens > message.changed_at else []
     closing = [spoken.say(CLOSES, time=spoken.datetime(way_in.closes))] if way_in.closes else []

@@ -14,6 +14,7 @@ from survey.collection.people.mail_server import Connection, MailServer
 from survey.collection.people.messages import QUEUED, REMINDER, Message, send_due
 from survey.collection.people.sign_in_links import make_sign_in_link, refuse_when_not_kept, works_until
 from survey.collection.progress import read_progress
+from survey.collection.responses.response import read_response
 from survey.collection.rounds.extensions import answering_clusters, closing_time
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.reporting.files.e_mails import WayIn, compose
@@ -88,7 +89,8 @@ def writer(repository: Repository, snapshot: RoundSnapshot, server: MailServer, 
         )
         until = works_until(repository, round_id, made_at)
         closes = closing_time(repository, snapshot.round, contact.cluster)
-        return compose(snapshot, message, contact, server, site, WayIn(token, until, closes))
+        reopened = _is_reopened(repository, snapshot, contact.cluster)
+        return compose(snapshot, message, contact, server, site, WayIn(token, until, closes, reopened))
 
     return write
 
@@ -97,11 +99,12 @@ def looked_at(
     repository: Repository, snapshot: RoundSnapshot, message: Message, contact: Contact, server: MailServer, site: str
 ) -> EmailMessage:
     """An e-mail as it would go out now, with a link in it that opens nothing."""
-    links, until = links_of(repository, snapshot.round.id), None
+    token, until = links_of(repository, snapshot.round.id).get(contact.cluster, "…"), None
     if snapshot.questionnaire.respondent != "anonymous":
         until = works_until(repository, snapshot.round.id, message.changed_at)
     closes = closing_time(repository, snapshot.round, contact.cluster)
-    return compose(snapshot, message, contact, server, site, WayIn(links.get(contact.cluster, "…"), until, closes))
+    reopened = _is_reopened(repository, snapshot, contact.cluster)
+    return compose(snapshot, message, contact, server, site, WayIn(token, until, closes, reopened))
 
 
 def sent(
@@ -127,6 +130,10 @@ def sent(
                 yield message
     finally:
         connection.close()
+
+
+def _is_reopened(repository: Repository, snapshot: RoundSnapshot, cluster_code: str) -> bool:
+    return read_response(repository, snapshot.round.id, cluster_code).status == "reopened"
 
 
 def _reading(repository: Repository, snapshot: RoundSnapshot, now: datetime) -> set[str]:

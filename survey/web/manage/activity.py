@@ -22,7 +22,7 @@ from survey.web.manage.auth import audit, blueprint
 from survey.web.manage.data import FORMAT_WORDS, KIND_WORDS
 from survey.web.manage.text_filters import place_names, question_label
 from survey.web.respond.respondent import questionnaire_title
-from survey.web.site.environment import current_repository
+from survey.web.site.environment import current_repository, now
 from survey.web.site.language import current_language
 
 A_PAGE = 50
@@ -46,6 +46,7 @@ WHO_WORDS = {
     "clock": Phrase("export log", "The service by itself"),
 }
 NAMED = {
+    "act": Phrase("manage activity", "What was asked: %(said)s"),
     "account": Phrase("manage activity", "Account: %(said)s"),
     "release": Phrase("export log", "Release: %(said)s"),
     "count": Phrase("export log", "Number of responses: %(said)s"),
@@ -63,7 +64,7 @@ REVERSED = Phrase("manage activity", "“Up to this day” has to be the same da
 @blueprint.get("/log")
 def activity() -> ResponseReturnValue:
     """Fifty entries at a time: all, or those that somebody looks for."""
-    every = list(entries(current_repository()))
+    every = list(entries(current_repository(), now()))
     audit("log_viewed")
     wanted, bad_days = _wanted()
     listed = [] if bad_days else [entry for entry in reversed(every) if wanted.fits(entry)]
@@ -100,7 +101,7 @@ def activity_file() -> ResponseReturnValue:
     text = StringIO()
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    for entry in filter(wanted.fits, entries(current_repository())):
+    for entry in filter(wanted.fits, entries(current_repository(), now())):
         details = "; ".join(f"{name}={value}" for name, value in entry.details)
         cells = (entry.who, entry.what, _event(entry), entry.round, entry.reason, details)
         writer.writerow([entry.at.isoformat(), *map(safe, cells)])

@@ -1,24 +1,27 @@
 """Who may come in, and who may do what: every page needs an account that is permitted to use it."""
 
+from contextlib import suppress
 from http import HTTPStatus
 
-from flask import Blueprint, abort, current_app, g, redirect, request, session, url_for
+from flask import Blueprint, Response, abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from survey.collection.errors import DomainError
 from survey.collection.people.accounts import Account, note, read_account
+from survey.collection.people.begun_acts import begin_act, end_act
 from survey.collection.people.permissions import may
 from survey.collection.people.second_factor import has_second_factor
 from survey.collection.people.sessions import ACCOUNT
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
+from survey.storage.repository import StorageError
 from survey.web.manage.account_form import PAGE, AccountForm
 from survey.web.manage.destination import sign_in_address
 from survey.web.manage.notices import notices
 from survey.web.manage.permissions import ACTION_OF, PUBLIC
-from survey.web.site.environment import current_repository, now
+from survey.web.site.environment import current_repository, new_id, now
 from survey.web.site.errors import fields_to_carry
-from survey.web.site.language import SWITCH, same_form_in_other_language
+from survey.web.site.language import SWITCH, language_in_address, same_form_in_other_language, switch_asked_for
 from survey.web.site.sign_in import begin_session, goes_on
 
 BEFORE_A_SECOND_FACTOR = frozenset(("manage.second_factor", "manage.begin_own_second_factor"))
@@ -46,7 +49,27 @@ def require_account() -> ResponseReturnValue | None:
         abort(HTTPStatus.FORBIDDEN)
     if must_begin(g.account) and request.endpoint not in BEFORE_A_SECOND_FACTOR:
         return redirect(url_for("manage.second_factor"), HTTPStatus.SEE_OTHER)
+    if request.method == "POST" and g.account.role == "national" and not switch_asked_for():
+        _begin()
     return None
+
+
+@blueprint.after_request
+def end_what_was_begun(response: Response) -> Response:
+    """What a form asked for is in the log, or was refused. Where it failed, nobody knows: then it stays begun."""
+    if "begun" in g and response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
+        # What cannot be deleted is only said to be begun; what was done is acknowledged all the same.
+        with suppress(StorageError):
+            end_act(current_repository(), g.begun)
+    return response
+
+
+def _begin() -> None:
+    begun = new_id()
+    language_free = request.path.removeprefix(f"/{language_in_address()}")
+    round_id = str((request.view_args or {}).get("round_id", ""))
+    begin_act(current_repository(), begun, g.account.name, language_free, round_id, now())
+    g.begun = begun
 
 
 @blueprint.context_processor

@@ -42,11 +42,13 @@ class ReadyFile:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A round with its tasks, how many of the clusters have submitted, and the files that are there to download."""
+    """A round with its tasks, how many of the clusters have submitted, and the files that are there to download.
+    `opens` is the time of one that waits for it."""
 
     round: Round
     title: str
     state: str
+    opens: datetime | None
     submitted: int
     of_all: int
     tasks: Sequence[Task]
@@ -74,10 +76,12 @@ def _followed(snapshot: RoundSnapshot) -> Followed:
         if sees_board(g.account, board.board.code)
         for one in board.clusters
     ]
+    state = round_state(snapshot.round, now())
     return Followed(
         snapshot.round,
         questionnaire_title(snapshot),
-        current_language().say(ROUND_WORDS[round_state(snapshot.round, now())]),
+        current_language().say(ROUND_WORDS[state]),
+        snapshot.round.opens if state == "waiting" else None,
         _number(progress, "submitted"),
         len(progress),
         list(_tasks(snapshot, progress)),

@@ -79,6 +79,9 @@ def has_said() -> bool:
 
 
 def _going(address: str, is_success: bool, said: tuple[Phrase | Told, ...]) -> Response:
+    if request.method != "POST":
+        # A look changes nothing, nor what the browser holds.
+        return redirect(address, HTTPStatus.SEE_OTHER)
     there = urlsplit(address)
     notice = {
         "page": _page_of(unquote(there.path).removeprefix(request.root_path)),

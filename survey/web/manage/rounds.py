@@ -28,7 +28,7 @@ from survey.web.manage.dashboard import has_dashboard
 from survey.web.manage.draft_sources import draft_title
 from survey.web.manage.followed_year import followed_year
 from survey.web.manage.tracking import may_read, tracking_page
-from survey.web.manage.year import STAGES, year_of
+from survey.web.manage.year import STAGES, record_name, year_of
 from survey.web.respond.respondent import name_key, questionnaire_title
 from survey.web.site.charts import bars_of_counts
 from survey.web.site.environment import current_repository, now, today
@@ -57,6 +57,7 @@ def home() -> ResponseReturnValue:
         "manage/home.html",
         rounds=rows,
         is_damaged=bool(faults) or not all(row["is_readable"] for row in rows),
+        damaged=[record_name(fault) for fault in faults],
         sees_accounts=permits(g.account, "manage.accounts"),
         sees_feed=permits(g.account, "manage.feed_keys"),
         sees_log=permits(g.account, "manage.activity"),

@@ -1,7 +1,6 @@
 """Where each round of the year stands, as a line, and what there is to do in it today, each thing with a link."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -43,6 +42,9 @@ STAGES = {
 }
 
 
+STAGES_AT_LEAST = ("draft", "open", "closed")
+"""Those of a round of which so much cannot be read that no other is known."""
+
 STAGES_OF_HISTORY = ("draft", "open", "closing", "history", "kept")
 """Those of a round of which no figures were released before its questionnaire was opened for a later year."""
 
@@ -50,7 +52,8 @@ STAGES_OF_HISTORY = ("draft", "open", "closing", "history", "kept")
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A round with its stages, the one it is at, and its tasks as (words, address). `release_page` is where figures of
-    one that is history can still be released; empty for any other."""
+    one that is history can still be released; empty for any other. `damage` is the record that could not be read, so
+    that tasks may be missing; empty where all could."""
 
     round: Round
     title: str
@@ -58,6 +61,7 @@ class Standing:
     stage: str
     tasks: Sequence[Task]
     release_page: str = ""
+    damage: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +120,32 @@ class Known:
 
 def year_of(rounds: Sequence[Round]) -> list[Standing]:
     """The rounds of the newest reporting year, and each earlier one in which something is left to do, the newest first.
-    A round that cannot be read has none.
+    One of which something cannot be read is there all the same, with what that is.
     """
     newest = max((one.reporting_year for one in rounds), default="")
     standings = []
     for one in reversed(rounds):
-        with suppress(Unreadable):
-            followed = [other.opens for other in rounds if other.opens is not None and _follows(other, one)]
+        followed = [other.opens for other in rounds if other.opens is not None and _follows(other, one)]
+        try:
             standing = _standing(one, followed)
-            if one.reporting_year == newest or standing.tasks:
-                standings.append(standing)
+        except Unreadable as fault:
+            standing = Standing(one, _title(one), STAGES_AT_LEAST, one.status, [], damage=record_name(fault))
+        if one.reporting_year == newest or standing.tasks or standing.damage:
+            standings.append(standing)
     return standings
+
+
+def record_name(fault: Unreadable) -> str:
+    """What `data verify` calls a record that cannot be read."""
+    return "/".join((*fault.place, fault.key))
+
+
+def _title(current: Round) -> str:
+    """What a round is called, or its id where that cannot be read."""
+    try:
+        return questionnaire_title(load_snapshot(current_repository(), current.id))
+    except Unreadable:
+        return current.id
 
 
 def _follows(other: Round, one: Round) -> bool:
@@ -145,13 +164,23 @@ def _standing(current: Round, followed: Sequence[datetime]) -> Standing:
     publications = read_publications(current_repository(), current.id)
     retention = read_retention(current_repository(), current.id)
     known = Known(snapshot, releases, publications, retention, followed)
+    title, (tasks, damage) = questionnaire_title(snapshot), _tasks_found(known)
     if known.is_history:
-        tasks = list(_tasks(known))
-        title = questionnaire_title(snapshot)
-        return Standing(current, title, STAGES_OF_HISTORY, "history", tasks, known.release_page)
+        return Standing(current, title, STAGES_OF_HISTORY, "history", tasks, known.release_page, damage)
     may_be_published = publishes() and (known.is_published or known.awaits_publication or not releases)
     stages = _stages(may_be_published=may_be_published)
-    return Standing(current, questionnaire_title(snapshot), stages, _stage(known), list(_tasks(known)))
+    return Standing(current, title, stages, _stage(known), tasks, damage=damage)
+
+
+def _tasks_found(known: Known) -> tuple[list[Task], str]:
+    """The tasks, as far as what they follow from can be read; and what cannot."""
+    tasks = []
+    try:
+        for task in _tasks(known):
+            tasks.append(task)
+    except Unreadable as fault:
+        return tasks, record_name(fault)
+    return tasks, ""
 
 
 def _stages(*, may_be_published: bool) -> Sequence[str]:

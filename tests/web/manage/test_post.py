@@ -13,6 +13,7 @@ from survey.collection.people.contacts import read_contacts, take_in
 from survey.collection.people.given_by_form import GIVEN_AGAIN
 from survey.collection.people.mail_server import Outcome
 from survey.collection.people.messages import INVITATION, PATIENCE, REMINDER, queue, read_messages, send_due
+from survey.collection.responses.lifecycle import reopen
 from survey.collection.rounds.extensions import give_grace
 from survey.collection.rounds.retention import keep_until
 from survey.collection.rounds.round import close_round
@@ -174,6 +175,15 @@ def test_after_the_close_those_let_in_late_are_reminded_alone_until_their_time_i
     assert "read and change" in body
     office.now = until
     assert "not open" in office.client("eira").get(f"{POST}/reminder").text
+
+
+def test_a_reminder_to_a_cluster_that_was_reopened_says_that_and_not_that_it_never_answered(office):
+    office.submitted("arfon")
+    reopen(office.kept, office.snapshot, "arfon", reason="why", by="eira", now=NOW)
+    client = office.client("eira")
+    told = client.get(f"{STATUS}/clusters/arfon/post/reminder").text
+    assert ("was reopened, and has not been submitted again" in told, "not had your" in told) == (True, False)
+    assert "not had your cluster’s answers yet" in client.get(f"{STATUS}/clusters/conwy-west/post/reminder").text
 
 
 def test_one_cluster_is_reminded_alone_from_its_page(office):

@@ -16,6 +16,14 @@ def test_a_page_reads_each_record_once(site, page):
     assert not read_twice(reads)
 
 
+def test_the_first_page_of_a_board_reads_each_record_once(site):
+    site.submitted()
+    client = site.client("gwyn")
+    client.get("/en/manage/")
+    reads, _ = reads_of(site.app, lambda: client.browser.get("/en/manage/"), 200)
+    assert not read_twice(reads)
+
+
 def test_reopening_reads_each_record_once_and_the_response_once_more_under_its_lock(site):
     site.submitted()
     client = site.client("eira")

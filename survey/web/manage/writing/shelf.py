@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import abort, render_template
+from flask import abort, render_template, request
 
 from survey.collection.editions.keeping import content_now, rounds_of
 from survey.collection.editions.standing import Standing, standing_of, standings
@@ -19,6 +19,11 @@ from survey.web.site.environment import current_repository
 from survey.web.site.language import current_language
 from survey.web.site.translations import project, translators_repository
 
+GONE = Phrase(
+    "author",
+    "What you sent is not here any more: it was kept, or another file of yours took its place, or a day has gone by. "
+    "If it was not kept, send it again.",
+)
 STATES = {
     "faults": Phrase("edition state", "Has faults"),
     "clash": Phrase("edition state", "Choose which of two"),
@@ -74,6 +79,7 @@ def all_editions() -> str:
     return render_template(
         "manage/writing/editions.html",
         groups=groups,
+        gone=GONE if "gone" in request.args else None,
         frameworks=list(all_frameworks()),
         states=STATES,
         colours=STATE_COLOURS,

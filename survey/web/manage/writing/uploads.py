@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from pathlib import PurePath
 
-from flask import g, redirect, url_for
+from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from flask_wtf.file import FileField
@@ -29,7 +29,7 @@ from survey.web.manage.large_files import when_too_large
 from survey.web.manage.notices import done, told
 from survey.web.manage.writing.comparison import FATE_COLOURS, FATES, WHYS, with_year_before
 from survey.web.manage.writing.findings import findings_in_words
-from survey.web.manage.writing.shelf import source_of
+from survey.web.manage.writing.shelf import GONE, source_of
 from survey.web.preview.editions import Edition
 from survey.web.site.environment import new_id, now
 from survey.web.site.forms import FileInput, SiteForm, TextInput
@@ -38,11 +38,6 @@ from survey.web.site.translations import project, translators_repository
 
 PAGE = "manage/writing/upload.html"
 LONGEST_NAME = 100
-GONE = Phrase(
-    "author",
-    "What you sent is not here any more: it was kept, or another file of yours took its place, or a day has gone by. "
-    "If it was not kept, send it again.",
-)
 KEPT = Phrase("author", "The edition was kept. It counts from now on.")
 
 
@@ -96,7 +91,8 @@ def uploaded_edition(held_id: str) -> ResponseReturnValue:
     repository, form = translators_repository(), KeepForm()
     held = held_edition(repository, g.account.name, held_id, now())
     if held is None:
-        return told(url_for("manage.editions"), GONE)
+        is_sent = request.method == "POST"
+        return told(url_for("manage.editions", gone=None if is_sent else 1), GONE)
     name, year = held.source["id"], held.source["edition"]
 
     def keep() -> None:

@@ -1,0 +1,16 @@
+"""What was begun is there until its line is in the log."""
+
+from datetime import timedelta
+
+from survey.collection.people.begun_acts import LASTS, begin_act, end_act, stopped_acts
+from tests.collection.example import NOW
+
+
+def test_an_act_is_said_to_be_stopped_only_once_it_cannot_be_under_way(repository):
+    begin_act(repository, "a", "eira", "/manage/new-round", "", NOW)
+    begin_act(repository, "b", "eira", "/manage/new-round", "", NOW)
+    assert list(stopped_acts(repository, NOW + LASTS)) == []
+    end_act(repository, "b")
+    end_act(repository, "b")
+    (left,) = stopped_acts(repository, NOW + LASTS + timedelta(seconds=1))
+    assert (left["who"], left["act"]) == ("eira", "/manage/new-round")
