@@ -142,19 +142,29 @@ UNFETCHED = echo "The $(1) could not be installed: $(2) says why above. If this 
 
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 
-FIND_PYTHON = for python in $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11); do \
-		"$$python" -c '$(NEW_ENOUGH)' 2>/dev/null && break; python=; \
+# The system's own Python first: distributors build it optimised, and one that is not took up to half as long again.
+PYTHONS = $(or $(PYTHON),/usr/bin/python3 python3 python3.14 python3.13 python3.12 python3.11)
+FIND_PYTHON = for python in $(PYTHONS); do \
+		"$$python" -c 'import ensurepip, venv; $(NEW_ENOUGH)' 2>/dev/null && break; python=; \
 	done; \
 	if [ -z "$$python" ]; then \
-		echo "Myfyrio needs Python 3.11 or newer, and here is $$($(or $(PYTHON),python3) --version 2>/dev/null || echo none)." \
-			"Install one, or say where it is: make PYTHON=/path/to/python3" >&2; exit 1; fi
+		for python in $(PYTHONS); do \
+			"$$python" -c '$(NEW_ENOUGH)' 2>/dev/null && break; python=; \
+		done; \
+		if [ -n "$$python" ]; then \
+			echo "$$python cannot make virtual environments. Install the part that does" \
+				"(on Debian and Ubuntu: apt-get install python3-venv) and try again." >&2; \
+		else \
+			echo "Myfyrio needs Python 3.11 or newer, and here is" \
+				"$$($(or $(PYTHON),python3) --version 2>/dev/null || echo none)." \
+				"Install one, or say where it is: make PYTHON=/path/to/python3" >&2; \
+		fi; \
+		exit 1; \
+	fi
 
 # What is there stays there until what is asked for has come: set-up that fails leaves it as it was.
 $(PYTHON_READY): requirements/dev.txt
 	@$(FIND_PYTHON); \
-	if ! "$$python" -c 'import ensurepip, venv' 2>/dev/null; then \
-		echo "This Python cannot make virtual environments." \
-			"Install the part that does (on Debian and Ubuntu: apt-get install python3-venv) and try again." >&2; exit 1; fi; \
 	echo "Python packages (about a minute)" && \
 		{ $(BIN)/python -c '$(NEW_ENOUGH)' 2>/dev/null || "$$python" -m venv --clear .venv; }
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt || \

@@ -17,7 +17,9 @@ from werkzeug.routing import Rule
 
 from survey import languages
 from survey.collection.people import accounts
+from tests.found_good import Found
 from tests.once import made_once
+from tests.web import html
 from tests.words_of_today import compile_words_of_today
 
 
@@ -44,6 +46,14 @@ class _CompiledTemplates(FileSystemBytecodeCache):
             if bucket.code:
                 self._read[known] = bucket.code
         bucket.code = self._read.get(known)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def valid_pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Whether the tags of a page are valid is asked once, not by each worker."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(html, "found_valid", Found(made_once(tmp_path_factory, "valid-pages", lambda _: None)))
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

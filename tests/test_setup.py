@@ -1,6 +1,7 @@
 """What `make` says when set-up or serving cannot go on: what is wrong and what to do, and not only “Error 1”."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -76,3 +77,33 @@ def test_the_first_of_them_is_heard_while_it_works(tmp_path: Path) -> None:
 def test_a_check_that_fails_stops_what_comes_after_once_all_have_spoken(commands: tuple[str, ...]) -> None:
     done = at_once(*commands)
     assert (done.returncode, done.stdout) == (1, "well\n")
+
+
+@pytest.mark.parametrize(
+    ("python", "said"),
+    [
+        (
+            '[ "$1" = --version ] && echo Python 3.9.1; exit 1',
+            r"needs Python 3\.11 or newer, and here is Python 3\.9\.1",
+        ),
+        ('case "$2" in *ensurepip*) exit 1; esac', "cannot make virtual environments.*apt-get install python3-venv"),
+    ],
+)
+def test_a_python_that_will_not_do_is_told_with_what_to_do(tmp_path: Path, python: str, said: str) -> None:
+    fake = tmp_path / "python3"
+    fake.write_text(f"#!/bin/sh\n{python}\n", encoding="utf-8")
+    fake.chmod(0o755)
+    made = subprocess.run(["make", "install", f"PYTHON={fake}"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert made.returncode
+    assert re.search(said, made.stderr), made.stderr
+
+
+def test_the_first_python_that_will_do_is_taken(tmp_path: Path) -> None:
+    pythons = []
+    for name, answer in (("old", "exit 1"), ("new", '[ "$1" = -c ] || echo "$0 $@"')):
+        pythons.append(tmp_path / name)
+        pythons[-1].write_text(f"#!/bin/sh\n{answer}\n", encoding="utf-8")
+        pythons[-1].chmod(0o755)
+    asked = ["make", "install", f"PYTHON={pythons[0]} {pythons[1]}"]
+    made = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert made.stdout.strip() == f"{pythons[1]} -m survey.deployment install"

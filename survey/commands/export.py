@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -60,6 +60,9 @@ CHANGED_SINCE = Phrase(
     "correction: releases correct %(round)s",
 )
 NOT_READ = Phrase("export command", "The file cannot be read: %(file)s (%(reason)s)")
+READING = Phrase("export command", "Reading the responses")
+WRITING = Phrase("export command", "Writing the data")
+CHECKING = Phrase("export command", "Checking the workbook")
 NO_FAULT = Phrase("export command", "The workbook keeps the rules.")
 OF_THE_FILE = Phrase("export command", "The whole file")
 SERIES = Phrase(
@@ -187,7 +190,8 @@ def data(
         if comments:
             allow_comments(repository, snapshot, account, reason, now())
             wanted.append(COMMENTS_OF_ROUND)
-    written = [data_of(repository, snapshot, kind) for kind in wanted]
+    with terminal.progress_bar(language.say(READING)):
+        written = [data_of(repository, snapshot, kind) for kind in wanted]
     if snapshot.questionnaire.respondent != "anonymous":
         note(repository, "exported", round=round_id, export=f"series {format_name}" if as_series else format_name)
     _write([file for file, _ in written], format_name, output, language)
@@ -241,7 +245,8 @@ def check(language: Language, file: Path, form: str) -> None:
     from survey.reporting.xlsx.check.checker import check_workbook
 
     try:
-        faults = check_workbook(file, language)
+        with terminal.progress_bar(language.say(CHECKING)):
+            faults = check_workbook(file, language)
     except OSError as error:
         raise Refusal(language.say(NOT_READ, file=file, reason=error.strerror)) from error
     if form == "json":
@@ -263,7 +268,7 @@ def _write(files: list[DataFile], format_name: str, output: Path | None, languag
     target, chosen = target_of(output), FORMATS[format_name]
     for number, file in enumerate(files):
         with writing(target, language):
-            drawn_in = chosen.draw(file)
+            drawn_in = chosen.draw(replace(file, rows=terminal.progress(file.rows, language.say(WRITING))))
         for spoken, content in drawn_in.items():
             name = file.name(spoken, chosen.ending)
             if target.is_dir():

@@ -47,7 +47,8 @@ FINAL = Phrase("releases command", "final")
 PUBLISHED = Phrase("releases command", "published")
 WITHDRAWN = Phrase("releases command", "withdrawn")
 NUMBER = click.argument("number", metavar="NUMBER", type=int)
-MAKING = Phrase("releases command", "Holding the correction against earlier releases")
+MAKING = Phrase("releases command", "Making the release")
+COMPARING = Phrase("releases command", "Holding the correction against earlier releases")
 
 
 @releases.command("list", about=Phrase("command", "List the releases of a round, with who corrected what and why"))
@@ -77,14 +78,14 @@ def correct_(round_id: str, account: str, reason: str, leave_out: bool, language
 
     repository, snapshot = open_snapshot(round_id)
     try:
-        with terminal.progress_bar(language.say(MAKING)):
+        with terminal.progress_bar(language.say(COMPARING)):
             draft = draft_correction(repository, round_id)
     except Recoverable as fault:
         raise Refusal(language.say(NOT_SAFE, round=round_id)) from fault
     if draft.left_out and not leave_out:
         tables = table_names(snapshot.questionnaire, draft.left_out, language, snapshot.texts[language.code])
         raise Refusal(language.say(FORBIDDEN), *tables, language.say(WITHOUT))
-    with writing(current_app.config["DATA"], language):
+    with terminal.progress_bar(language.say(MAKING)), writing(current_app.config["DATA"], language):
         made = correct(repository, draft, account, reason, now())
     return language.say(MADE, number=language.number(made.number), round=round_id)
 
@@ -97,7 +98,7 @@ def make(round_id: str, account: str, changed: str, language: Language) -> str:
     from survey.reporting.releases.of_clusters import release_clusters
 
     repository = open_repository()
-    with writing(current_app.config["DATA"], language):
+    with terminal.progress_bar(language.say(MAKING)), writing(current_app.config["DATA"], language):
         made = release_clusters(repository, round_id, account, changed, now())
     return language.say(MADE_PROVISIONAL if made.provisional else MADE_FINAL, number=language.number(made.number))
 
@@ -162,7 +163,7 @@ def last_release(repository: Repository, round_id: str, language: Language) -> K
     from survey.reporting.releases.making import released
 
     try:
-        with writing(current_app.config["DATA"], language):
+        with terminal.progress_bar(language.say(MAKING)), writing(current_app.config["DATA"], language):
             return released(repository, round_id, current_app.config["SMALLEST_GROUP"], WHO, now())
     except Recoverable as fault:
         raise Refusal(language.say(NOT_SAFE, round=round_id)) from fault

@@ -43,7 +43,7 @@ SECONDS = 2.0
 FROM_COMMAND, BOTH_LANGUAGES = 1.5, 2.2
 MEGABYTES = 200.0
 WRITING = 4.0
-TIMES = 3
+TIMES = 5
 
 
 def run() -> list[Row]:

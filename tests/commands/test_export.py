@@ -2,13 +2,16 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 import openpyxl
 import pytest
 from flask import Flask
+from tqdm import tqdm
 
 from survey.collection.people.accounts import EVENTS, LOG
+from survey.commands import terminal
 from survey.commands.export import export
 from survey.reporting.files import sheets
 from survey.reporting.files.formats import FORMATS
@@ -174,6 +177,21 @@ def test_a_workbook_of_ours_keeps_the_rules(app: Flask, workbook: Path, code: st
     assert (result.exit_code, result.stderr) == (0, "")
     assert words in result.stdout
     assert run(app, "check", str(workbook), "--format", "json").stdout == "[]\n"
+
+
+def test_whatever_may_take_more_than_a_second_shows_that_it_goes_on(
+    app: Flask, workbook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+
+    def watched(*items: object, desc: str, **how: Any) -> Any:
+        shown.append(desc)
+        return tqdm(*items, desc=desc, **how)
+
+    monkeypatch.setattr(terminal, "tqdm", watched)
+    run(app, "data", ROUND, "--format", "csv", "--language", "en")
+    run(app, "check", str(workbook), "--language", "en")
+    assert shown == ["Reading the responses", "Writing the data", "Checking the workbook"]
 
 
 def test_what_somebody_did_to_a_workbook_is_said_with_sheet_and_cell(app: Flask, workbook: Path) -> None:

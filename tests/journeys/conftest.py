@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, sync_playwright
 from survey.storage.data_folder import open_data_folder
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.catalogues_in_use import catalogues_in_use
+from tests.found_good import Found
 from tests.journeys.browser import CHROMIUM_FLAGS, QUICK_PAGES, chromium
-from tests.journeys.looking import Found
 from tests.journeys.service import Server, Service, load_small_demonstration
 from tests.journeys.visitor import Visitor
 from tests.once import made_once

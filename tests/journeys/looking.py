@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from hashlib import sha256
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 from playwright.sync_api import Page as BrowserPage
 
+from tests.found_good import Found
 from tests.journeys.axe import axe_faults
 from tests.web import page_rules
 from tests.web.checking_client import Page
@@ -101,23 +100,6 @@ class Seen(Page):
 
     def __repr__(self) -> str:
         return f"<Seen {self.path}>"
-
-
-class Found:
-    """What was found good on pages, by this process or by another of the same run."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def has(self, *texts: str) -> bool:
-        return all(self._file(text).exists() for text in texts)
-
-    def note(self, *texts: str) -> None:
-        for text in texts:
-            self._file(text).touch()
-
-    def _file(self, text: str) -> Path:
-        return self._folder / sha256(text.encode()).hexdigest()
 
 
 def faults(page: BrowserPage, found_good: Found) -> list[str]:

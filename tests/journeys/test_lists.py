@@ -20,8 +20,9 @@ from survey.questionnaire.walk import Instrument
 from survey.storage.data_folder import open_data_folder
 from survey.web.respond.fields import FieldContext
 from survey.web.respond.forms import form_of
+from tests.found_good import Found
 from tests.journeys.axe import ADDRESS_OF_AXE, AXE
-from tests.journeys.looking import Found, faults
+from tests.journeys.looking import faults
 from tests.questionnaire.examples import source
 
 STATIC = ROOT / "survey/web/static"

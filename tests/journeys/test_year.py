@@ -29,9 +29,9 @@ from tests.catalogues_in_use import catalogues_in_use
 from tests.collection.catalogue import write_welsh
 from tests.collection.example import CLUSTER_LIST, DEFINITION, FRAMEWORK, NORTH, opened_round, save_all
 from tests.collection.test_messages import Inbox, listed, mail_server_of
+from tests.found_good import Found
 from tests.journeys.axe import serve_axe
 from tests.journeys.browser import QUICK_PAGES
-from tests.journeys.looking import Found
 from tests.journeys.visitor import Visitor
 from tests.web.manage.local_provider import CLIENT, SECRET, TENANT, LocalProvider
 

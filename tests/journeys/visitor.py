@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Request, Response
 
-from tests.journeys.looking import Found, faults
+from tests.found_good import Found
+from tests.journeys.looking import faults
 
 # What the service tells the script that saves: expired, of another cluster, not asked any more, conflict, over, not all
 # of it can be kept.

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 from flask import Flask
+from lxml.etree import XPath
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
@@ -21,6 +22,8 @@ from tests.web.page_rules import RULES, is_control
 from tests.web.telling import has_to_tell
 
 Answers = Mapping[str, str | list[str]]
+OF_CLASS = XPath("//*[contains(concat(' ', normalize-space(@class), ' '), $name)]")
+WITH_ID = XPath("//*[@id=$identity]")
 
 
 class Page:
@@ -66,10 +69,11 @@ class Page:
         return list(self.root.iter(tag))
 
     def by_class(self, name: str) -> list[Element]:
-        return [element for element in self.root.iter() if name in element.get("class", "").split()]
+        elements: list[Element] = OF_CLASS(self.root, name=f" {name} ")
+        return elements
 
     def by_id(self, identity: str) -> Element | None:
-        return next((element for element in self.root.iter() if element.get("id") == identity), None)
+        return next(iter(WITH_ID(self.root, identity=identity)), None)
 
     def form(self, identity: str | None = None) -> Element:
         """Return a form of the main part, by its id or the only one that is shown without scripts."""

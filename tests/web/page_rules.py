@@ -7,6 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
+from lxml.etree import XPath
+
 from survey import languages
 from survey.languages import LANGUAGES, MISSING_MARK, PSEUDO
 from tests.web.html import text_of
@@ -16,7 +18,37 @@ if TYPE_CHECKING:
 
 OPEN, CLOSE = "⟦", "⟧"
 SERVICE = " – Myfyrio"
-UNSEEN = ("script", "style", "template")
+
+# A path finds what a rule asks about in a hundredth of the time that going through a page’s elements takes.
+IDS = XPath("//@id", smart_strings=False)
+REFERENCES = XPath(
+    "//@for | //@form | //@aria-describedby | //@aria-labelledby | //@aria-controls | //@data-aria-controls"
+)
+LINKS_WITHIN = XPath("//@href[starts-with(., '#')]", smart_strings=False)
+IN_LANGUAGE = XPath("//*[@lang=$language]")
+HEADINGS = XPath("//h1 | //h2 | //h3 | //h4 | //h5 | //h6")
+HEADINGS_IN_MAIN = XPath("//main//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]")
+CONTROLS = XPath("(//input[not(@type='hidden')] | //select | //textarea)[@name!='']")
+HAVE_WORDS = XPath("//button | //a | //legend | //th | //caption")
+OWN_CODE = XPath("//style | //script[not(@src) or @src='']")
+SOURCES = XPath("//@src[.!=''] | //link[not(@src) or @src='']/@href[.!='']")
+PATTERNS = XPath("//*[@data-pattern]")
+FOREIGN = "ancestor::*[not(self::html or self::body)][@lang!='' or @translate='no']"
+TEXTS = XPath(
+    "descendant::text()[not(parent::script or parent::style)][normalize-space()][not(ancestor::template)]",
+    smart_strings=False,
+)
+OWN_TEXTS = XPath(f"({TEXTS.path})[not({FOREIGN})]", smart_strings=False)
+SAID = XPath(
+    "descendant-or-self::*[@aria-label or @alt or @placeholder]/@*"
+    "[name()='aria-label' or name()='alt' or name()='placeholder']",
+    smart_strings=False,
+)
+OWN_SAID = XPath(f"({SAID.path})[not({FOREIGN})]", smart_strings=False)
+
+ESCAPED_TWICE = re.compile(r"&(amp|lt|gt|quot|#\d+);")
+NOT_FILLED_IN = re.compile(r"%\(\w+\)[sd]|\{\w+\}|\bUndefined\b|(?<!-)\bNone\b")
+WRONG_WORDS = re.compile("|".join([re.escape(MISSING_MARK), ESCAPED_TWICE.pattern, NOT_FILLED_IN.pattern]))
 
 
 def is_control(element: Element) -> bool:
@@ -49,8 +81,8 @@ def switch(page: "Page") -> Iterator[str]:
     name = {"cy": "Cymraeg", "en": "English"}[other]
     switches = [
         element
-        for element in page.root.iter()
-        if element.get("lang") == other and text_of(element) == name and not element.get("translate")
+        for element in IN_LANGUAGE(page.root, language=other)
+        if text_of(element) == name and not element.get("translate")
         if element.get("hreflang") == other or element.get("name") == "switch_language"
     ]
     if len(switches) != 1:
@@ -61,10 +93,10 @@ def switch(page: "Page") -> Iterator[str]:
 
 def headings(page: "Page") -> Iterator[str]:
     """A page has one first heading and leaves out no level."""
-    levels = [int(element.tag[1]) for element in page.root.iter() if re.fullmatch("h[1-6]", str(element.tag))]
+    levels = [int(element.tag[1]) for element in HEADINGS(page.root)]
     if levels.count(1) != 1:
         yield f"levels: {levels}"
-    in_main = [int(e.tag[1]) for main in page.all("main") for e in main.iter() if re.fullmatch("h[1-6]", str(e.tag))]
+    in_main = [int(element.tag[1]) for element in HEADINGS_IN_MAIN(page.root)]
     # The error summary stands before the first heading.
     after = in_main[in_main.index(1) :] if 1 in in_main else []
     for above, below in pairwise(after):
@@ -74,26 +106,25 @@ def headings(page: "Page") -> Iterator[str]:
 
 def ids(page: "Page") -> Iterator[str]:
     """Ids are unique, and what refers to one finds it."""
-    counted = Counter(element.get("id") for element in page.root.iter() if element.get("id") is not None)
+    counted = Counter(IDS(page.root))
     yield from (f"id {identity} is there {count} times" for identity, count in counted.items() if count > 1)
-    for element in page.root.iter():
-        for attribute in ("for", "form", "aria-describedby", "aria-labelledby", "aria-controls", "data-aria-controls"):
-            for identity in element.get(attribute, "").split():
-                if identity not in counted:
-                    yield f"<{element.tag}> {attribute}={identity}: no such id"
-        href = element.get("href", "")
-        if href.startswith("#") and href[1:] not in counted:
+    for reference in REFERENCES(page.root):
+        for identity in reference.split():
+            if identity not in counted:
+                yield f"<{reference.getparent().tag}> {reference.attrname}={identity}: no such id"
+    for href in LINKS_WITHIN(page.root):
+        if href[1:] not in counted:
             yield f"a link leads to {href}: no such id"
 
 
 def labels(page: "Page") -> Iterator[str]:
     """Every control has words that name it, and every button has words on it."""
     labelled = {label.get("for") for label in page.all("label") if text_of(label)}
-    for element in page.root.iter():
-        hidden = element.get("type") == "hidden"
-        if is_control(element) and not hidden and element.get("id") not in labelled and not element.get("aria-label"):
+    for element in CONTROLS(page.root):
+        if element.get("id") not in labelled and not element.get("aria-label"):
             yield f"<{element.tag} name={element.get('name')}> has no label"
-        if element.tag in ("button", "a", "legend", "th", "caption") and not text_of(element):
+    for element in HAVE_WORDS(page.root):
+        if not text_of(element):
             yield f"<{element.tag}> has no words"
 
 
@@ -122,26 +153,29 @@ def safety(page: "Page") -> Iterator[str]:
     is_kept_well = "no-store" in kept or (kept.startswith("public") and page.path.split("/")[2] == "releases")
     if page.headers.get("X-Content-Type-Options") != "nosniff" or not is_kept_well:
         yield f"headers: {dict(page.headers)}"
+    for element in OWN_CODE(page.root):
+        yield f"<{element.tag}> in the page"
     for element in page.root.iter():
-        if element.tag == "style" or (element.tag == "script" and not element.get("src")):
-            yield f"<{element.tag}> in the page"
-        for name, value in element.attrib.items():
-            if name.startswith("on") or name == "style" or value.lower().startswith(("javascript:", "data:")):
+        for name, value in element.items():
+            if name.startswith("on") or name == "style" or value[:11].lower().startswith(("javascript:", "data:")):
                 yield f'<{element.tag} {name}="{value}">'
-        source = element.get("src") or (element.get("href") if element.tag == "link" else None)
-        if source and not source.startswith("/"):
-            yield f"<{element.tag}> comes from {source}"
+    for source in SOURCES(page.root):
+        if not source.startswith("/"):
+            yield f"<{source.getparent().tag}> comes from {source}"
 
 
 def words(page: "Page") -> Iterator[str]:
     """No message is untranslated, escaped twice, or left with a placeholder in it; of a pattern, translators see it."""
-    patterns = {text for element in page.root.iter() if "data-pattern" in element.attrib for text in texts(element)}
-    for text in texts(page.root):
+    said = texts(page.root)
+    if not WRONG_WORDS.search("\n".join(said)):
+        return
+    patterns = {text for element in PATTERNS(page.root) for text in texts(element)}
+    for text in said:
         if MISSING_MARK in text:
             yield f"not translated: {text}"
-        if re.search(r"&(amp|lt|gt|quot|#\d+);", text):
+        if ESCAPED_TWICE.search(text):
             yield f"escaped twice: {text}"
-        if re.search(r"%\(\w+\)[sd]|\{\w+\}|\bUndefined\b|(?<!-)\bNone\b", text) and text not in patterns:
+        if NOT_FILLED_IN.search(text) and text not in patterns:
             yield f"not filled in: {text}"
 
 
@@ -153,7 +187,7 @@ def pseudo_language(page: "Page") -> Iterator[str]:
         yield f"title: {page.title}"
     for body in page.all("body"):
         depth = 0
-        for text in texts(body, foreign=False):
+        for text in own_texts(body):
             bare = ""
             for letter in text:
                 depth += (letter == OPEN) - (letter == CLOSE)
@@ -162,19 +196,14 @@ def pseudo_language(page: "Page") -> Iterator[str]:
                 yield f"untranslated: {text}"
 
 
-def texts(element: Element, *, foreign: bool = True) -> Iterator[str]:
-    """Yield every text a person reads or hears below an element, in order; without `foreign`, only the page’s own."""
-    if element.tag in UNSEEN or not isinstance(element.tag, str):
-        return
-    own = foreign or element.tag in ("html", "body") or not (element.get("lang") or element.get("translate") == "no")
-    if own:
-        yield from (element.attrib[name] for name in ("aria-label", "alt", "placeholder") if name in element.attrib)
-        if element.text and element.text.strip():
-            yield element.text
-        for child in element:
-            yield from texts(child, foreign=foreign)
-            if child.tail and child.tail.strip():
-                yield child.tail
+def texts(element: Element) -> list[str]:
+    """Every text that a person reads or hears below an element."""
+    return [*TEXTS(element), *SAID(element)]
+
+
+def own_texts(element: Element) -> list[str]:
+    """The same without those that are said to be of another language or of none, as texts of other people are."""
+    return [*OWN_TEXTS(element), *OWN_SAID(element)]
 
 
 RULES: tuple[Callable[["Page"], Iterator[str]], ...] = (

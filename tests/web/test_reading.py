@@ -158,10 +158,11 @@ def _participant(app: Flask) -> FlaskClient:
     return browser
 
 
-def _kept(data: Path) -> dict[str, bytes]:
-    files = [path for path in data.rglob("*") if path.is_file()]
-    inside = {str(path.relative_to(data)): path for path in files}
-    return {name: path.read_bytes() for name, path in inside.items() if not name.startswith(NOT_COMPARED)}
+def _kept(data: Path) -> dict[str, tuple[int, int]]:
+    """Which files there are, and when each was last written: to write the same again is to write, too."""
+    inside = {str(path.relative_to(data)): path for path in data.rglob("*") if path.is_file()}
+    stats = {name: path.stat() for name, path in inside.items() if not name.startswith(NOT_COMPARED)}
+    return {name: (stat.st_ino, stat.st_mtime_ns) for name, stat in stats.items()}
 
 
 def _held(browser: FlaskClient) -> dict[str, Any]:

@@ -61,7 +61,9 @@ def chart_paper(wide: float, above: float, high: float) -> ChartPaper:
 def paper_of_charts(wide: float, high: float) -> ChartPaper:
     """The paper of a sheet of charts so many digits wide, of which the highest has so many points: A4 where that can be
     read on one page of it."""
-    found = [ChartPaper(page, min(1.0, page.across / wide, page.down / (high or 1)), True) for page in UPRIGHT_PAGES]
+    found = [
+        ChartPaper(page, min(1.0, page.across / wide, page.down / (high * SPARE or 1)), True) for page in UPRIGHT_PAGES
+    ]
     return next((paper for paper in found if paper.size >= SMALLEST), found[-1])
 
 

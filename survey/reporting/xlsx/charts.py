@@ -31,6 +31,7 @@ LABEL = text_width("6%") + 2
 """What the part of a bar needs for a label of one digit: that of a narrower part is left out."""
 ROOM = 0.74  # of the width: LibreOffice would wrap longer lines once more
 LEGEND = 0.88  # of the width: what LibreOffice cannot fit into the lines of a legend it leaves out
+LINE_IN_LEGEND = 60.0
 AXIS = 26.0
 NAMES = 0.36
 """The most of the width that names take. With others tried, LibreOffice leaves some unwrapped, and draws all narrow."""
@@ -348,8 +349,9 @@ def _marker(place: int, tone: Tone) -> dict[str, Any]:
 
 def _legend_lines(chart: Chart) -> int:
     used, count = 0.0, 1
+    mark = LINE_IN_LEGEND if chart.kind == "slopes" else SWATCH
     for series in chart.series:
-        needed = SWATCH + 30 + text_width(series.label)
+        needed = mark + 30 + text_width(series.label)
         if used and used + needed > WIDTH * LEGEND:
             used, count = 0.0, count + 1
         used += needed

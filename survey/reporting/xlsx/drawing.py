@@ -17,7 +17,7 @@ from survey.atomic_file import replace_file
 from survey.reporting.charts.description import Chart
 from survey.reporting.typesetting import lines, printable
 from survey.reporting.xlsx import appearance
-from survey.reporting.xlsx.chart_paper import POINTS, WIDTH_OF_CHART, ChartPaper, chart_paper, paper_of_charts
+from survey.reporting.xlsx.chart_paper import POINTS, SPARE, WIDTH_OF_CHART, ChartPaper, chart_paper, paper_of_charts
 from survey.reporting.xlsx.charts import ChartSource, add_chart, chart_height, source_of_plot, source_of_table
 from survey.reporting.xlsx.check.description_rules import WrongDescription, problems
 from survey.reporting.xlsx.description import ContentsLink, Heading, Paragraphs, Plots, Shorthand, Workbook
@@ -49,6 +49,7 @@ LIKE_FORMULAS = frozenset("=+-@＝＋－＠")
 SPACE_AROUND_TABLE = 2
 """Lines: the higher last line above it, and the blank row below it."""
 COLUMNS_OF_CHART = 9
+ROWS_OF_TITLE = 2
 _OPTIONS = {
     "default_format_properties": appearance.NORMAL,
     "default_column_width": 80,
@@ -190,8 +191,8 @@ class _SheetDrawing:
         columns = max(COLUMNS_OF_CHART, ceil(self.plan.longest_line() / UNSET_COLUMN))
         rows = [ceil(chart_height(plot.chart) / DEFAULT_ROW) + 1 for plot in plots.plots]
         paper = paper_of_charts(columns * UNSET_COLUMN, max(rows, default=0) * DEFAULT_ROW * POINTS)
-        rows_of_page = int(paper.page.down / paper.size / (DEFAULT_ROW * POINTS))
-        row, breaks, used = self.plan.first_body_row + 1, [], self.plan.first_body_row + 1
+        rows_of_page = int(paper.page.down / paper.size / (DEFAULT_ROW * POINTS * SPARE))
+        row, breaks, used = self.plan.first_body_row + 1, [], self.plan.first_body_row + ROWS_OF_TITLE
         for plot, needed in zip(plots.plots, rows, strict=True):
             of_table = self.plans[plot.sheet]
             if of_table.table is None:

@@ -14,8 +14,9 @@ from python_calamine import CalamineWorkbook
 
 from survey.languages import language
 from survey.reporting.charts.colours import INK, contrast
+from survey.reporting.charts.description import Series
 from survey.reporting.xlsx.appearance import HEAT_HIGH, HEAT_OPPOSITE
-from survey.reporting.xlsx.charts import places_of_labels
+from survey.reporting.xlsx.charts import chart_height, places_of_labels
 from survey.reporting.xlsx.check.checker import check_workbook
 from survey.reporting.xlsx.check.description_rules import WrongDescription
 from survey.reporting.xlsx.description import Column, Sheet, Shorthand, Table, Verbatim
@@ -305,6 +306,15 @@ def test_lines_that_end_near_one_another_have_their_labels_apart():
     assert places_of_labels([0.16, 0.36, 0.33, 0.15], 0.4) == ["above", "above", "below", "below"]
     assert places_of_labels([0.1, 0.2, None, 0.3], 0.4) == ["right"] * 4
     assert places_of_labels([0.20, 0.21, 0.22], 1.0) == ["below", "right", "above"]
+
+
+def test_a_legend_of_lines_has_room_for_them_before_their_names():
+    """LibreOffice leaves out what does not fit into the lines of a legend."""
+    labels = ("Yn gweithio tuag at y lefel sylfaen", "Sylfaen", "Yn datblygu", "Aeddfed")
+    short, long = (
+        replace(SLOPES, series=tuple(Series(name, (0.1, 0.2, 0.3)) for name in names)) for names in ("abcd", labels)
+    )
+    assert chart_height(long) - chart_height(short) == 20
 
 
 def test_what_is_said_in_place_of_bars_has_a_line_of_its_own_in_a_row_that_is_high_enough(book):

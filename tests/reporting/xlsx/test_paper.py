@@ -100,7 +100,7 @@ def test_a_chart_stands_on_one_page_with_its_table_where_that_can_be_read_else_o
 def test_the_highest_of_several_charts_stands_on_one_page_where_it_can_be_read(high: float, page: Page) -> None:
     paper = paper_of_charts(70, high)
     assert paper.page is page
-    assert high * paper.size <= page.down
+    assert high * paper.size * 1.015 <= page.down, "with room to spare: else a page without anything follows"
     assert paper.size * 9 >= 7.5
 
 

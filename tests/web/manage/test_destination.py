@@ -1,13 +1,29 @@
 """Whoever has to sign in first goes on to the page that was asked for, and nowhere else."""
 
-import pytest
-
 from survey.web.manage.destination import FILES
 from tests.web.checking_client import CheckingClient
 from tests.web.manage.conftest import PASSWORD, sign_in
 from tests.web.manage.test_permissions import VALUES, rules
 
 ROUND = "/en/manage/rounds/small-2026"
+ELSEWHERE = (
+    "//example.org",
+    "///example.org",
+    "/example.org/manage",
+    "/\\example.org",
+    "\\example.org",
+    "%2f%2fexample.org",
+    "%5cexample.org",
+    "https://example.org/",
+    "https:example.org",
+    "javascript:alert(1)",
+    "//example.org/en/manage/rounds/small-2026",
+    "manage/../../example.org",
+    "manage/sign-out",
+    "manage/accounts/mair/disable",
+    "reflection",
+    "x" * 3000,
+)
 
 
 def signed_in(client, page, name="eira"):
@@ -22,31 +38,11 @@ def test_the_page_that_was_asked_for_is_reached_with_what_was_asked_of_it_in_eit
     assert page.address == "/cy/manage/rounds/small-2026?sort=status"
 
 
-@pytest.mark.parametrize(
-    "wanted",
-    [
-        "//example.org",
-        "///example.org",
-        "/example.org/manage",
-        "/\\example.org",
-        "\\example.org",
-        "%2f%2fexample.org",
-        "%5cexample.org",
-        "https://example.org/",
-        "https:example.org",
-        "javascript:alert(1)",
-        "//example.org/en/manage/rounds/small-2026",
-        "manage/../../example.org",
-        "manage/sign-out",
-        "manage/accounts/mair/disable",
-        "reflection",
-        "x" * 3000,
-    ],
-)
-def test_what_is_no_page_of_these_leads_home(site, wanted):
-    client = CheckingClient(site.app)
-    page = signed_in(client, client.get("/en/manage/sign-in", query_string={"next": wanted}))
-    assert page.path == "/en/manage/"
+def test_what_is_no_page_of_these_leads_home(site):
+    for wanted in ELSEWHERE:
+        client = CheckingClient(site.app)
+        page = signed_in(client, client.get("/en/manage/sign-in", query_string={"next": wanted}))
+        assert page.path == "/en/manage/", wanted
 
 
 def test_what_is_asked_of_a_page_cannot_lead_to_another_site(site):
