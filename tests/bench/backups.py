@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import chain
 from pathlib import Path
 from random import Random
-from typing import NamedTuple, Never
+from typing import NamedTuple
 
 from pyrage import x25519
 
@@ -112,7 +112,7 @@ def _sources_for(edition: str) -> RoundSources:
     return read_sources(QUESTIONNAIRES, QUESTIONNAIRE, edition, CLUSTER_LIST)
 
 
-def _ready(_catalogues: object) -> list[Never]:
+def _ready(_catalogues: tuple[str, ...]) -> list[str]:
     return []
 
 

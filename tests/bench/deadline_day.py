@@ -64,6 +64,7 @@ HOME = f"/en/survey/{TOKEN}/"
 SAVES, LOOKS, OPENS = 6.0, 15.0, 60.0
 BURST, A_SECOND = 10, 50
 MINUTES = 2.0
+WAKES = 4
 SLOWEST = 500.0
 """Milliseconds within which 99 of a hundred saves and submissions have to be answered."""
 LATE = 50.0
@@ -167,6 +168,13 @@ def _minutes() -> float:
     return float(os.environ.get("MINUTES", MINUTES))
 
 
+def _wake(port: int, people: list[Person]) -> None:
+    """Have everybody open her page at one moment, until every thread of the service was needed: each begins with the
+    first request for which no other is free, and keeps some memory for itself."""
+    for _ in range(WAKES):
+        send_all(port, [Request(0, "page", one.open) for one in people])
+
+
 def _pace() -> float:
     return float(os.environ.get("PACE", "1"))
 
@@ -179,6 +187,7 @@ def _measured(kept: str, settings: dict[str, str], minutes: float, table: list[s
     with served(settings) as service:
         day = come(service.port, settings, codes, drafts)
         day.pace = pace
+        _wake(service.port, day.people)
         before = service.processor_seconds()
         with weighed(service) as weight:
             ours = send_all(service.port, day.requests(minutes))
@@ -250,6 +259,7 @@ def open_rounds(repository: Repository) -> list[str]:
     folder = ROOT / "questionnaires"
     definition = json.loads((folder / "self-reflection/2026.json").read_text("utf-8"))
     sources = read_sources(folder, "self-reflection", "2026", "clusters-2026")
+    assert sources.framework
     found = [*messages(questionnaire_from(definition)), *messages(framework_from(sources.framework))]
     texts = {entry.context: entry.text for entry in found}
     clusters = sources.clusters
@@ -257,8 +267,12 @@ def open_rounds(repository: Repository) -> list[str]:
     create_round(repository, Round(REFLECTION, "self-reflection", "2026", "2026-27", clusters["id"]))
     digest = write_snapshot(repository, REFLECTION, sources, assigned, {"en": texts, "cy": texts})
     now = datetime.now(UTC)
-    opened = {"status": "open", "opens": now - timedelta(days=1), "assignments": assigned, "snapshot_digest": digest}
-    change_round(repository, REFLECTION, lambda draft: replace(draft, **opened))
+    began = now - timedelta(days=1)
+
+    def opened(draft: Round) -> Round:
+        return replace(draft, status="open", opens=began, assignments=assigned, snapshot_digest=digest)
+
+    change_round(repository, REFLECTION, opened)
     chance = random.Random(60)
     codes = []
     for cluster in clusters["clusters"]:
@@ -272,7 +286,7 @@ def ready_drafts(repository: Repository, count: int) -> list[tuple[str, str]]:
     now = datetime.now(UTC)
     snapshot = opened_with(
         repository, SURVEY, read_sources(ROOT / "questionnaires", QUESTIONNAIRE, EDITION, "clusters-2026"), now
-    )  # type: ignore[arg-type]
+    )
     store_link(repository, SURVEY, "arfon", TOKEN)
     whole_drafts = [_whole_draft(repository, snapshot, number, now) for number in range(min(50, count))]
 
@@ -350,7 +364,8 @@ def _fetched(port: int, path: str, cookies: str, body: str = "") -> tuple[str, s
     held = dict(part.split("=", 1) for part in cookies.split("; ") if part)
     for name, value in answer.getheaders():
         if name.lower() == "set-cookie":
-            held.update([value.split(";")[0].split("=", 1)])
+            set_now, _, content = value.split(";")[0].partition("=")
+            held[set_now] = content
     return "; ".join(f"{name}={value}" for name, value in held.items()), page
 
 

@@ -5,6 +5,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from survey.storage.repository import Record
@@ -36,8 +37,8 @@ def _row(folder: Path, name: str, size: int) -> Row:
     for number in range(ROUNDS):
         record = response(size, number)
         data = own_file(record)
-        baseline.append(_seconds(lambda data=data: _raw(folder / "raw", data)))
-        ours.append(_seconds(lambda record=record: repository.update(PLACE, "north", lambda _: record)))
+        baseline.append(_seconds(partial(_raw, folder / "raw", data)))
+        ours.append(_seconds(partial(repository.write, PLACE, "north", record)))
     warm = ROUNDS // 10
     return Row(
         name=f"durable save, {name}",

@@ -137,7 +137,7 @@ def _plain(app: Flask, snapshot: RoundSnapshot, ours: str) -> Flask:
     source = Path(__file__).with_name("plain_section.html").read_text()
     plain = Flask(__name__)
     plain.jinja_env.trim_blocks = plain.jinja_env.lstrip_blocks = True
-    plain.jinja_loader = DictLoader({"page.html": f"{head}{source}{foot}"})  # type: ignore[assignment]
+    plain.jinja_loader = DictLoader({"page.html": f"{head}{source}{foot}"})
     with app.test_request_context("/en/"):
         counting = list(character_count_texts().items())
         questions = list(_values(snapshot))

@@ -34,7 +34,10 @@ class Service:
     def megabytes(self) -> float:
         """What the workers hold in memory, what they share counted once."""
         sizes = [Path(f"/proc/{pid}/smaps_rollup").read_text("ascii") for pid in self.processes()]
-        return sum(int(re.search(r"^Pss: +(\d+) kB", size, re.MULTILINE)[1]) for size in sizes) / 1000  # type: ignore[index]
+        return (
+            sum(int(kilobytes) for size in sizes for kilobytes in re.findall(r"^Pss: +(\d+) kB", size, re.MULTILINE))
+            / 1000
+        )
 
     def processor_seconds(self) -> float:
         """Of all workers since their start."""

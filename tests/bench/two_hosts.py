@@ -68,7 +68,7 @@ def _kept(repository: Repository, person: Person) -> int:
     """The number of the text that the service has of somebody; 0 if it has none."""
     cluster = person.fields["whose"].split("/")[-1]
     page = read_response(repository, REFLECTION, cluster).pages.get(person.page.partition("/section/")[2])
-    found = re.match(r"What we did, (\d+)", str(page.answers.get("went_well", "")) if page else "")
+    found = re.match(r"What we did, (\d+)", str(page.answers.get("went_well", "")) if page and page.answers else "")
     return int(found[1]) if found else 0
 
 

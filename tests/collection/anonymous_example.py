@@ -13,6 +13,7 @@ from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_
 from survey.questionnaire.builder import questionnaire_from
 from survey.questionnaire.texts import messages
 from survey.questionnaire.walk import read_page
+from survey.storage.repository import Repository
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.collection.example import CLUSTER_LIST
 
@@ -146,7 +147,7 @@ def opened_round(
 
 
 def opened_with(
-    repository: FileRepository, round_id: str, sources: RoundSources, now: datetime, **changes: Any
+    repository: Repository, round_id: str, sources: RoundSources, now: datetime, **changes: Any
 ) -> RoundSnapshot:
     """An open round of another anonymous questionnaire."""
     definition, clusters = sources.definition, sources.clusters

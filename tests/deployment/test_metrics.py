@@ -21,6 +21,8 @@ from survey.web.site.metrics import Metrics
 client = create_app().test_client()
 for path in ("/en/contact", "/en/survey/k7qt-9wxm-3fbd/", "/static/favicon.svg", "/healthz", "/en/nowhere"):
     client.get(path)
+for made_up in ("BREW", "WHEN"):
+    client.open("/en/contact", method=made_up)
 Metrics.of_environment().note_failure(KeyError("a private answer"))
 client = create_app({"REQUESTS_AT_WORK": 1, "REQUESTS_WAITING": 0}).test_client()
 client.application.extensions["admission"].enter(True)
@@ -59,6 +61,7 @@ def test_what_two_workers_counted_is_added_up(tmp_path: Path, monkeypatch: pytes
     text = generate_latest(registry(readiness)).decode()
     assert 'myfyrio_requests_total{method="GET",page="pages.contact",status="200"} 2.0' in text
     assert 'myfyrio_requests_total{method="GET",page="none",status="404"} 2.0' in text
+    assert 'myfyrio_requests_total{method="other",page="none",status="405"} 4.0' in text, "one figure for all of them"
     assert 'myfyrio_request_seconds_count{page="pages.contact"} 2.0' in text
     assert 'myfyrio_failures_total{error="KeyError"} 2.0' in text
     assert "myfyrio_refusals_total 2.0" in text

@@ -1,6 +1,7 @@
 """What there is to do in the rounds of the year for who follows clusters and runs no round: a board team, a reader.
 
-A health board team is told of its own clusters alone, and of its own files.
+A health board team is told of its own clusters alone, and of its own files. A year lasts until the next one has closed:
+what was submitted last year is read while this year is answered.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,6 +15,7 @@ from flask_babel import npgettext, pgettext
 from survey.collection.progress import ROUND_WORDS, ClusterProgress, read_progress, round_state
 from survey.collection.responses.queries import OPEN, queries_of_round
 from survey.collection.rounds.extensions import answering_clusters
+from survey.collection.rounds.retention import read_retention
 from survey.collection.rounds.round import Round
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.languages import LANGUAGES
@@ -56,17 +58,40 @@ class Followed:
 
 
 def followed_year(rounds: Sequence[Round]) -> list[Followed]:
-    """The rounds of clusters of the newest reporting year that have been opened and can be read, if the account sees
-    clusters in them."""
-    newest = max((one.reporting_year for one in rounds if one.snapshot_digest), default="")
+    """The rounds of clusters that have been opened and can be read, the newest first, if the account sees clusters in
+    them: each until a later year takes its place, and after that while a cluster has something to do in it. None that
+    is past the day until which it is kept.
+    """
     found = []
     for one in reversed(rounds):
-        if one.snapshot_digest and one.reporting_year == newest:
+        if one.snapshot_digest:
             with suppress(Unreadable):
                 snapshot = load_snapshot(current_repository(), one.id)
-                if snapshot.questionnaire.respondent == "cluster":
+                if snapshot.questionnaire.respondent == "cluster" and _is_followed(snapshot, rounds):
                     found.append(_followed(snapshot))
     return [one for one in found if one.of_all]
+
+
+def _is_followed(snapshot: RoundSnapshot, rounds: Sequence[Round]) -> bool:
+    retention = read_retention(current_repository(), snapshot.round.id)
+    if retention and retention.is_over(now()):
+        return False
+    return not _has_given_way(snapshot.round, rounds) or _waits_for_a_cluster(snapshot)
+
+
+def _has_given_way(current: Round, rounds: Sequence[Round]) -> bool:
+    """Whether its questionnaire was answered in a later year; one that was asked once gives way to the second year
+    after it."""
+    later = [one for one in rounds if one.reporting_year > current.reporting_year and one.is_over(now())]
+    return any(map(current.precedes, later)) or len({one.reporting_year for one in later}) > 1
+
+
+def _waits_for_a_cluster(snapshot: RoundSnapshot) -> bool:
+    """Whether a cluster that the account sees is still let in, or has been asked something that it has not answered."""
+    repository, current = current_repository(), snapshot.round
+    waited_for = answering_clusters(repository, snapshot, now())
+    waited_for |= {code for code, query in queries_of_round(repository, current.id) if query.state == OPEN}
+    return any(sees_board(g.account, snapshot.cluster(code).health_board) for code in waited_for)
 
 
 def _followed(snapshot: RoundSnapshot) -> Followed:

@@ -18,6 +18,9 @@ from survey.web.site.health import PROBES
 from survey.web.site.metrics import Metrics
 
 ID = "X-Request-ID"
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+OTHER = "other"
+"""Whatever else somebody calls a method: each has a figure of its own, and there is no end to what can be made up."""
 
 log = logging.getLogger("survey.requests")
 
@@ -70,6 +73,7 @@ def is_told_of(page: str | None) -> bool:
 def tell(app: Flask, page: str | None, method: str, status: int, started: float, request_id: str | None = None) -> None:
     """Log a request and count it. `request_id` is for one that Flask never saw."""
     seconds = time.monotonic() - started
+    method = method if method in METHODS else OTHER
     fields = {"page": page, "method": method, "status": status, "milliseconds": round(seconds * 1000)}
     log.info("request", extra={"fields": fields, **({"request": request_id} if request_id else {})})
     app.extensions["metrics"].note_request(page, method, status, seconds)

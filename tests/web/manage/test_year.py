@@ -13,6 +13,7 @@ from survey.collection.rounds.snapshot import load_snapshot
 from survey.reporting.releases.of_clusters import release_clusters
 from survey.web.manage import year
 from tests.collection.example import NOW, ROUND, opened_round, small_round
+from tests.web.html import text_of
 
 HOME = "/en/manage/"
 STATUS = f"/en/manage/rounds/{ROUND}"
@@ -196,3 +197,29 @@ def test_a_board_is_told_of_its_late_clusters_after_the_close_and_of_nobody_else
     page = site.client("gwyn").get(HOME)
     assert "1 cluster that was let in late has not submitted" in page.text
     assert "has not begun" not in page.text
+
+
+@pytest.mark.parametrize("name", ["gwyn", "mair"])
+def test_last_year_stays_with_who_follows_clusters_until_the_next_one_has_closed(site, name):
+    site.submitted("arfon")
+    close_round(site.kept, ROUND, NOW)
+    times = {"opens": NOW + timedelta(days=90), "closes": NOW + timedelta(days=120)}
+    opened_round(site.kept, "later", reporting_year="2027-28", **times)
+    read, later = f"{STATUS}/answers", "/en/manage/rounds/later"
+
+    def followed():
+        return [text_of(title).rpartition(", ")[2] for title in site.client(name).get(HOME).all("h3")]
+
+    assert followed() == ["2027-28", "2026-27"]
+    assert read in site.client(name).get(HOME).links.values()
+    site.now = NOW + timedelta(days=100)
+    assert followed() == ["2027-28", "2026-27"]
+    site.now = NOW + timedelta(days=121)
+    assert followed() == ["2027-28"]
+    late = {"by": "eira", "reason": "Flood", "now": site.now}
+    give_grace(site.kept, load_snapshot(site.kept, ROUND), "conwy-west", NOW + timedelta(days=130), **late)
+    assert followed() == ["2027-28", "2026-27"]
+    keep_until(site.kept, ROUND, site.now.date(), suggested=site.now.date(), by="eira", reason="", now=site.now)
+    site.now += timedelta(days=1)
+    assert followed() == ["2027-28"]
+    assert later in site.client(name).get(HOME).links.values()
