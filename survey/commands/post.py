@@ -26,7 +26,15 @@ from survey.commands.cli_i18n import Refusal, group, option
 from survey.commands.environment import ROUND, note, now, open_repository, open_snapshot, site_option
 from survey.commands.terminal import moment, printable, progress, table
 from survey.languages import Language, Phrase
-from survey.reporting.files.posting import asked_clusters, looked_at, mail_server, recipients, refuse_when_over, sent
+from survey.reporting.files.posting import (
+    asked_clusters,
+    looked_at,
+    mail_server,
+    not_to_invite,
+    recipients,
+    refuse_when_over,
+    sent,
+)
 from survey.storage.repository import Repository
 
 post = group("post", Phrase("command", "Invite and remind the contacts of clusters by e-mail"))
@@ -34,6 +42,7 @@ post = group("post", Phrase("command", "Invite and remind the contacts of cluste
 REFUSED_ADDRESS = Phrase(
     "post command", "No reminder, because the mail server refused this address: %(cluster)s, %(email)s"
 )
+SUBMITTED = Phrase("post command", "No invitation, because the cluster has submitted: %(cluster)s, %(email)s")
 INVITATION_WAITS = Phrase("post command", "No reminder, because the invitation still waits: %(cluster)s, %(email)s")
 SITE = site_option(
     Phrase("command", "Address of the site, like https://reflect.example; needed unless SURVEY_HOSTS is one host")
@@ -175,13 +184,13 @@ def _open(round_id: str) -> tuple[Repository, RoundSnapshot]:
 
 def _queue(round_id: str, kind: str, language: Language) -> str:
     repository, snapshot = _open(round_id)
-    found = recipients(repository, snapshot, kind, now())
+    found = recipients(repository, snapshot, now())
     spared = not_to_remind(repository, round_id, now()) if kind == REMINDER else {}
     number = queue(repository, round_id, kind, found, now())
     if number:
         note(repository, QUEUED_EVENTS[kind], round=round_id, number=str(number))
     with_contact = {contact.cluster for contact in read_contacts(repository).values()}
-    without = sorted(asked_clusters(repository, snapshot, kind, now()) - with_contact)
+    without = sorted(asked_clusters(repository, snapshot, now()) - with_contact)
     lines = [
         language.npgettext("post command", "%(n)s new message is waiting", "%(n)s new messages are waiting", number)
     ]
@@ -192,4 +201,9 @@ def _queue(round_id: str, kind: str, language: Language) -> str:
         if key in found:
             words = REFUSED_ADDRESS if state == messages.BOUNCED else INVITATION_WAITS
             lines.append(language.say(words, cluster=found[key].cluster, email=printable(found[key].email)))
+    submitted = not_to_invite(repository, snapshot, now()) if kind == INVITATION else {}
+    lines += [
+        language.say(SUBMITTED, cluster=contact.cluster, email=printable(contact.email))
+        for contact in submitted.values()
+    ]
     return "\n".join(lines)

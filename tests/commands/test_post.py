@@ -8,8 +8,10 @@ import pytest
 
 from survey.collection.people.contacts import read_contacts
 from survey.collection.people.messages import LINK, QUERY, queue
+from survey.collection.responses.lifecycle import submit
 from survey.collection.rounds.round import change_round
-from tests.collection.example import ROUND
+from survey.collection.rounds.snapshot import load_snapshot
+from tests.collection.example import ROUND, save_all
 from tests.collection.test_messages import GOOD, Inbox, listed, mail_server_of
 
 
@@ -84,6 +86,21 @@ def test_whom_a_reminder_leaves_out_is_said_with_the_reason(office):
     office.done("post", "send", ROUND)
     assert "refused this address: arfon, sian@nhs.example" in office.done("post", "remind", ROUND)
     assert ("command line", "reminders_queued") not in office.log
+
+
+def test_whom_an_invitation_leaves_out_is_said_and_one_that_waits_is_withdrawn_when_the_cluster_submits(office):
+    office.done("post", "invite", ROUND)
+    snapshot = load_snapshot(office.kept, ROUND)
+    save_all(office.kept, snapshot)
+    submit(office.kept, snapshot, "arfon", language="en", now=office.now)
+    assert office.done("post", "send", ROUND) == "No longer needed: 1\n"
+    path = office.root / "more.csv"
+    path.write_bytes(listed(("arfon", "Gwen", "Lead", "gwen@nhs.example", "en")))
+    office.done("contacts", "import", path, "--confirm")
+    said = office.done("post", "invite", ROUND)
+    assert said.startswith("0 new messages")
+    assert "the cluster has submitted: arfon, gwen@nhs.example" in said
+    assert office.inbox.took == []
 
 
 def test_a_wrong_list_changes_nothing(office):

@@ -20,7 +20,8 @@ from datetime import UTC, datetime, timedelta
 from survey.collection.people.contact_checks import Contact
 from survey.collection.people.contacts import read_contact
 from survey.collection.people.mail_server import AGAIN, Outcome
-from survey.collection.rounds.round import place
+from survey.collection.rounds.extensions import closing_time
+from survey.collection.rounds.round import Round, place, read_round
 from survey.languages import UK, Phrase
 from survey.storage.repository import Record, Repository, Unreadable
 
@@ -30,6 +31,8 @@ QUEUED, SENDING, SENT, BOUNCED, FAILED = "queued", "sending", "sent", "bounced",
 UNCERTAIN, WITHDRAWN = "uncertain", "withdrawn"
 KINDS = (INVITATION, REMINDER, LINK, QUERY)
 STATES = (QUEUED, SENDING, SENT, BOUNCED, FAILED, UNCERTAIN, WITHDRAWN)
+FOR_THE_SILENT = (INVITATION, REMINDER)
+"""The kinds that a cluster which has submitted is not sent."""
 FOR_READERS = (LINK, QUERY)
 """The kinds that go on when a cluster can answer no longer: it can read, and answer queries."""
 ERASED, ANSWERED, OVER = "erased", "answered", "over"
@@ -91,10 +94,11 @@ class _NotNow(Exception):
 
 def queue(repository: Repository, round_id: str, kind: str, contacts: dict[str, Contact], now: datetime) -> int:
     """Queue a message for each contact, and say how many are new. Asked twice, each is queued once: an invitation
-    once in a round, a reminder once a day, a link or the news of a query once an hour."""
-    day = _day(kind, now)
-    added = 0
+    once in a round, a reminder once a day and time until which the cluster can answer, a link or the news of a query
+    once an hour."""
+    current, added = read_round(repository, round_id), 0
     for key, contact in not_queued(repository, round_id, kind, contacts, now).items():
+        day = _day(repository, current, kind, contact.cluster, now)
         message = Message("", key, contact.cluster, kind, day, QUEUED, 0, now, now)
         added += repository.create(place(round_id, MESSAGES), _name(kind, day, key), _record(message))
     return added
@@ -104,10 +108,12 @@ def not_queued(
     repository: Repository, round_id: str, kind: str, contacts: dict[str, Contact], now: datetime
 ) -> dict[str, Contact]:
     """Those of the contacts for whom `queue` would make a message."""
-    there, day = set(repository.keys(place(round_id, MESSAGES))), _day(kind, now)
-    left_out = not_to_remind(repository, round_id, now) if kind == REMINDER else {}
+    there, current = set(repository.keys(place(round_id, MESSAGES))), read_round(repository, round_id)
+    left_out = _left_out(repository, round_id, now) if kind == REMINDER else set()
     return {
-        key: contact for key, contact in contacts.items() if _name(kind, day, key) not in there and key not in left_out
+        key: contact
+        for key, contact in contacts.items()
+        if key not in left_out and _name(kind, _day(repository, current, kind, contact.cluster, now), key) not in there
     }
 
 
@@ -121,6 +127,16 @@ def not_to_remind(repository: Repository, round_id: str, now: datetime) -> dict[
         elif message.state == SENT:
             found.pop(message.contact, None)
     return found
+
+
+def _left_out(repository: Repository, round_id: str, now: datetime) -> set[str]:
+    """Who gets no reminder, or has one that has not gone out: it will say what is true when it does."""
+    waiting = {
+        message.contact
+        for message in read_messages(repository, round_id, now)
+        if message.kind == REMINDER and message.state in (QUEUED, SENDING)
+    }
+    return waiting | not_to_remind(repository, round_id, now).keys()
 
 
 def last_reminded(repository: Repository, round_id: str, now: datetime) -> Mapping[str, datetime]:
@@ -152,8 +168,8 @@ def send_due(
     """Send what is due, one by one, and give each as it stands then.
 
     `silent` are the clusters that have not answered, `answering` those whose time is not over, `reading` those that
-    may sign in: a reminder to another is not sent, nor anything to a contact who is gone; and when its time is over, a
-    cluster is sent links and told of queries alone.
+    may sign in: an invitation or a reminder to another is not sent, nor anything to a contact who is gone; and when its
+    time is over, a cluster is sent links and told of queries alone.
     Stops when the server has been away three times on end.
     """
     away = 0
@@ -169,7 +185,7 @@ def send_due(
             outcome = Outcome(WITHDRAWN, ERASED)
         elif claimed.cluster not in (reading if claimed.kind in FOR_READERS else answering):
             outcome = Outcome(WITHDRAWN, OVER)
-        elif claimed.kind == REMINDER and claimed.cluster not in silent:
+        elif claimed.kind in FOR_THE_SILENT and claimed.cluster not in silent:
             outcome = Outcome(WITHDRAWN, ANSWERED)
         else:
             outcome = deliver(claimed, contact)
@@ -194,10 +210,13 @@ def send_again(repository: Repository, round_id: str, key: str, now: datetime) -
     return True
 
 
-def _day(kind: str, now: datetime) -> str:
+def _day(repository: Repository, current: Round, kind: str, cluster: str, now: datetime) -> str:
     match kind:
         case "reminder":
-            return now.astimezone(UK).date().isoformat()
+            # Who has been given another time can be told of it the same day.
+            closes = closing_time(repository, current, cluster)
+            until = closes.astimezone(UTC).strftime("%Y-%m-%dT%H%M") if closes else ""
+            return ".".join(filter(None, (now.astimezone(UK).date().isoformat(), until)))
         case "link" | "query":
             return now.astimezone(UTC).strftime("%Y-%m-%dT%H")
     return ""

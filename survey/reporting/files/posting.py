@@ -1,7 +1,7 @@
 """The post of a round: to whom a message is due, what it says, and sending what waits, for pages, jobs and commands."""
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 from email.message import EmailMessage
 from typing import Any
@@ -11,7 +11,7 @@ from survey.collection.people.access import issue_links, links_of
 from survey.collection.people.contact_checks import Contact
 from survey.collection.people.contacts import read_contacts
 from survey.collection.people.mail_server import Connection, MailServer
-from survey.collection.people.messages import QUEUED, REMINDER, Message, send_due
+from survey.collection.people.messages import INVITATION, QUEUED, Message, not_queued, send_due
 from survey.collection.people.sign_in_links import make_sign_in_link, refuse_when_not_kept, works_until
 from survey.collection.progress import read_progress
 from survey.collection.responses.response import read_response
@@ -30,16 +30,20 @@ def refuse_when_over(repository: Repository, snapshot: RoundSnapshot, now: datet
         raise DomainError("not_open", round=snapshot.round.id)
 
 
-def asked_clusters(repository: Repository, snapshot: RoundSnapshot, kind: str, now: datetime) -> set[str]:
-    """The clusters that a message of a kind is for: those whose time is not over, of a reminder the silent ones."""
-    answering = answering_clusters(repository, snapshot, now)
-    return answering & silent_clusters(repository, snapshot) if kind == REMINDER else answering
+def asked_clusters(repository: Repository, snapshot: RoundSnapshot, now: datetime) -> set[str]:
+    """The clusters that are invited and reminded: the silent ones whose time is not over."""
+    return answering_clusters(repository, snapshot, now) & silent_clusters(repository, snapshot)
 
 
-def recipients(repository: Repository, snapshot: RoundSnapshot, kind: str, now: datetime) -> dict[str, Contact]:
-    """The contacts, by key, that a message of a kind is for."""
-    wanted = asked_clusters(repository, snapshot, kind, now)
-    return {key: contact for key, contact in read_contacts(repository).items() if contact.cluster in wanted}
+def recipients(repository: Repository, snapshot: RoundSnapshot, now: datetime) -> dict[str, Contact]:
+    """The contacts, by key, of the clusters that are invited and reminded."""
+    return _contacts_of(repository, asked_clusters(repository, snapshot, now))
+
+
+def not_to_invite(repository: Repository, snapshot: RoundSnapshot, now: datetime) -> dict[str, Contact]:
+    """The contacts, by key, who have no invitation and get none, because their cluster has submitted."""
+    submitted = answering_clusters(repository, snapshot, now) - silent_clusters(repository, snapshot)
+    return not_queued(repository, snapshot.round.id, INVITATION, _contacts_of(repository, submitted), now)
 
 
 def silent_clusters(repository: Repository, snapshot: RoundSnapshot) -> set[str]:
@@ -130,6 +134,10 @@ def sent(
                 yield message
     finally:
         connection.close()
+
+
+def _contacts_of(repository: Repository, clusters: Collection[str]) -> dict[str, Contact]:
+    return {key: contact for key, contact in read_contacts(repository).items() if contact.cluster in clusters}
 
 
 def _is_reopened(repository: Repository, snapshot: RoundSnapshot, cluster_code: str) -> bool:

@@ -103,6 +103,37 @@ def test_a_reminder_goes_to_the_silent_alone(office):
     assert "sian@nhs.example" not in page.text
 
 
+def test_an_invitation_is_not_for_clusters_that_have_submitted_and_its_page_names_them(office):
+    office.submitted("arfon")
+    client = office.client("eira")
+    page = client.get(f"{POST}/invitation")
+    (named,) = [each for each in page.by_class("nhsuk-list--bullet") if "sian@nhs.example" in text_of(each)]
+    assert len(list(named.iter("li"))) == 1
+    assert "have submitted, so they get no invitation" in page.text
+    client.submit(page, {}, form="queue")
+    assert [message.cluster for message in read_messages(office.kept, ROUND, NOW)] == ["conwy-west"]
+    assert "have submitted" not in client.get(f"{POST}/invitation?cluster=conwy-west").text
+
+
+def test_a_cluster_that_is_let_in_late_is_told_on_the_day_of_its_reminder_once(office):
+    client, address = office.client("eira"), f"{POST}/reminder"
+    client.submit(client.get(address), {}, form="queue")
+    list(send_due(office.kept, ROUND, ALL, ALL, ALL, lambda message, contact: Outcome("sent", ""), lambda: NOW))
+    assert client.get(address).by_id("queue") is None
+    close_round(office.kept, ROUND, NOW)
+    until = NOW + timedelta(days=7)
+    snapshot = load_snapshot(office.kept, ROUND)
+    give_grace(office.kept, snapshot, "arfon", until, by="eira", reason="Floods", now=NOW)
+    client.submit(client.get(address), {}, form="queue")
+    assert [(one.cluster, one.state) for one in read_messages(office.kept, ROUND, NOW)] == [
+        ("arfon", "sent"),
+        ("arfon", "queued"),
+        ("conwy-west", "sent"),
+    ]
+    give_grace(office.kept, snapshot, "arfon", until + timedelta(days=1), by="eira", reason="Floods", now=NOW)
+    assert client.get(address).by_id("queue") is None, "what waits says the new time when it goes out"
+
+
 def test_a_form_that_shows_other_people_than_there_are_now_queues_nothing(office):
     client = office.client("eira")
     page = client.get(f"{POST}/invitation")

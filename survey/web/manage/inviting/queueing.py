@@ -1,4 +1,4 @@
-"""Queueing invitations, or reminders to the silent: to whom they would go, and on confirmation they are sent."""
+"""Queueing invitations or reminders to the silent: to whom they would go, and on confirmation they are sent."""
 
 import hashlib
 from collections.abc import Iterable
@@ -11,6 +11,7 @@ from survey.collection.errors import DomainError
 from survey.collection.people.contact_checks import Contact
 from survey.collection.people.messages import (
     BOUNCED,
+    INVITATION,
     KIND_WORDS,
     QUEUED_EVENTS,
     REMINDER,
@@ -20,7 +21,7 @@ from survey.collection.people.messages import (
 )
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import CountedPhrase
-from survey.reporting.files.posting import asked_clusters, recipients
+from survey.reporting.files.posting import asked_clusters, not_to_invite, recipients
 from survey.web.manage.auth import audit, blueprint, opened, seen_cluster
 from survey.web.manage.inviting.post import begin_sending, heading, why_not
 from survey.web.manage.notices import Told, done
@@ -47,9 +48,7 @@ def queue_post(round_id: str, e_mail: str) -> ResponseReturnValue:
     form, repository = QueueForm(), current_repository()
     wanted = _wanted(snapshot)
     found = {
-        key: contact
-        for key, contact in recipients(repository, snapshot, e_mail, now()).items()
-        if contact.cluster in wanted
+        key: contact for key, contact in recipients(repository, snapshot, now()).items() if contact.cluster in wanted
     }
     new = not_queued(repository, round_id, e_mail, found, now())
 
@@ -74,7 +73,8 @@ def queue_post(round_id: str, e_mail: str) -> ResponseReturnValue:
     form.shown.data = _digest(new)
     spared = not_to_remind(repository, round_id, now()) if e_mail == REMINDER else {}
     left_out = {key: state for key, state in spared.items() if key in found}
-    asked = asked_clusters(repository, snapshot, e_mail, now()) & wanted
+    submitted = not_to_invite(repository, snapshot, now()) if e_mail == INVITATION else {}
+    asked = asked_clusters(repository, snapshot, now()) & wanted
     without = asked - {contact.cluster for contact in found.values()}
     return form.page(
         "manage/inviting/queueing.html",
@@ -88,6 +88,7 @@ def queue_post(round_id: str, e_mail: str) -> ResponseReturnValue:
         already=len(found.keys() - new.keys() - left_out.keys()),
         bounced=[_who(snapshot, found[key]) for key, state in left_out.items() if state == BOUNCED],
         waiting=[_who(snapshot, found[key]) for key, state in left_out.items() if state != BOUNCED],
+        submitted=[_who(snapshot, contact) for contact in submitted.values() if contact.cluster in wanted],
         without=sorted((_name(snapshot, code) for code in without), key=current_language().sort_key),
     )
 
