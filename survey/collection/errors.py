@@ -383,9 +383,19 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
         "changed.",
     ),
     "not_closed": Phrase("refusal", "This round is not closed: %(round)s. Close it first."),
+    "retention_changed": Phrase(
+        "refusal",
+        "Somebody else has settled meanwhile until when this round is kept. Look at it as it is now. Nothing was "
+        "changed.",
+    ),
     "retention_past": Phrase("refusal", "This day has passed. Choose today or a later day."),
     "retention_reason": Phrase("refusal", "Give the reason for another day than the one suggested. It is kept."),
     "not_due": Phrase(
+        "refusal",
+        "This round is kept until %(name)s, that day too, so nothing of it was removed: %(round)s. To remove it "
+        "earlier, settle an earlier day, with a reason.",
+    ),
+    "not_settled": Phrase(
         "refusal",
         "The time of this round is not over, so nothing of it was removed: %(round)s. Settle first until when it is "
         "kept.",

@@ -45,7 +45,7 @@ def purge_round(repository: Repository, round_id: str, by: str, now: datetime) -
     """Remove everything that is kept of a round whose time is over: answers, codes, messages, releases and all.
 
     It is noted first, so that nothing is ever gone without a word of why; what is stopped in the middle is done again.
-    Raises DomainError: unknown_round, not_due; StorageError.
+    Raises DomainError: unknown_round, not_settled, not_due; StorageError.
     """
     retention = refuse_undue(repository, round_id, now)
     details = {"until": retention.until.isoformat(), "reason": retention.reason}

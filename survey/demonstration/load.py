@@ -18,7 +18,7 @@ from survey.collection.responses.response import Writer
 from survey.collection.rounds.assignments import assign_outcomes
 from survey.collection.rounds.clusters import Cluster, clusters_from
 from survey.collection.rounds.opening import Gate, open_round
-from survey.collection.rounds.round import Round, close_round, create_round, read_round, read_rounds, round_ids
+from survey.collection.rounds.round import Round, close_round, create_round, has_round, read_round, read_rounds
 from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot
 from survey.demonstration.answers import Character
 from survey.demonstration.story import YEARS, Finish, StoryYear, chance, finishes
@@ -93,7 +93,7 @@ def opened(
     """The round, created, its outcomes assigned by health board, and opened, as far as that is still to do: a load that
     was cut short goes on with it.
     """
-    if round_.id not in round_ids(repository):
+    if not has_round(repository, round_.id):
         create_round(repository, round_)
     if read_round(repository, round_.id).status == "draft":
         for board, outcomes in assignments.items():

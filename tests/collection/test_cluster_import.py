@@ -7,7 +7,15 @@ import pytest
 
 from survey.collection.errors import DomainError
 from survey.collection.list_rows import BadList
-from survey.collection.rounds.cluster_import import COLUMNS, changes_by, list_from, rows_of_list
+from survey.collection.rounds.cluster_import import (
+    COLUMNS,
+    FORMER_LIKE,
+    NO_NAME,
+    STILL_THERE,
+    changes_by,
+    list_from,
+    rows_of_list,
+)
 from survey.collection.rounds.cluster_lists import keep_list, kept_lists, version_of
 from survey.collection.rounds.clusters import clusters_from
 from survey.collection.rounds.opening import newest_cluster_list, read_cluster_list
@@ -72,6 +80,17 @@ def test_a_merger_names_those_that_ended_and_days_are_read_as_spreadsheets_write
     [
         ([MERGED], {}, "Row 6, column “was”: arfon has to have ended by the day on which this cluster begins"),
         ([{**MERGED, "was": "nowhere"}], {}, "Row 6, column “was”: there is no cluster with this code: nowhere"),
+        (
+            [{**MERGED, "was": "arfonn"}],
+            {},
+            "Row 6, column “was”: there is no cluster with this code: arfonn. Perhaps you mean: arfon",
+        ),
+        (
+            [],
+            {"arfon": {"health_board": "nort"}},
+            "Row 2, column “health_board”: there is no health board with this code or name: nort. "
+            "Perhaps you mean: north",
+        ),
         ([{**MERGED, "code": "arfon"}], ENDED, "Row 6 names the same code as row 2"),
         ([{**MERGED, "code": "Menai Bay"}], ENDED, "Row 6, column “code”"),
         ([], {"arfon": {"code": ""}}, "This cluster is not in the list: arfon."),
@@ -87,6 +106,22 @@ def test_a_list_with_a_fault_is_refused_with_its_row_and_column(new, changes, sa
     with pytest.raises(BadList) as bad:
         list_from(changed(new, **changes), CLUSTER_LIST)
     assert any(language("en").say(phrase, **values).startswith(said) for phrase, values in bad.value.faults)
+
+
+def test_a_wrong_predecessor_is_named_with_all_else_that_is_wrong_and_no_day_that_cannot_be_read_makes_one_wrong():
+    with pytest.raises(BadList) as bad:
+        list_from(
+            changed(
+                [{**MERGED, "was": "arfon conwy-west arfonn", "name_cy": ""}],
+                arfon={"valid_to": "soon"},
+            ),
+            CLUSTER_LIST,
+        )
+    found = [(phrase, values["row"], values.get("given")) for phrase, values in bad.value.faults]
+    assert (FORMER_LIKE, "6", "arfonn") in found
+    assert (STILL_THERE, "6", "conwy-west") in found
+    assert (NO_NAME, "6", None) in found
+    assert (STILL_THERE, "6", "arfon") not in found, "when it ends cannot be known yet"
 
 
 def test_a_list_is_kept_over_the_files_once_and_only_as_it_was_seen(repository, tmp_path):

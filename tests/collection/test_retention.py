@@ -72,7 +72,7 @@ def test_an_open_round_has_no_day(repository, snapshot):
 
 
 def test_a_round_is_due_the_day_after_its_day_and_not_before(closed):
-    assert code_of(refuse_undue, closed, ROUND, OVER) == "not_due"
+    assert code_of(refuse_undue, closed, ROUND, OVER) == "not_settled"
     keep(closed)
     assert code_of(purge_round, closed, ROUND, "eira", OVER - timedelta(days=1)) == "not_due"
     assert refuse_undue(closed, ROUND, OVER) == read_retention(closed, ROUND)

@@ -57,8 +57,9 @@ def test_figures_are_released_published_and_withdrawn(over):
 
 def test_a_round_is_kept_until_its_day_and_removed_after_it(over):
     assert over.done("retention", "list") == f"{ROUND}  1 November 2033  suggested\n"
-    assert "is not over" in over.refused("retention", "purge", ROUND, "--yes")
+    assert "Settle first" in over.refused("retention", "purge", ROUND, "--yes")
     over.done("retention", "keep", ROUND, "--by", "Eira")
+    assert "until 1 November 2033" in over.refused("retention", "purge", ROUND, "--yes")
     assert read_retention(over.kept, ROUND).by == "Eira (command line)"
     assert over.done("retention", "list", "--due") == "There is none.\n"
     over.now = datetime(2033, 11, 1, tzinfo=UTC) + timedelta(days=1, hours=1)

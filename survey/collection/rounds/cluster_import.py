@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from survey.collection.list_rows import WRONG_CELLS, BadList, Fault, entries_of
+from survey.collection.near_names import likest
 from survey.collection.rounds.clusters import Cluster, clusters_from
 from survey.languages import Phrase
 
@@ -27,7 +28,9 @@ BAD_CODE = Phrase(
 TWICE = Phrase("cluster list", "Row %(row)s names the same code as row %(first)s")
 NO_NAME = Phrase("cluster list", "Row %(row)s, column “%(column)s”: a name on one line is missing")
 NO_BOARD = Phrase(
-    "cluster list", "Row %(row)s, column “health_board”: there is no health board with this code or name: %(given)s"
+    "cluster list",
+    "Row %(row)s, column “health_board”: there is no health board with this code or name: %(given)s. Perhaps you mean: "
+    "%(near)s",
 )
 NO_DATE = Phrase(
     "cluster list", "Row %(row)s, column “%(column)s”: this has to be a day like 2027-04-01, not %(given)s"
@@ -42,6 +45,10 @@ MISSING = Phrase(
     "“valid_to”.",
 )
 NO_FORMER = Phrase("cluster list", "Row %(row)s, column “was”: there is no cluster with this code: %(given)s")
+FORMER_LIKE = Phrase(
+    "cluster list",
+    "Row %(row)s, column “was”: there is no cluster with this code: %(given)s. Perhaps you mean: %(near)s",
+)
 STILL_THERE = Phrase(
     "cluster list", "Row %(row)s, column “was”: %(given)s has to have ended by the day on which this cluster begins"
 )
@@ -92,9 +99,10 @@ def list_from(content: bytes, current: Mapping[str, Any]) -> dict[str, Any]:
         made, wrong = _cluster(cells, current, known.get(code))
         faults += [(phrase, {**row, **values}) for phrase, values in wrong]
         clusters[code] = made
+    undated = {row["row"] for phrase, row in faults if phrase in (NO_DATE, REVERSED)}
+    faults += _unknown_predecessors(clusters, rows, [*known, *clusters])
+    faults += _standing_predecessors({code: one for code, one in clusters.items() if rows[code] not in undated}, rows)
     faults += [(MISSING, {"given": code}) for code in known if code not in clusters]
-    if not faults:
-        faults = list(_wrong_predecessors(clusters, rows))
     if faults:
         raise BadList(faults)
     return {**current, "clusters": list(clusters.values())}
@@ -123,7 +131,9 @@ def _cluster(
     names = ("code", "short", "name_cy", "name_en")
     board = next((one for one in current["health_boards"] if wanted in (one[name].casefold() for name in names)), None)
     if board is None:
-        faults.append((NO_BOARD, {"given": cells["health_board"] or "–"}))
+        like = likest(wanted, [one[name] for one in current["health_boards"] for name in names])
+        boards = like or [one["short"] for one in current["health_boards"]]
+        faults.append((NO_BOARD, {"given": cells["health_board"] or "–", "near": ", ".join(boards)}))
     days = {column: _day(cells[column]) for column in ("valid_from", "valid_to")}
     for column, day in days.items():
         if day is None and (cells[column] or column == "valid_from"):
@@ -148,13 +158,20 @@ def _cluster(
     return {**made, **({"was": was} if was else {})}, faults
 
 
-def _wrong_predecessors(clusters: Mapping[str, Mapping[str, Any]], rows: Mapping[str, str]) -> Iterator[Fault]:
+def _unknown_predecessors(
+    clusters: Mapping[str, Mapping[str, Any]], rows: Mapping[str, str], codes: Sequence[str]
+) -> Iterator[Fault]:
+    for code, one in clusters.items():
+        for former in (named for named in one.get("was", ()) if named not in codes):
+            said, near = {"row": rows[code], "given": former}, likest(former, codes)
+            yield (FORMER_LIKE, {**said, "near": ", ".join(near)}) if near else (NO_FORMER, said)
+
+
+def _standing_predecessors(clusters: Mapping[str, Mapping[str, Any]], rows: Mapping[str, str]) -> Iterator[Fault]:
     for code, one in clusters.items():
         for former in one.get("was", ()):
             before = clusters.get(former)
-            if before is None:
-                yield NO_FORMER, {"row": rows[code], "given": former}
-            elif not before["valid_to"] or before["valid_to"] > one["valid_from"]:
+            if before and (not before["valid_to"] or before["valid_to"] > one["valid_from"]):
                 yield STILL_THERE, {"row": rows[code], "given": former}
 
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from survey.collection.errors import DomainError
 from survey.collection.rounds.round import Round, place, read_round
-from survey.languages import in_uk
+from survey.languages import LANGUAGES, in_uk, language
 from survey.storage.repository import Record, Repository, Unreadable
 
 RETENTION = "retention"
@@ -26,6 +26,11 @@ class Retention:
     by: str
     reason: str
     at: datetime
+
+    @property
+    def version(self) -> str:
+        """What tells it from others of the round."""
+        return f"{self.until.isoformat()} {self.at.isoformat()}"
 
     def is_over(self, now: datetime) -> bool:
         """Whether the day has passed, by the clocks of the United Kingdom."""
@@ -43,13 +48,21 @@ def suggested_day(current: Round, respondent: str) -> date | None:
 
 
 def keep_until(
-    repository: Repository, round_id: str, until: date, *, suggested: date | None, by: str, reason: str, now: datetime
+    repository: Repository,
+    round_id: str,
+    until: date,
+    *,
+    suggested: date | None,
+    by: str,
+    reason: str,
+    now: datetime,
+    shown: str | None = None,
 ) -> Retention:
     """Settle until when a closed round is kept; a later word takes the place of an earlier one. What is
-    settled so already stays as it is.
+    settled so already stays as it is. `shown` is the version, if any, that whoever asks has seen.
 
     Raises DomainError: unknown_round, not_closed, retention_reason (another day than suggested needs one),
-    retention_past (a day that has passed already).
+    retention_past (a day that has passed already), retention_changed.
     """
     current = read_round(repository, round_id)
     if current.status != "closed":
@@ -58,12 +71,17 @@ def keep_until(
         raise DomainError("retention_past")
     if until != suggested and not reason.strip():
         raise DomainError("retention_reason")
-    settled = read_retention(repository, round_id)
-    if settled and (settled.until, settled.reason) == (until, reason.strip()):
-        return settled
-    record = {"until": until.isoformat(), "by": by, "reason": reason.strip(), "at": now.isoformat()}
-    repository.write(place(round_id), RETENTION, record)
-    return retention_from(round_id, record)
+    wanted = {"until": until.isoformat(), "by": by, "reason": reason.strip(), "at": now.isoformat()}
+
+    def change(record: Record | None) -> Record:
+        settled = retention_from(round_id, record) if record else None
+        if record and settled and (settled.until, settled.reason) == (until, reason.strip()):
+            return record
+        if shown is not None and shown != (settled.version if settled else ""):
+            raise DomainError("retention_changed")
+        return wanted
+
+    return retention_from(round_id, repository.update(place(round_id), RETENTION, change))
 
 
 def read_retention(repository: Repository, round_id: str) -> Retention | None:
@@ -73,11 +91,14 @@ def read_retention(repository: Repository, round_id: str) -> Retention | None:
 
 
 def refuse_undue(repository: Repository, round_id: str, now: datetime) -> Retention:
-    """The retention of a round whose day has passed. Raises DomainError: unknown_round, not_due."""
+    """The retention of a round whose day has passed. Raises DomainError: unknown_round, not_settled, not_due."""
     read_round(repository, round_id)
     retention = read_retention(repository, round_id)
-    if retention is None or not retention.is_over(now):
-        raise DomainError("not_due", round=round_id)
+    if retention is None:
+        raise DomainError("not_settled", round=round_id)
+    if not retention.is_over(now):
+        days = {code: language(code).date(retention.until) for code in LANGUAGES}
+        raise DomainError("not_due", round=round_id, **days)
     return retention
 
 

@@ -80,6 +80,14 @@ def round_ids(repository: Repository) -> list[str]:
     return repository.places(ROUNDS)
 
 
+def has_round(repository: Repository, round_id: str) -> bool:
+    """Whether there is a round with this id, though it may not be readable."""
+    try:
+        return _find_round(repository, round_id) is not None
+    except Unreadable:
+        return True
+
+
 def read_round(repository: Repository, round_id: str) -> Round:
     """The round with this id. Raises DomainError("unknown_round")."""
     current = _find_round(repository, round_id)
@@ -200,7 +208,8 @@ def delete_draft(repository: Repository, round_id: str, shown: str | None = None
     current = read_round(repository, round_id)
     refuse_changed(current, shown)
     refuse_opened(current)
-    repository.delete(place(round_id), ROUND)
+    # An opening that was cut short may have left more than the record.
+    repository.remove(place(round_id))
 
 
 def change_round(repository: Repository, round_id: str, change: RoundChange) -> Round:

@@ -30,17 +30,19 @@ from survey.web.site.translations import project, translators_repository
 _CATALOGUE = re.compile(r"([\w-]+)\.po:")
 """The catalogue that a finding of the gate names with its place."""
 _READ = frozenset((".json", ".po", ".txt", ".csv"))
+GONE = Phrase("manage done", "There is no such draft any more. Nothing was changed.")
 OPENED_ALREADY = Phrase("manage done", "Nothing was changed: this round has been opened already.")
 Obstacle = tuple[str, str]
 """What stands in the way, and the address of where it is mended; none where no page mends it."""
 
 
 def drafted(round_id: str) -> Round:
-    """A round in draft; 404 when there is none, and on to the round itself once it has been opened."""
+    """A round in draft; on to the round itself once it has been opened. Where there is none, 404 for who looks, and for
+    who sends a form the first page, which says so."""
     try:
         current = read_round(current_repository(), round_id)
     except DomainError:
-        abort(404)
+        abort(told(url_for("manage.home"), GONE) if request.method == "POST" else HTTPStatus.NOT_FOUND)
     if current.status != "draft":
         address = url_for("manage.status", round_id=round_id)
         abort(told(address, OPENED_ALREADY) if request.method == "POST" else redirect(address, HTTPStatus.SEE_OTHER))

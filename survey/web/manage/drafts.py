@@ -18,6 +18,7 @@ from survey.collection.rounds.round import (
     create_round,
     delete_draft,
     faults_of,
+    has_round,
     read_round,
     readable_rounds,
     reschedule,
@@ -27,7 +28,7 @@ from survey.collection.rounds.round import (
 from survey.languages import Phrase
 from survey.web.manage.auth import audit, blueprint
 from survey.web.manage.draft_sources import draft_title, drafted, in_the_way, rows_of_boards, sources_of, to_know
-from survey.web.manage.notices import Told, done, told
+from survey.web.manage.notices import Told, done
 from survey.web.manage.round_forms import SureForm, TimesForm
 from survey.web.manage.round_titles import edition_title, round_title
 from survey.web.site.environment import current_repository, now
@@ -51,7 +52,6 @@ TIMES_KEPT = Phrase("manage done", "The times were kept.")
 OPENED = Phrase("manage done", "The round is open, and takes answers.")
 OPENED_FROM = Phrase("manage done", "The round is opened. It takes answers from %(opens)s.")
 DELETED = Phrase("manage done", "The draft was deleted.")
-GONE = Phrase("manage done", "There is no such draft any more. Nothing was changed.")
 
 
 class NewForm(TimesForm):
@@ -83,7 +83,7 @@ def new_round() -> ResponseReturnValue:
 
     def create(new: Round) -> None:
         # Sent twice, it is done already.
-        is_new = round_id not in round_ids(current_repository())
+        is_new = not has_round(current_repository(), round_id)
         create_round(current_repository(), new)
         if is_new:
             audit("round_created", round=round_id)
@@ -172,8 +172,6 @@ def opening(round_id: str) -> ResponseReturnValue:
 @blueprint.route("/drafts/<round_id>/delete", methods=["GET", "POST"])
 def deletion(round_id: str) -> ResponseReturnValue:
     """What is lost with a draft, and its deletion."""
-    if request.method == "POST" and round_id not in round_ids(current_repository()):
-        return told(url_for("manage.home"), GONE)
     current = drafted(round_id)
     form = SureForm()
 
@@ -220,7 +218,7 @@ def _asked(form: NewForm, round_id: str) -> tuple[list[DomainError], Round]:
             new = copied_from(read_round(current_repository(), form.earlier.data), new, sources)
     except DomainError as refused:
         faults.append(refused)
-    if (faults or form.errors) and round_id in round_ids(current_repository()):
+    if (faults or form.errors) and has_round(current_repository(), round_id):
         faults.append(DomainError("round_exists", round=round_id))
     return faults, new
 

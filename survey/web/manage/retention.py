@@ -12,7 +12,7 @@ from survey.collection.errors import DomainError
 from survey.collection.local_time import local_day
 from survey.collection.purging import HELD, held_of_round, purge_round
 from survey.collection.rounds.retention import keep_until, read_retention, refuse_undue, suggested_day
-from survey.collection.rounds.round import readable_rounds, round_ids, version_of
+from survey.collection.rounds.round import has_round, readable_rounds, version_of
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.languages import Phrase
 from survey.web.manage.auth import audit, blueprint, opened
@@ -30,7 +30,7 @@ REMOVED_ALREADY = Phrase("manage done", "Nothing is kept of this round any more.
 
 
 class KeepForm(SureForm):
-    """Asks until when a round is kept."""
+    """Asks until when a round is kept. `shown` is what was settled of it when the page was made, if anything."""
 
     until = StringField(
         lazy_pgettext("manage retention", "Until which day is it kept?"),
@@ -64,9 +64,10 @@ def retention(round_id: str) -> ResponseReturnValue:
 
     def keep() -> None:
         until, reason = local_day(form.until.data or ""), form.reason.data or ""
-        fields = {"suggested": suggested, "by": g.account.name, "reason": reason, "now": now()}
+        whose = {"by": g.account.name, "reason": reason, "shown": form.shown.data or ""}
         before = read_retention(current_repository(), round_id)
-        if keep_until(current_repository(), round_id, until, **fields) == before:
+        settled = keep_until(current_repository(), round_id, until, suggested=suggested, now=now(), **whose)
+        if settled == before:
             return
         audit("retention_settled", round=round_id, until=until.isoformat(), reason=reason.strip())
 
@@ -76,13 +77,15 @@ def retention(round_id: str) -> ResponseReturnValue:
     day = settled.until if settled else suggested
     if not form.is_submitted() and day:
         form.until.data = current_language().date(day)
+    if not form.is_submitted() or form.refused:
+        form.shown.data = settled.version if settled else ""
     return same_form_in_other_language() or form.page("manage/retention.html", **_heading(snapshot))
 
 
 @blueprint.route("/rounds/<round_id>/removal", methods=["GET", "POST"])
 def removal(round_id: str) -> ResponseReturnValue:
     """What would be removed of a round whose time is over, and its removal."""
-    if request.method == "POST" and round_id not in round_ids(current_repository()):
+    if request.method == "POST" and not has_round(current_repository(), round_id):
         return told(url_for("manage.retentions"), REMOVED_ALREADY)
     snapshot = opened(round_id)
     form = SureForm()

@@ -146,7 +146,7 @@ def grace_end(round_id: str, cluster_code: str) -> ResponseReturnValue:
             audit("grace_ended", round=round_id, cluster=cluster_code)
 
     if form.takes(end, form.until):
-        return done(url_for("manage.times", round_id=round_id), GRACE_ENDED)
+        return done(url_for("manage.response", round_id=round_id, cluster_code=cluster_code), GRACE_ENDED)
     given = read_graces(current_repository(), round_id).get(cluster_code)
     return _grace_page(form, snapshot, cluster, given)
 

@@ -34,6 +34,7 @@ STAGES = {
     "draft": ROUND_WORDS["draft"],
     "open": ROUND_WORDS["open"],
     "closing": Phrase("manage year", "Closing soon"),
+    "past": ROUND_WORDS["past"],
     "closed": ROUND_WORDS["closed"],
     "history": Phrase("manage year", "Closed, no figures released"),
     "released": Phrase("manage year", "Figures released"),
@@ -47,6 +48,9 @@ STAGES_AT_LEAST = ("draft", "open", "closed")
 
 STAGES_OF_HISTORY = ("draft", "open", "closing", "history", "kept")
 """Those of a round of which no figures were released before its questionnaire was opened for a later year."""
+
+FINISHED = ("history", "kept")
+"""Those after which a round of an earlier year is on the page only while there is something to do in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +123,8 @@ class Known:
 
 
 def year_of(rounds: Sequence[Round]) -> list[Standing]:
-    """The rounds of the newest reporting year, and each earlier one in which something is left to do, the newest first.
-    One of which something cannot be read is there all the same, with what that is.
+    """The rounds of the newest reporting year, and each earlier one that is not finished or in which something is left
+    to do, the newest first. One of which something cannot be read is there all the same, with what that is.
     """
     newest = max((one.reporting_year for one in rounds), default="")
     standings = []
@@ -130,7 +134,8 @@ def year_of(rounds: Sequence[Round]) -> list[Standing]:
             standing = _standing(one, followed)
         except Unreadable as fault:
             standing = Standing(one, _title(one), STAGES_AT_LEAST, one.status, [], damage=record_name(fault))
-        if one.reporting_year == newest or standing.tasks or standing.damage:
+        is_finished = standing.stage in FINISHED and not standing.tasks and not standing.damage
+        if one.reporting_year == newest or not is_finished:
             standings.append(standing)
     return standings
 
@@ -157,7 +162,7 @@ def _follows(other: Round, one: Round) -> bool:
 def _standing(current: Round, followed: Sequence[datetime]) -> Standing:
     if current.status == "draft":
         task = (pgettext("manage year", "Open it, or see what stands in the way"), _to("draft", current))
-        stages = _stages(may_be_published=publishes())
+        stages = _stages("draft", may_be_published=publishes())
         return Standing(current, draft_title(current), stages, "draft", [task])
     snapshot = load_snapshot(current_repository(), current.id)
     releases = read_releases(current_repository(), current.id)
@@ -168,8 +173,9 @@ def _standing(current: Round, followed: Sequence[datetime]) -> Standing:
     if known.is_history:
         return Standing(current, title, STAGES_OF_HISTORY, "history", tasks, known.release_page, damage)
     may_be_published = publishes() and (known.is_published or known.awaits_publication or not releases)
-    stages = _stages(may_be_published=may_be_published)
-    return Standing(current, title, stages, _stage(known), tasks, damage=damage)
+    stage = _stage(known)
+    stages = _stages(stage, may_be_published=may_be_published)
+    return Standing(current, title, stages, stage, tasks, damage=damage)
 
 
 def _tasks_found(known: Known) -> tuple[list[Task], str]:
@@ -183,14 +189,18 @@ def _tasks_found(known: Known) -> tuple[list[Task], str]:
     return tasks, ""
 
 
-def _stages(*, may_be_published: bool) -> Sequence[str]:
-    """The stages of a round; none is published where this service shows nothing to anybody, or all was withdrawn."""
-    left_out = {"history"} if may_be_published else {"history", "published"}
+def _stages(at: str, *, may_be_published: bool) -> Sequence[str]:
+    """The stages of a round that is at one of them; none is published where this service shows nothing to anybody, or
+    all was withdrawn. That its closing time has passed is said while it is so, in place of that it is near.
+    """
+    left_out = {"history", "closing" if at == "past" else "past", *(() if may_be_published else ("published",))}
     return [stage for stage in STAGES if stage not in left_out]
 
 
 def _stage(known: Known) -> str:
     current = known.snapshot.round
+    if round_state(current, now()) == "past":
+        return "past"
     if current.status == "open" and current.closes is not None and current.closes - now() <= SOON:
         return "closing"
     if current.status != "closed" or not known.releases:

@@ -67,6 +67,12 @@ class RequestRepository:
         _records_of_request().pop((place, key), None)
         return self.repository.delete(place, key)
 
+    def remove(self, place: Place) -> None:
+        records = _records_of_request()
+        for name in [name for name in records if name[0][: len(place)] == place]:
+            del records[name]
+        self.repository.remove(place)
+
     def append(self, place: Place, name: str, entry: Record) -> None:
         self.repository.append(place, name, entry)
         if (place, name) == (LOG, EVENTS):

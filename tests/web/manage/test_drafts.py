@@ -7,7 +7,7 @@ import pytest
 
 from survey.catalogues.files import Places
 from survey.collection.errors import DomainError
-from survey.collection.rounds.round import close_round, create_round, read_round, reschedule
+from survey.collection.rounds.round import close_round, create_round, delete_draft, read_round, reschedule
 from survey.languages import use_catalogues
 from survey.web.manage import draft_sources
 from tests.collection.catalogue import write_pseudo, write_welsh
@@ -199,6 +199,27 @@ def test_a_draft_is_deleted_after_a_question(planned):
     with pytest.raises(DomainError):
         read_round(planned.kept, "next")
     assert planned.log[-1] == ("eira", "round_deleted")
+    client.get(DRAFT, status=404)
+
+
+@pytest.mark.parametrize("page", ["", "/outcomes", "/open", "/delete"])
+def test_whoever_sends_a_form_of_a_deleted_draft_is_told_that_there_is_none(planned, page):
+    client = planned.client("eira")
+    old = client.get(f"{DRAFT}{page}")
+    delete_draft(planned.kept, "next")
+    token = old.values(old.form(None))
+    sent = client.post(f"{DRAFT}{page}", token)
+    assert (sent.path, "There is no such draft any more" in sent.text) == ("/en/manage/", True)
+    assert ("eira", "round_deleted") not in planned.log
+
+
+def test_the_id_of_a_deleted_draft_is_free_for_a_new_one(planned):
+    client = planned.client("eira")
+    client.submit(client.get(f"{DRAFT}/delete"), {})
+    asked = {"round_id": "next", "edition": "small 2026", "year": "2027-28"}
+    made = client.submit(client.get("/en/manage/new-round"), asked)
+    assert "was created as a draft" in made.text
+    assert planned.log[-1] == ("eira", "round_created")
 
 
 def test_outcomes_are_suggested_from_earlier_years_and_nothing_is_kept_by_looking(planned):

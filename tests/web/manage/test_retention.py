@@ -47,11 +47,25 @@ def test_the_suggested_day_is_kept_as_it_is_and_another_with_a_reason(closed):
     assert closed.log.count(("eira", "retention_settled")) == 1, "sent twice, it is done once"
 
 
+def test_a_stale_form_overwrites_no_day_that_somebody_else_has_settled(closed):
+    client, colleague = closed.client("eira"), closed.client("eira")
+    stale = client.get(f"{PAGE}/retention")
+    decided = {"until": "30/11/2040", "reason": "Inquiry"}
+    colleague.submit(colleague.get(f"{PAGE}/retention"), decided, form="keep")
+    told = client.submit(stale, {}, form="keep", status=422)
+    assert "settled meanwhile" in told.errors[0][0]
+    assert "30 November 2040" in told.text
+    assert read_retention(closed.kept, ROUND).reason == "Inquiry"
+    client.submit(told, {"until": "1 October 2033", "reason": ""}, form="keep")
+    assert read_retention(closed.kept, ROUND).until == date(2033, 10, 1), "whoever has seen it may decide otherwise"
+
+
 def test_a_round_is_removed_once_its_time_is_over_after_a_page_that_says_what_goes(closed):
     today = NOW.date()
     client = closed.client("eira")
-    assert "is not over" in client.get(f"{PAGE}/removal").text
+    assert "Settle first until when it is kept" in client.get(f"{PAGE}/removal").text
     keep_until(closed.kept, ROUND, today, suggested=today, by="eira", reason="", now=NOW)
+    assert "kept until 1 October 2026, that day too" in client.get(f"{PAGE}/removal").text
     closed.now = NOW + timedelta(days=1)
     client = closed.client("eira")
     page = client.get(f"{PAGE}/removal")

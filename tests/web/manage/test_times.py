@@ -118,7 +118,8 @@ def test_a_silent_cluster_is_let_in_late_and_that_is_taken_back(site):
     (kept,) = read_graces(site.kept, ROUND).values()
     assert (kept.by, kept.reason, site.log[-1]) == ("eira", "Snow", ("eira", "grace_given"))
     assert "Snow" in client.get(TIMES).text
-    client.submit(client.get(GRACE), {}, form="end")
+    page = client.submit(client.get(GRACE), {}, form="end")
+    assert (page.path, "was taken back" in page.text) == (GRACE.removesuffix("/grace"), True)
     assert site.log[-1] == ("eira", "grace_ended")
     assert read_graces(site.kept, ROUND) == {}
 

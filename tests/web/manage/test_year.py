@@ -11,6 +11,7 @@ from survey.collection.rounds.retention import keep_until
 from survey.collection.rounds.round import close_round, create_round, reschedule
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.reporting.releases.of_clusters import release_clusters
+from survey.web.manage import year
 from tests.collection.example import NOW, ROUND, opened_round, small_round
 from tests.web.html import text_of
 
@@ -33,7 +34,22 @@ def test_what_there_is_to_do_is_said_with_a_link(site):
     assert f"{STATUS}/clusters?status=not_started" in page.links.values()
     assert "/en/manage/drafts/next" in page.links.values()
     site.now = NOW + timedelta(days=4)
-    assert f"{STATUS}/close" in site.client("eira").get(HOME).links.values()
+    page = site.client("eira").get(HOME)
+    assert f"{STATUS}/close" in page.links.values()
+    assert (stage(page), page.text.count("Closing soon")) == (["Draft", "Past its closing time"], 1), "of the draft"
+
+
+def test_a_round_stays_until_it_is_finished_though_a_later_year_is_planned(site, monkeypatch):
+    monkeypatch.setattr(year, "_tasks", lambda _: iter(()))
+    create_round(site.kept, small_round("next", reporting_year="2027-28"))
+    client = site.client("eira")
+    assert stage(client.get(HOME)) == ["Draft", "Open"]
+    close_round(site.kept, ROUND, NOW)
+    assert stage(client.get(HOME)) == ["Draft", "Closed"]
+    release_clusters(site.kept, ROUND, "eira", "", NOW)
+    assert stage(client.get(HOME)) == ["Draft", "Figures released"]
+    keep_until(site.kept, ROUND, NOW.date(), suggested=NOW.date(), by="eira", reason="", now=NOW)
+    assert stage(client.get(HOME)) == ["Draft"]
 
 
 def test_what_follows_the_close_is_said_one_after_the_other(site):
