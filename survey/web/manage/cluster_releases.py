@@ -17,7 +17,9 @@ from survey.reporting import jobs
 from survey.reporting.tasks.job import CLUSTER_RELEASE, Job
 from survey.web.manage.auth import audit, blueprint, opened, permits
 from survey.web.manage.made_files import job_for, kept, looked_for
+from survey.web.manage.notices import promised
 from survey.web.manage.publishing import publishes
+from survey.web.manage.releases import RELEASED
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm, TextArea
@@ -62,7 +64,7 @@ def make_release(round_id: str) -> ResponseReturnValue:
             audit("release_asked_for", round=round_id)
 
     if form.validate_on_submit() and form.takes(ask, form.changed):
-        return redirect(url_for("manage.releases", round_id=round_id), HTTPStatus.SEE_OTHER)
+        return promised(url_for("manage.releases", round_id=round_id), _job(snapshot), RELEASED)
     return same_form_in_other_language() or _page(snapshot, form)
 
 

@@ -4,7 +4,7 @@ in a process of their own, kept, and given out. A health board team sees the pac
 
 from http import HTTPStatus
 
-from flask import abort, current_app, g, redirect, render_template, url_for
+from flask import abort, current_app, g, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext, pgettext
 from wtforms import RadioField
@@ -28,6 +28,7 @@ from survey.reporting.tasks.document import document_state
 from survey.reporting.tasks.job import DOCUMENT
 from survey.web.manage.auth import audit, blueprint, opened, permits, sees_board
 from survey.web.manage.made_files import DOCX, XLSX, as_shown, given_out, job_for, kept, looked_for
+from survey.web.manage.notices import promised
 from survey.web.respond.respondent import name_key, questionnaire_title
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm
@@ -46,6 +47,9 @@ OF_BOARD_WORDS = {
     PEER_REVIEW: Phrase("manage documents", "Peer review pack: %(board)s"),
 }
 """What a document of a health board is called, by what stands before its short name."""
+
+
+DOCUMENT_MADE = Phrase("manage done", "The document has been made. It is under “Made already”.")
 
 
 class DocumentForm(SiteForm):
@@ -93,9 +97,10 @@ def make_document(round_id: str) -> ResponseReturnValue:
         abort(HTTPStatus.BAD_REQUEST)
     kind, code = form.document.data, form.document_language.data
     ending = form.document_format.data if form.document_format.data in endings_of(kind) else endings_of(kind)[0]
-    if ask_for(job_for(snapshot, DOCUMENT, kind, code, ending), _state(snapshot)):
+    job = job_for(snapshot, DOCUMENT, kind, code, ending)
+    if ask_for(job, _state(snapshot)):
         audit("document_asked_for", round=round_id, document=kind, language=code)
-    return redirect(url_for("manage.documents", round_id=round_id), HTTPStatus.SEE_OTHER)
+    return promised(url_for("manage.documents", round_id=round_id), job, DOCUMENT_MADE)
 
 
 @blueprint.get("/rounds/<round_id>/documents/<kind>.<any(cy, en):code>.<any(docx, xlsx):ending>")

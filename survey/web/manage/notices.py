@@ -2,10 +2,10 @@
 
 It waits in the session of the browser, in no language, under the address of the page that says it: so another tab takes
 nothing of it, and neither going Back nor reloading says it again. What was done is what the log has a line of: without
-one in this request nothing was changed, and that is what is said then.
+one in this request nothing was changed, and that is what is said then. What a job makes is said once it is made.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from http import HTTPStatus
@@ -16,7 +16,10 @@ from flask import g, redirect, request, session
 from werkzeug.wrappers import Response
 
 from survey.languages import CountedPhrase, Phrase
-from survey.web.site.environment import now
+from survey.reporting import jobs
+from survey.reporting.tasks.job import Job
+from survey.web.site.environment import current_repository, now
+from survey.web.site.jobs import job_of
 from survey.web.site.language import current_language, language_in_address
 from survey.web.site.request_repository import noted_in_request
 
@@ -24,6 +27,8 @@ NOTICES, SAID = "notices", "notices_said"
 MOST = 3
 LASTS = 300
 """In seconds: what no page has said by then is not said any more."""
+WAITS = 3600
+"""The same of what a job has to make first."""
 
 NOTHING_CHANGED = Phrase("manage done", "Nothing was changed: it was so already.")
 
@@ -62,13 +67,28 @@ def told(address: str, *said: Phrase | Told) -> Response:
     return _going(address, False, said)
 
 
+def promised(address: str, job: Job, *said: Phrase | Told, page: str = "") -> Response:
+    """Go to a page after a job was asked for. Once it has made what it is for, that page, or the one that is named,
+    says so; one that fails is said by the page itself. Where nothing was to be made, that is said."""
+    match jobs.kept_file(current_repository(), job, now()).status:
+        case jobs.RUNNING:
+            _keep(page or address, True, said, [job.round, job.task, job.what, job.language, job.ending])
+        case jobs.FAILED:
+            pass
+        case _:
+            return told(address, NOTHING_CHANGED)
+    return redirect(address, HTTPStatus.SEE_OTHER)
+
+
 def notices() -> list[Notice]:
     """What this page has to say, which no page says again."""
     kept = session.get(NOTICES, [])
-    waiting = [one for one in kept if now().timestamp() - one["at"] <= LASTS]
-    own = [one for one in waiting if one["page"] == _page_of(request.path)]
-    if own or len(waiting) < len(kept):
-        session[NOTICES] = [one for one in waiting if one not in own]
+    waiting = [one for one in kept if now().timestamp() - one["at"] <= (WAITS if "job" in one else LASTS)]
+    due = {at: _status(one) for at, one in enumerate(waiting) if one["page"] == _page_of(request.path)}
+    settled = {at for at, status in due.items() if status != jobs.RUNNING}
+    if settled or len(waiting) < len(kept):
+        session[NOTICES] = [one for at, one in enumerate(waiting) if at not in settled]
+    own = [waiting[at] for at in sorted(settled) if due[at] != jobs.FAILED]
     g.setdefault(SAID, []).extend(own)
     return [Notice(one["is_success"], tuple(map(_sentence, one["said"])), one.get("takes_focus", True)) for one in own]
 
@@ -82,6 +102,11 @@ def _going(address: str, is_success: bool, said: tuple[Phrase | Told, ...]) -> R
     if request.method != "POST":
         # A look changes nothing, nor what the browser holds.
         return redirect(address, HTTPStatus.SEE_OTHER)
+    _keep(address, is_success, said)
+    return redirect(address, HTTPStatus.SEE_OTHER)
+
+
+def _keep(address: str, is_success: bool, said: tuple[Phrase | Told, ...], job: Sequence[str] = ()) -> None:
     there = urlsplit(address)
     notice = {
         "page": _page_of(unquote(there.path).removeprefix(request.root_path)),
@@ -89,9 +114,16 @@ def _going(address: str, is_success: bool, said: tuple[Phrase | Told, ...]) -> R
         "is_success": is_success,
         "said": list(_kept(said)),
         "takes_focus": not there.fragment,
+        **({"job": job} if job else {}),
     }
     session[NOTICES] = [*session.get(NOTICES, []), notice][-MOST:]
-    return redirect(address, HTTPStatus.SEE_OTHER)
+
+
+def _status(notice: dict[str, Any]) -> str:
+    """How what a notice waits for stands; empty where it waits for nothing."""
+    if "job" not in notice:
+        return ""
+    return jobs.kept_file(current_repository(), job_of(*notice["job"]), now()).status
 
 
 def _kept(said: tuple[Phrase | Told, ...]) -> Iterator[dict[str, Any]]:

@@ -15,6 +15,7 @@ from survey.collection.errors import DomainError
 from survey.collection.rounds.publication import read_publications
 from survey.collection.rounds.releases import KeptRelease, read_releases, released_file
 from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.languages import Phrase
 from survey.reporting import jobs
 from survey.reporting.releases.exact import allow_exact, has_exact_form
 from survey.reporting.releases.state import has_changed
@@ -23,6 +24,7 @@ from survey.reporting.workbooks.left_out import table_names
 from survey.reporting.workbooks.registry import workbook_state
 from survey.web.manage.auth import audit, blueprint, opened, permits
 from survey.web.manage.made_files import download, job_for, kept, looked_for
+from survey.web.manage.notices import promised
 from survey.web.manage.publishing import publishes
 from survey.web.manage.responses import MOST_REASON, long_reason
 from survey.web.respond.respondent import questionnaire_title, words_of
@@ -30,6 +32,8 @@ from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm, TextArea
 from survey.web.site.jobs import ask_for
 from survey.web.site.language import current_language, same_form_in_other_language
+
+RELEASED = Phrase("manage done", "The figures have been released.")
 
 
 def releases_page(snapshot: RoundSnapshot) -> ResponseReturnValue:
@@ -59,12 +63,12 @@ def ask_for_release(snapshot: RoundSnapshot) -> ResponseReturnValue:
     """Have the first release made, unless it is there or under way. For good: so only whoever may correct it may."""
     if not permits(g.account, "manage.correct"):
         abort(HTTPStatus.FORBIDDEN)
+    address, job = url_for("manage.workbook", round_id=snapshot.round.id), _job(snapshot)
     if snapshot.round.status == "closed" and not read_releases(current_repository(), snapshot.round.id):
-        job = _job(snapshot)
         state = workbook_state(current_repository(), snapshot, job.threshold, now())
         if ask_for(job, state):
             audit("release_asked_for", round=snapshot.round.id)
-    return redirect(url_for("manage.workbook", round_id=snapshot.round.id), HTTPStatus.SEE_OTHER)
+    return promised(address, job, RELEASED)
 
 
 def last_released_file(snapshot: RoundSnapshot, code: str) -> ResponseReturnValue:
@@ -120,11 +124,12 @@ def correct(round_id: str) -> ResponseReturnValue:
         return same_form_in_other_language() or form.page("manage/correction.html", **_heading(snapshot))
     reason, seen = form.reason.data or "", form.seen.data or ""
     job = _job(snapshot, CORRECTION if seen else DRAFT)
+    address = url_for("manage.correct", round_id=round_id, step="made" if seen else "draft")
     if ask_for(job, "", by=g.account.name, reason=reason, seen=seen):
         audit("correction_asked_for" if seen else "correction_drafted", round=round_id)
-    return redirect(
-        url_for("manage.correct", round_id=round_id, step="made" if seen else "draft"), HTTPStatus.SEE_OTHER
-    )
+    if seen:
+        return promised(address, job, RELEASED, page=url_for("manage.workbook", round_id=round_id))
+    return redirect(address, HTTPStatus.SEE_OTHER)
 
 
 def _correction_as_it_stands(snapshot: RoundSnapshot) -> ResponseReturnValue:

@@ -1,23 +1,24 @@
 """The workbook of a round: made on request in a process of its own, kept, and given out."""
 
-from http import HTTPStatus
-
-from flask import abort, current_app, redirect, render_template, url_for
+from flask import abort, current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from survey.collection.rounds.snapshot import RoundSnapshot
-from survey.languages import LANGUAGES, language
+from survey.languages import LANGUAGES, Phrase, language
 from survey.reporting.tasks.job import WORKBOOK
 from survey.reporting.workbooks.registry import workbook_state
 from survey.web.manage.auth import audit, blueprint, opened
 from survey.web.manage.made_files import as_shown, given_out, job_for, kept, looked_for
+from survey.web.manage.notices import promised
 from survey.web.manage.releases import ask_for_release, last_released_file, releases_page
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm
 from survey.web.site.jobs import ask_for
+
+WORKBOOK_MADE = Phrase("manage done", "The workbook has been made.")
 
 
 class WorkbookForm(SiteForm):
@@ -54,9 +55,10 @@ def make_workbook(round_id: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         abort(400)
     code = form.workbook_language.data
-    if ask_for(job_for(snapshot, WORKBOOK, language=code), _state(snapshot)):
+    job = job_for(snapshot, WORKBOOK, language=code)
+    if ask_for(job, _state(snapshot)):
         audit("workbook_asked_for", round=round_id, language=code)
-    return redirect(url_for("manage.workbook", round_id=round_id), HTTPStatus.SEE_OTHER)
+    return promised(url_for("manage.workbook", round_id=round_id), job, WORKBOOK_MADE)
 
 
 @blueprint.get("/rounds/<round_id>/workbook/<any(cy, en):code>.xlsx")

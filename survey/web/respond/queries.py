@@ -57,7 +57,7 @@ def query(query_id: str) -> ResponseReturnValue:
     if not asked:
         abort(HTTPStatus.NOT_FOUND)
     if form.validate_on_submit() and form.takes(answer, form.text):
-        return redirect(url_for("respond.query", query_id=query_id), HTTPStatus.SEE_OTHER)
+        return redirect(url_for("respond.query", query_id=query_id, done="sent"), HTTPStatus.SEE_OTHER)
     form.entry.data = form.entry.data or new_id()
     (thread,) = query_threads(respondent, respondent.response(), asked)
     return same_form_in_other_language() or form.page(

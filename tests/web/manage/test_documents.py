@@ -85,6 +85,12 @@ def test_a_health_board_has_its_own_pack_and_no_other_document(site, write):
     assert site.jobs == []
     board.submit(board.get(PAGE), CHOSEN | {"document": own}, form="make")
     assert [job.key for job in site.jobs] == [f"document.{own}.cy.docx"]
+    assert "has been made" not in board.get(PAGE).text
+    site.made()
+    assert "The document has been made." in board.get(PAGE).text
+    assert "has been made" not in board.get(PAGE).text
+    page = board.submit(board.get(PAGE), CHOSEN | {"document": own}, form="make")
+    assert "Nothing was changed" in page.text
 
 
 def test_a_board_without_clusters_in_the_round_is_told_so(site):

@@ -38,14 +38,20 @@ def test_figures_are_released_on_the_page_then_made_final_with_what_changed(publ
     client = public.client("eira")
     client.submit(client.get(RELEASES), {}, form="release")
     assert "The figures are being made" in client.get(RELEASES).text
+    assert not client.get(RELEASES).by_class("nhsuk-notification-banner")
     public.made()
     page = client.get(RELEASES)
+    assert "The figures have been released." in page.text
+    page = client.get(RELEASES)
+    assert not page.by_class("nhsuk-notification-banner"), "said once"
     assert "Final: no cluster could answer any more." in page.text
     assert client.browser.get(f"{RELEASES}/1/cy.xlsx").data.startswith(b"PK")
     assert "Say what has changed" in client.submit(page, {}, form="release", status=422).text
     client.submit(client.get(RELEASES), {"changed": "Nothing"}, form="release")
     public.made()
-    assert "Nothing has changed since the last release" in client.get(RELEASES).text
+    page = client.get(RELEASES)
+    assert "Nothing has changed since the last release" in page.text
+    assert not page.by_class("nhsuk-notification-banner"), "what was not released is no success"
 
 
 def test_a_release_is_published_read_by_anybody_and_withdrawn(released):

@@ -53,7 +53,8 @@ def test_a_cluster_is_asked_answers_and_the_team_closes_it(site, arfon, language
     assert "Which meeting?" in arfon.get(f"/{language}/reflection/queries").text
     page = arfon.get(f"/{language}/reflection/queries/{query_id}")
     arfon.submit(page, {"text": "Yn yr <b>Wyddfa</b>", "asks_reopening": "y"}, form="answer")
-    arfon.submit(page, {"text": "Yn yr <b>Wyddfa</b>", "asks_reopening": "y"}, form="answer")
+    page = arfon.submit(page, {"text": "Yn yr <b>Wyddfa</b>", "asks_reopening": "y"}, form="answer")
+    assert page.by_class("nhsuk-notification-banner--success")
     page = team.get(f"/{language}{CLUSTER}/queries/{query_id}")
     assert page.text.count("Yn yr <b>Wyddfa</b>") == 1
     assert f"/{language}{CLUSTER}/reopen" in page.links.values()
