@@ -26,6 +26,7 @@ from survey.collection.rounds.round import (
     delete_draft,
     read_round,
     reschedule,
+    round_ids,
     version_of,
 )
 from tests.collection.example import COMPLETE, LATER, NORTH, NOW, ROUND, SOURCES, opened_round, save, small_round
@@ -82,6 +83,7 @@ def test_a_draft_is_not_extended_but_deleted_and_an_open_round_is_not(repository
     assert code_of(delete_draft, repository, ROUND, "what it was") == "round_changed"
     delete_draft(repository, ROUND, version_of(read_round(repository, ROUND)))
     assert code_of(read_round, repository, ROUND) == "unknown_round"
+    assert round_ids(repository) == [], "nothing is left that looks like a round"
     opened_round(repository, ROUND)
     assert code_of(delete_draft, repository, ROUND) == "not_draft"
 

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from flask import abort, g, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
-from wtforms import StringField
+from wtforms import HiddenField, StringField
 
 from survey.collection.errors import DomainError
 from survey.collection.people.feed_keys import key_of_form, make_feed_key, read_feed_keys
@@ -13,12 +13,15 @@ from survey.collection.people.feed_keys import revoke_feed_key as revoke
 from survey.languages import Phrase
 from survey.web.manage.auth import audit, blueprint
 from survey.web.manage.giving_form import GivingForm
-from survey.web.manage.notices import done
+from survey.web.manage.notices import done, told
 from survey.web.site.environment import current_repository, key_ring, now
 from survey.web.site.forms import SiteForm, TextInput
 from survey.web.site.language import same_form_in_other_language
 
 LONGEST = 60
+REPLACED = Phrase(
+    "manage done", "This consumer has been given another key since you opened the page. Nothing was changed."
+)
 REVOKED = Phrase("manage done", "The key was revoked: it opens nothing any more.")
 
 
@@ -34,6 +37,12 @@ class ConsumerForm(GivingForm):
         widget=TextInput(),
         render_kw={"width": "20", "autocomplete": "off", "spellcheck": False},
     )
+
+
+class RevokeForm(SiteForm):
+    """Asks whether a key is to be revoked. `shown` is when the one on the page was made."""
+
+    shown = HiddenField()
 
 
 @blueprint.route("/feed", methods=["GET", "POST"])
@@ -58,8 +67,10 @@ def revoke_feed_key(name: str) -> ResponseReturnValue:
     key = next((key for key in read_feed_keys(current_repository()) if key.name == name), None)
     if key is None:
         abort(HTTPStatus.NOT_FOUND)
-    form = SiteForm()
+    form = RevokeForm()
     if form.validate_on_submit():
+        if form.shown.data != key.made_at.isoformat():
+            return told(url_for("manage.feed_keys"), REPLACED)
         _revoke(name)
         return done(url_for("manage.feed_keys"), REVOKED)
     return same_form_in_other_language() or render_template("manage/revoke_feed_key.html", key=key, form=form)

@@ -61,6 +61,16 @@ def test_sent_twice_the_form_shows_one_key_and_for_a_while_only(site):
     assert "There is a key" in client.submit(page, {"consumer": "portal"}, form="make", status=422).text
 
 
+def test_a_stale_tab_revokes_no_key_that_was_made_since(site):
+    make_feed_key(site.kept, "portal", "first", "eira", NOW)
+    client = site.client("eira")
+    stale = client.get(f"{PAGE}/portal/revoke")
+    client.submit(client.get(stale.path), form="revoke")
+    make_feed_key(site.kept, "portal", "second", "eira", NOW + timedelta(minutes=1))
+    assert "another key since you opened the page" in client.submit(stale, form="revoke").text
+    assert consumer_of(site.kept, "second") == "portal"
+
+
 def test_a_form_that_is_sent_again_brings_no_revoked_key_back(site):
     client = site.client("eira")
     page = client.get(PAGE)
