@@ -11,7 +11,7 @@ from survey.collection.rounds.publication import Publication, publish, read_publ
 from survey.collection.rounds.releases import read_releases
 from survey.languages import Phrase
 from survey.web.manage.auth import audit, blueprint, opened
-from survey.web.manage.notices import done
+from survey.web.manage.notices import done, told
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm, TextArea
@@ -20,6 +20,11 @@ from survey.web.site.language import same_form_in_other_language
 PUBLISH, WITHDRAW = "publish", "withdraw"
 PUBLISHED = Phrase("manage done", "The release is published: anybody can read it.")
 WITHDRAWN = Phrase("manage done", "The release was withdrawn: nobody reads it here any more.")
+ALREADY = (
+    Phrase("manage done", "This release has been published already. Nothing was changed."),
+    Phrase("manage done", "This release is published no more. Nothing was changed."),
+)
+"""What is said to whoever publishes, or withdraws, what somebody else has meanwhile."""
 
 
 class NotesForm(SiteForm):
@@ -60,9 +65,9 @@ def publication(round_id: str, number: int) -> ResponseReturnValue:
         address = url_for("manage.publication", round_id=round_id, number=number)
         return done(address, WITHDRAWN if form.act.data == WITHDRAW else PUBLISHED)
     before = read_publications(repository, round_id).get(number)
-    if form.refused and form.refused.code != "notes_needed":
-        # It has been done already: the notes were not meant for what the page offers now.
-        form.notes_cy.data = form.notes_en.data = ""
+    if form.refused and is_public(before) == (form.act.data != WITHDRAW):
+        # The notes were not meant for what the page would offer now.
+        return told(url_for("manage.releases", round_id=round_id), ALREADY[form.act.data == WITHDRAW])
     form.act.data = WITHDRAW if is_public(before) else PUBLISH
     return same_form_in_other_language() or form.page(
         "manage/publication.html",

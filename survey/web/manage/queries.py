@@ -1,6 +1,8 @@
 """Queries to clusters on their answers: asked, followed up, closed, and listed for a round."""
 
+from collections.abc import Iterator
 from http import HTTPStatus
+from textwrap import shorten
 from typing import Any
 
 from flask import abort, current_app, g, render_template, request, url_for
@@ -14,6 +16,7 @@ from survey.collection.responses.queries import (
     STATE_WORDS,
     TEAM,
     Entry,
+    Query,
     Subject,
     ask,
     close_query,
@@ -29,6 +32,7 @@ from survey.web.manage.auth import audit, blueprint, opened, permits, seen_clust
 from survey.web.manage.inviting.post import begin_sending
 from survey.web.manage.notices import done
 from survey.web.manage.side_by_side import way_back
+from survey.web.respond.fields import verbatim
 from survey.web.respond.query_threads import answers_of_submission, query_threads
 from survey.web.respond.respondent import Respondent, name_key, questionnaire_title
 from survey.web.site.environment import current_repository, new_id, now
@@ -40,6 +44,8 @@ ASKED_BESIDE = Phrase(
     "manage done", "The cluster was asked. Beside its answer it says whether it has said anything to that."
 )
 CLOSED = Phrase("manage done", "The query was closed.")
+FIRST_WORDS = 80
+"""Of a query in a list, in characters."""
 COLOURS = {"open": "blue", "answered": "orange", "closed": "grey"}
 
 
@@ -72,12 +78,12 @@ def queries(round_id: str) -> ResponseReturnValue:
     """The queries of a round that the account may see, those that wait for the national team first."""
     snapshot, asked = opened(round_id), request.args.get("state", "")
     order = list(STATE_WORDS)
-    rows = [
-        (cluster, query)
-        for code, query in queries_of_round(current_repository(), round_id)
-        if sees_board(g.account, (cluster := snapshot.cluster(code)).health_board) and asked in ("", query.state)
-    ]
-    rows.sort(key=lambda row: (order.index(row[1].state), name_key(row[0])))
+    found: dict[str, list[Query]] = {}
+    for code, one in queries_of_round(current_repository(), round_id):
+        if sees_board(g.account, snapshot.cluster(code).health_board) and asked in ("", one.state):
+            found.setdefault(code, []).append(one)
+    rows = [row for code, of_it in found.items() for row in _listed(snapshot, snapshot.cluster(code), of_it)]
+    rows.sort(key=lambda row: (order.index(row["query"].state), name_key(row["cluster"])))
     audit("queries_viewed", round=round_id)
     return render_template(
         "manage/queries.html",
@@ -181,6 +187,23 @@ def query(round_id: str, cluster_code: str, query_id: str) -> ResponseReturnValu
     )
 
 
+def _listed(snapshot: RoundSnapshot, cluster: Cluster, asked: list[Query]) -> Iterator[dict[str, Any]]:
+    """Queries to a cluster as rows of a list: what each is about, how it begins, and where it is read."""
+    response = read_response(current_repository(), snapshot.round.id, cluster.code)
+    for thread in query_threads(Respondent(current_repository(), snapshot, cluster), response, asked):
+        address = url_for(
+            "manage.query", round_id=snapshot.round.id, cluster_code=cluster.code, query_id=thread.query.id
+        )
+        first = thread.query.entries[0]
+        yield {
+            "cluster": cluster,
+            "query": thread.query,
+            "about": thread.about,
+            "begins": verbatim(shorten(first.text, FIRST_WORDS, placeholder="…"), first.language),
+            "address": address if permits(g.account, "manage.query") else _address(snapshot, cluster, thread.query),
+        }
+
+
 def _tell(snapshot: RoundSnapshot, cluster: Cluster) -> None:
     """Tell the cluster’s contacts by e-mail that there is a question, where that can be; never what it asks."""
     if current_app.config["SMTP_HOST"]:
@@ -195,8 +218,10 @@ def _contacts(cluster: Cluster) -> dict[str, Any]:
     return {key: contact for key, contact in found.items() if contact.cluster == cluster.code}
 
 
-def _address(snapshot: RoundSnapshot, cluster: Cluster) -> str:
-    return url_for("manage.cluster_queries", round_id=snapshot.round.id, cluster_code=cluster.code)
+def _address(snapshot: RoundSnapshot, cluster: Cluster, asked: Query | None = None) -> str:
+    """The page of all queries to a cluster, at one of them if it is named."""
+    anchor = f"query-{asked.id}" if asked else None
+    return url_for("manage.cluster_queries", round_id=snapshot.round.id, cluster_code=cluster.code, _anchor=anchor)
 
 
 def _heading(snapshot: RoundSnapshot, cluster: Cluster | None = None) -> dict[str, Any]:

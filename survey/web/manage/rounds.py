@@ -17,6 +17,7 @@ from survey.collection.progress import (
     read_progress,
     round_state,
 )
+from survey.collection.rounds.extensions import answering_clusters
 from survey.collection.rounds.round import Round, readable_rounds
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.languages import LANGUAGES, Phrase, language
@@ -101,6 +102,7 @@ def status(round_id: str) -> ResponseReturnValue:
         boards=[(board, _in_order(board, sort)) for board in boards],
         assigned={board.board.code: assigned_names(snapshot, board.board.code, current_language()) for board in boards},
         counts=counts,
+        to_chase=_to_chase(snapshot, boards),
         total=total,
         chart=_chart(boards, total),
         has_dashboard=has_dashboard(snapshot),
@@ -130,6 +132,18 @@ def _chart(boards: Sequence[BoardProgress[ClusterProgress]], statuses: Iterable[
         ],
         "distinct",
     )
+
+
+def _to_chase(snapshot: RoundSnapshot, boards: Iterable[BoardProgress[ClusterProgress]]) -> set[str]:
+    """The health boards of clusters that can submit now and have not: after the close, those that are let in late."""
+    if round_state(snapshot.round, now()) == "waiting":
+        return set()
+    answering = answering_clusters(current_repository(), snapshot, now())
+    return {
+        board.board.code
+        for board in boards
+        if any(one.status != "submitted" and one.cluster.code in answering for one in board.clusters)
+    }
 
 
 def _is_anonymous(snapshot: RoundSnapshot) -> bool:

@@ -64,7 +64,12 @@ def test_a_release_is_published_read_by_anybody_and_withdrawn(released):
     paths = [client.submit(page, NOTES, form="publication").path for _ in range(2)]
     assert (paths, released.log.count(("eira", "release_published"))) == ([PUBLICATION, PUBLICATION], 1)
     other = {**NOTES, "notes_en": "Another note"}
-    assert "has been published already" in client.submit(page, other, form="publication", status=422).text
+    stale = client.submit(page, other, form="publication")
+    assert (stale.path, "has been published already" in stale.text) == (RELEASES, True)
+    assert (
+        "Withdraw a published release"
+        in client.submit(client.get(PUBLICATION), {}, form="publication", status=422).text
+    )
     assert PUBLIC in anybody.get("/en/releases/").links.values()
     page = anybody.get(PUBLIC)
     assert NOTES["notes_en"] in page.text

@@ -89,6 +89,22 @@ def test_a_stale_page_closes_nothing_that_was_not_read(site, arfon):
     assert "In May" in told.text
 
 
+@pytest.mark.parametrize("name", ["eira", "gwyn"])
+def test_the_list_says_what_each_question_is_about_and_how_it_begins_with_a_link_to_it(site, arfon, name):
+    for text in ("Which meeting?", "Where was it held? " + "And when? " * 20):
+        ask(site.client("eira"), "en", text)
+    first, second = (query.id for query in read_queries(site.kept, ROUND, "arfon"))
+    client = site.client(name)
+    page = client.get(f"/en/manage/rounds/{ROUND}/queries")
+    assert "Which meeting?" in page.text
+    assert "Where was it held? And when?" in page.text
+    assert "And when? " * 20 not in page.text
+    of_each = [f"/en{CLUSTER}/queries" + (f"/{one}" if name == "eira" else f"#query-{one}") for one in (first, second)]
+    assert set(of_each) <= set(page.links.values())
+    for address in of_each:
+        client.get(address)
+
+
 def test_a_board_sees_what_its_own_clusters_were_asked_and_asks_nothing_itself(site, arfon):
     ask(site.client("eira"))
     board, other = site.client("gwyn"), f"/en/manage/rounds/{ROUND}/clusters/bro-morgannwg/queries"

@@ -1,10 +1,14 @@
 """The rounds, how each stands, and what clusters submitted."""
 
+from datetime import timedelta
+
 import pytest
 
 from survey.collection.responses.lifecycle import reopen
 from survey.collection.responses.response import read_response
+from survey.collection.rounds.extensions import give_grace
 from survey.collection.rounds.round import close_round, create_round
+from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
 from tests.collection.example import LATER, NOW, ROUND, opened_round, save, small_round
 from tests.web.html import text_of, texts_of_charts
@@ -109,6 +113,23 @@ def test_the_status_counts_by_board_and_for_wales_and_shows_each_cluster(site):
     ]
     assert rows(page, 2)[1] == ["Bro-Morgannwg", "Not started", "0 of 4", "–", "–"]
     assert site.log[-1] == ("eira", "status_viewed")
+
+
+def test_only_boards_with_clusters_that_can_submit_and_have_not_are_to_be_chased(site):
+    def chased():
+        links = site.client("eira").get(STATUS).links.values()
+        return [href.partition("board=")[2].partition("&")[0] for href in links if "board=" in href]
+
+    north, south = "W11000023", "W11000030"
+    assert chased() == [north, south]
+    for cluster in ("arfon", "conwy-west"):
+        site.submitted(cluster)
+    assert chased() == [south]
+    close_round(site.kept, ROUND, NOW)
+    assert chased() == []
+    late = {"by": "eira", "reason": "Flood", "now": NOW}
+    give_grace(site.kept, load_snapshot(site.kept, ROUND), "bro-morgannwg", NOW + timedelta(days=1), **late)
+    assert chased() == [south]
 
 
 def test_clusters_can_be_put_in_another_order(site):
