@@ -33,8 +33,8 @@ CONNECTS = frozenset(
         *("http.client", "urllib.request", "psycopg", "psycopg_pool", "authlib.integrations.requests_client"),
     )
 )
-"""What opens connections. Of psycopg the words of statements and the kinds of errors open none."""
-HARMLESS = frozenset(("psycopg.errors", "psycopg.sql"))
+"""What opens connections. Of psycopg the words of statements, the kinds of errors and what asks on one open none."""
+HARMLESS = frozenset(("psycopg.errors", "psycopg.sql", "psycopg.ClientCursor"))
 DRAWS_WITHOUT_SECRETS = {
     "survey/questionnaire/types/": "made-up answers of the demonstration",
     "survey/demonstration/": "made-up answers",

@@ -1,5 +1,6 @@
 """A small project as translators have it, to work on in tests: a catalogue with messages of each kind."""
 
+from gettext import NullTranslations
 from pathlib import Path
 
 import polib
@@ -87,6 +88,11 @@ def say(
 
 def shown(repository: Repository, places: Places, key: tuple[str, str], data: Path) -> str:
     """What readers are shown in place of the repository’s text; empty if nothing is."""
-    put_to_use(repository, places, [NAME])
-    said = compiled(WELSH, data / "translations")(NAME).pgettext(*key)
+    said = in_use(repository, places, data).pgettext(*key)
     return "" if said == key[1] else said
+
+
+def in_use(repository: Repository, places: Places, data: Path) -> NullTranslations:
+    """The texts as readers are shown them."""
+    put_to_use(repository, places, [NAME])
+    return compiled(WELSH, data / "translations")(NAME)

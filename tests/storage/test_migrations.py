@@ -44,7 +44,8 @@ def old(tmp_path) -> Path:
 
 def unpacked(root: Path, number: int = 1) -> Path:
     with tarfile.open(FORMATS / f"format-{number}.tar.xz") as archive:
-        archive.extractall(root, filter="data")
+        archive.extraction_filter = getattr(tarfile, "data_filter", None)  # Python has it since 3.11.4
+        archive.extractall(root)
     assert read_format(root) == number
     return root
 
