@@ -104,6 +104,6 @@ def test_the_first_python_that_will_do_is_taken(tmp_path: Path) -> None:
         pythons.append(tmp_path / name)
         pythons[-1].write_text(f"#!/bin/sh\n{answer}\n", encoding="utf-8")
         pythons[-1].chmod(0o755)
-    asked = ["make", "install", f"PYTHON={pythons[0]} {pythons[1]}"]
+    asked = ["make", "--no-print-directory", "install", f"PYTHON={pythons[0]} {pythons[1]}"]
     made = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True)
     assert made.stdout.strip() == f"{pythons[1]} -m survey.deployment install"

@@ -166,9 +166,11 @@ def _kept(data: Path) -> dict[str, tuple[int, int]]:
 
 
 def _held(browser: FlaskClient) -> dict[str, Any]:
-    """What a browser holds. The token of forms and the language last looked at are nothing that anybody did."""
+    """What a browser holds. The token of forms and the language last looked at are nothing that anybody did; what waits
+    to be said is said once, or not at all any more.
+    """
     with browser.session_transaction() as session:
-        held = {name: value for name, value in session.items() if name != "csrf_token"}
+        held = {name: value for name, value in session.items() if name not in ("csrf_token", "notices")}
     cookies = (browser.get_cookie(NAME, path=f"/{code}/survey/{TOKEN}") for code in ("cy", "en", "en-XA"))
     return {**held, NAME: [cookie and cookie.value for cookie in cookies]}
 
