@@ -142,7 +142,7 @@ UNFETCHED = echo "The $(1) could not be installed: $(2) says why above. If this 
 
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 
-# The system's own Python first: distributors build it optimised, and one that is not took up to half as long again.
+# The system's own Python first: distributors build it optimised. Pure Python took half as long again on one that is not.
 PYTHONS = $(or $(PYTHON),/usr/bin/python3 python3 python3.14 python3.13 python3.12 python3.11)
 FIND_PYTHON = for python in $(PYTHONS); do \
 		"$$python" -c 'import ensurepip, venv; $(NEW_ENOUGH)' 2>/dev/null && break; python=; \
