@@ -127,19 +127,21 @@ class Walk:
         self.ending: tuple[Page, Question] | None = None
         for page in instrument.pages:
             self._walk_page(page, answers.get(page.key, {}))
-            self.ending = next(((page, one) for one in self.asked.get(page.key, ()) if answer_type(one).ends), None)
             if self.ending:
                 break
 
     def _walk_page(self, page: Page, given: PageAnswers) -> None:
-        if not holds(page.section.show_when, lambda name: self._lookup(page.key, name)):
+        def lookup(name: str) -> Any:
+            return self._lookup(page.key, name)
+
+        if not holds(page.section.show_when, lookup):
             return
         asked: list[Question] = []
         answers: dict[str, Any] = {}
         self.answers[page.key] = answers
         self.calculated[page.key] = {}
         for question in page.section.questions:
-            if not holds(question.show_when, lambda name: self._lookup(page.key, name)):
+            if question.show_when is not None and not holds(question.show_when, lookup):
                 continue
             kind = answer_type(question)
             if kind.shows_value:
@@ -148,6 +150,8 @@ class Walk:
                     continue
                 self.calculated[page.key][question.id] = value
             asked.append(question)
+            if kind.ends and self.ending is None:
+                self.ending = page, question
             if question.id in given and kind.stores_answer:
                 answers[question.id] = kind.on_path(question, given[question.id])
         self.asked[page.key] = tuple(asked)
