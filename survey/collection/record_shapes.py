@@ -324,9 +324,9 @@ def _check_of_items(inner: Check) -> Check:
 
 
 def _check_of_fields(shape: Mapping[Any, Shape]) -> Check:
-    needed = [name for name in shape if name is not ... and not name.endswith("?")]
+    needed: list[str] = [name for name in shape if name is not ... and not name.endswith("?")]
     named = {name.removesuffix("?"): _check_of(one) for name, one in shape.items() if name is not ...}
-    others = _check_of(shape[...]) if ... in shape else None
+    others: Check | None = _check_of(shape[...]) if ... in shape else None
 
     def check(value: Any) -> str | None:
         if not isinstance(value, dict):
@@ -338,7 +338,7 @@ def _check_of_fields(shape: Mapping[Any, Shape]) -> Check:
             one = named.get(name, others)
             fault = "" if one is None else one(item)
             if fault is not None:
-                return _within(name, fault)
+                return _within(str(name), fault)
         return None
 
     return check

@@ -126,16 +126,19 @@ class Walk:
         self.calculated: dict[str, dict[str, Any]] = {}
         self.ending: tuple[Page, Question] | None = None
         for page in instrument.pages:
-            self._walk_page(page, answers.get(page.key, {}))
-            if self.ending:
+            ending = self._walk_page(page, answers.get(page.key, {}))
+            if ending:
+                self.ending = page, ending
                 break
 
-    def _walk_page(self, page: Page, given: PageAnswers) -> None:
+    def _walk_page(self, page: Page, given: PageAnswers) -> Question | None:
+        """Walk a page: the question with which the way ends there, if it does."""
+
         def lookup(name: str) -> Any:
             return self._lookup(page.key, name)
 
         if not holds(page.section.show_when, lookup):
-            return
+            return None
         asked: list[Question] = []
         answers: dict[str, Any] = {}
         self.answers[page.key] = answers
@@ -150,11 +153,10 @@ class Walk:
                     continue
                 self.calculated[page.key][question.id] = value
             asked.append(question)
-            if kind.ends and self.ending is None:
-                self.ending = page, question
             if question.id in given and kind.stores_answer:
                 answers[question.id] = kind.on_path(question, given[question.id])
         self.asked[page.key] = tuple(asked)
+        return next((question for question in asked if answer_type(question).ends), None)
 
     def _lookup(self, page_key: str, name: str) -> Any:
         if "." in name:
