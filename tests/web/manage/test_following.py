@@ -9,7 +9,8 @@ import pytest
 from survey.collection.people.contact_checks import Contact
 from survey.collection.people.contacts import read_contacts, take_in
 from survey.collection.people.mail_server import Outcome
-from survey.collection.people.messages import REMINDER, SENT, queue, send_due
+from survey.collection.people.messages import REMINDER, SENT, queue
+from survey.collection.people.sending import Addressed, send_due
 from survey.collection.progress import ClusterProgress
 from survey.languages import in_uk, language
 from survey.web.manage.response_over_time import response_over_time
@@ -26,7 +27,13 @@ def reminded(site, cluster):
     queue(site.kept, ROUND, REMINDER, found, NOW)
     every = {one.code for one in site.snapshot.clusters.clusters}
     list(
-        send_due(site.kept, ROUND, every, every, every, lambda _message, _contact: Outcome(SENT, "250 OK"), lambda: NOW)
+        send_due(
+            site.kept,
+            ROUND,
+            Addressed(every, every, every),
+            lambda _message, _contact: Outcome(SENT, "250 OK"),
+            lambda: NOW,
+        )
     )
 
 
