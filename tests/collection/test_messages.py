@@ -27,7 +27,8 @@ from survey.collection.people.contacts import (
     take_in,
 )
 from survey.collection.people.mail_server import Connection, MailServer
-from survey.collection.people.messages import INVITATION, REMINDER, queue, read_messages, send_again, send_due
+from survey.collection.people.messages import INVITATION, REMINDER, queue, read_messages
+from survey.collection.people.sending import Addressed, send_again, send_due
 from survey.collection.rounds.clusters import clusters_from
 from survey.reporting.files.e_mails import WayIn, compose
 from survey.storage.tinydb_files.repository import FileRepository
@@ -107,9 +108,7 @@ def sent(repository, snapshot, server, now=NOW, silent=ALL, answering=ALL):
         tried = send_due(
             repository,
             ROUND,
-            silent,
-            answering,
-            CLUSTERS,
+            Addressed(silent, answering, CLUSTERS),
             lambda message, contact: connection.deliver(compose(snapshot, message, contact, server, SITE, WAY_IN)),
             lambda: now,
         )
@@ -156,8 +155,10 @@ def test_what_was_cut_off_before_the_answer_is_sent_again_only_when_asked(reposi
     assert states(repository)["arfon"] == "uncertain"
     assert sent(repository, queued, server, NOW + timedelta(days=1)) == {}
     (key,) = (each.key for each in read_messages(repository, ROUND, NOW) if each.cluster == "arfon")
-    assert send_again(repository, ROUND, key, NOW)
-    assert not send_again(repository, ROUND, key, NOW), "once is enough"
+    assert not send_again(repository, ROUND, key, Addressed(CLUSTERS, [], CLUSTERS), NOW), "its time is over"
+    assert not send_again(repository, ROUND, key, Addressed([], CLUSTERS, CLUSTERS), NOW), "it has answered"
+    assert send_again(repository, ROUND, key, Addressed(CLUSTERS, CLUSTERS, CLUSTERS), NOW)
+    assert not send_again(repository, ROUND, key, Addressed(CLUSTERS, CLUSTERS, CLUSTERS), NOW), "once is enough"
     assert sent(repository, queued, server) == {"arfon": "sent"}
 
 

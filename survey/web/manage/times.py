@@ -21,6 +21,7 @@ from survey.languages import Phrase
 from survey.web.manage.auth import audit, blueprint, opened, seen_cluster
 from survey.web.manage.notices import Told, done
 from survey.web.manage.round_forms import MomentField, SureForm
+from survey.web.manage.round_times import times_of_round
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository, now, today
 from survey.web.site.forms import TextArea
@@ -166,6 +167,7 @@ def _heading(snapshot: RoundSnapshot) -> dict[str, Any]:
     return {
         "round": snapshot.round,
         "questionnaire": questionnaire_title(snapshot),
+        "times": times_of_round(snapshot.round),
         "state": current_language().say(ROUND_WORDS[round_state(snapshot.round, now())]),
         "of_people": snapshot.questionnaire.respondent == "anonymous",
     }
