@@ -1,6 +1,5 @@
 """The same work from the command line: `flask --app wsgi <group> <command>`, on a server `myfyrio …`."""
 
-import gc
 from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -40,9 +39,6 @@ GROUPS = (
 )
 
 _OF_FLASK = ("routes", "run", "shell")
-_COLLECTED_AFTER = 20_000
-"""New objects after which Python looks for unreachable ones. A command ends soon and leaves next to none, while looking
-every 700, as else, took a tenth of its time."""
 
 
 def group_named(name: str) -> click.Command:
@@ -67,7 +63,6 @@ class _Groups(AppGroup):
         if cmd_name in GROUPS:
             if not current_app:
                 ctx.with_resource(self.app.app_context())
-            gc.set_threshold(_COLLECTED_AFTER)
             return group_named(cmd_name)
         command = super().get_command(ctx, cmd_name)
         if command is None:
