@@ -102,10 +102,10 @@ def test_everything_that_is_wrong_with_a_new_round_is_named_at_once_each_at_its_
     page = client.get("/en/manage/new-round")
     sent = {**page.values(page.form("new")), **wrong, "earlier": "nothing"}
     refused = client.post(page.path, sent, 422)
-    assert [leads for _, leads in refused.errors] == ["#opens", "#closes", "#round_id", "#edition", "#year"]
+    assert [leads for _, leads in refused.errors] == ["#round_id", "#edition", "#year", "#opens", "#closes"]
     reversed_ = {"opens": "2 March 2028 at 10:00", "closes": "1 March 2028 at 10:00"}
     refused = client.post(page.path, sent | reversed_ | {"round_id": "next", "edition": "small 2026"}, 422)
-    assert [leads for _, leads in refused.errors] == ["#closes", "#round_id", "#year", "#earlier"]
+    assert [leads for _, leads in refused.errors] == ["#round_id", "#year", "#earlier", "#closes"]
     assert read_round(planned.kept, "next").reporting_year == "2027-28"
 
 
