@@ -52,12 +52,19 @@ def nothing_hidden(sheet: OpenedSheet) -> Iterator[Breach]:
     if sheet.hidden_rows:
         rows = ", ".join(map(str, sheet.hidden_rows[:5]))
         yield Breach("hidden-rows", Phrase("workbook check", "Hidden rows: %(rows)s"), rows=rows)
-    of_charts = {
-        str(table.last.column) for table in sheet.tables if any(chart.draws_hidden for chart in sheet.charts)
-    }  # where bars begin stands last in the table, for the chart alone
+    of_charts = {str(column) for column in _columns_of_charts(sheet)}
     hidden = [column for column in sheet.elements.get("col", []) if column.get("hidden") in ("1", "true")]
     if any({column.get("min"), column.get("max")} - of_charts for column in hidden):
         yield Breach("hidden-columns", Phrase("workbook check", "Some columns are hidden."))
+
+
+def _columns_of_charts(sheet: OpenedSheet) -> Iterator[int]:
+    """The columns that say where bars begin, for charts alone: the last of a table, or of a sheet of charts."""
+    if not any(chart.draws_hidden for chart in sheet.charts):
+        return
+    if not sheet.tables and sheet.cells:
+        yield max(where.column for where in sheet.cells)
+    yield from (table.last.column for table in sheet.tables)
 
 
 def title_is_heading(sheet: OpenedSheet) -> Iterator[Breach]:
