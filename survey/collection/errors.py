@@ -532,6 +532,14 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
         "refusal",
         "The template has names in double braces that the report does not know: %(names)s. Correct or remove them.",
     ),
+    "chapter_among_words": Phrase(
+        "refusal",
+        "In the template “%(found)s” stands for a whole chapter. Write it as “%(right)s”, in a paragraph of its own, "
+        "with nothing else in it, and not in a header or footer.",
+    ),
+    "words_as_chapter": Phrase(
+        "refusal", "In the template “%(found)s” stands for a few words only. Write it as “%(right)s”."
+    ),
     "broken_placeholder": Phrase(
         "refusal",
         "The template has something in braces that cannot be read: %(found)s. Only names stand in them, as in the "
