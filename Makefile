@@ -144,15 +144,16 @@ NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 
 # The system's own Python first: distributors build it optimised. Pure Python took half as long again on one that is not.
 PYTHONS = $(or $(PYTHON),/usr/bin/python3 python3 python3.14 python3.13 python3.12 python3.11)
-FIND_PYTHON = for python in $(PYTHONS); do \
-		"$$python" -c 'import ensurepip, venv; $(NEW_ENOUGH)' 2>/dev/null && break; python=; \
+# What each can do is asked once: 0 all of it, 3 is new enough and cannot make virtual environments.
+CAN_DO := import sys; from importlib.util import find_spec; sys.exit(1 if sys.version_info < (3, 11) \
+	else 0 if find_spec("ensurepip") and find_spec("venv") else 3)
+FIND_PYTHON = python=; bare=; for one in $(PYTHONS); do \
+		"$$one" -c '$(CAN_DO)' 2>/dev/null; \
+		case $$? in 0) python=$$one; break;; 3) bare=$${bare:-$$one};; esac; \
 	done; \
 	if [ -z "$$python" ]; then \
-		for python in $(PYTHONS); do \
-			"$$python" -c '$(NEW_ENOUGH)' 2>/dev/null && break; python=; \
-		done; \
-		if [ -n "$$python" ]; then \
-			echo "$$python cannot make virtual environments. Install the part that does" \
+		if [ -n "$$bare" ]; then \
+			echo "$$bare cannot make virtual environments. Install the part that does" \
 				"(on Debian and Ubuntu: apt-get install python3-venv) and try again." >&2; \
 		else \
 			echo "Myfyrio needs Python 3.11 or newer, and here is" \

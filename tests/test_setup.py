@@ -86,16 +86,19 @@ def test_a_check_that_fails_stops_what_comes_after_once_all_have_spoken(commands
             '[ "$1" = --version ] && echo Python 3.9.1; exit 1',
             r"needs Python 3\.11 or newer, and here is Python 3\.9\.1",
         ),
-        ('case "$2" in *ensurepip*) exit 1; esac', "cannot make virtual environments.*apt-get install python3-venv"),
+        ('[ "$1" = -c ] && exit 3', "cannot make virtual environments.*apt-get install python3-venv"),
     ],
 )
-def test_a_python_that_will_not_do_is_told_with_what_to_do(tmp_path: Path, python: str, said: str) -> None:
+def test_a_python_that_will_not_do_is_asked_once_and_told_with_what_to_do(
+    tmp_path: Path, python: str, said: str
+) -> None:
     fake = tmp_path / "python3"
-    fake.write_text(f"#!/bin/sh\n{python}\n", encoding="utf-8")
+    fake.write_text(f'#!/bin/sh\n[ "$1" = -c ] && echo >> {tmp_path}/asked\n{python}\n', encoding="utf-8")
     fake.chmod(0o755)
     made = subprocess.run(["make", "install", f"PYTHON={fake}"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert made.returncode
     assert re.search(said, made.stderr), made.stderr
+    assert (tmp_path / "asked").read_text() == "\n"
 
 
 def test_the_first_python_that_will_do_is_taken(tmp_path: Path) -> None:

@@ -45,7 +45,9 @@ QUESTION = _columns(
     "minimum:limit maximum:limit earliest:day latest:day max_length:number format most:number autocomplete "
     "takes_files:yes item_label:text add_label:text calculate figure:figure unit:text measure sensitivity since was"
 )
-OPTION = _columns("code label:text hint:text same_in_both:yes value:number belongs_to last:yes exclusive:yes")
+OPTION = _columns(
+    "code label:text hint:text same_in_both:yes value:number middle:yes belongs_to last:yes exclusive:yes"
+)
 OTHER = (
     Column("other", "text", "label"),
     Column("other_required", "yes", "required"),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from survey.collection.people.access import ACCESS
-from survey.collection.people.accounts import note
+from survey.collection.people.accounts import EVENTS, LOG, note
 from survey.collection.people.messages import MESSAGES
 from survey.collection.responses.anonymous import responses_of
 from survey.collection.responses.notes import NOTES
@@ -15,6 +15,7 @@ from survey.collection.rounds.round import place
 from survey.languages import CountedPhrase
 from survey.storage.repository import Repository
 
+PURGED = "round_purged"
 HELD: Mapping[str, CountedPhrase] = {
     "responses": CountedPhrase("retention", "%(n)s response of a cluster", "%(n)s responses of clusters", "n"),
     "people": CountedPhrase("retention", "%(n)s response of a person", "%(n)s responses of people", "n"),
@@ -41,6 +42,11 @@ def held_of_round(repository: Repository, round_id: str) -> dict[str, int]:
     return {name: number for name, number in counted.items() if number}
 
 
+def was_purged(repository: Repository, round_id: str) -> bool:
+    """Whether a round was removed because its time was over, as the log says."""
+    return any(entry["what"] == PURGED and entry.get("round") == round_id for entry in repository.entries(LOG, EVENTS))
+
+
 def purge_round(repository: Repository, round_id: str, by: str, now: datetime) -> None:
     """Remove everything that is kept of a round whose time is over: answers, codes, messages, releases and all.
 
@@ -49,5 +55,5 @@ def purge_round(repository: Repository, round_id: str, by: str, now: datetime) -
     """
     retention = refuse_undue(repository, round_id, now)
     details = {"until": retention.until.isoformat(), "reason": retention.reason}
-    note(repository, now, by, "round_purged", round=round_id, **details)
+    note(repository, now, by, PURGED, round=round_id, **details)
     repository.remove(place(round_id))

@@ -7,6 +7,7 @@ the shape of all fields that are not named; without it there are no others.
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from survey.collection.backups import BACKUPS
@@ -31,6 +32,7 @@ from survey.collection.rounds.round import ROUND
 from survey.storage.repository import Place, Record
 
 Shape = Any
+Check = Callable[[Any], str | None]
 NONE = type(None)
 
 
@@ -249,49 +251,102 @@ A kind that is not here is held against its shape by the module that reads it.
 
 def misfit(place: Place, key: str, record: Record) -> str:
     """What keeps a record from being one of its kind, without a word of what is in it; empty when nothing does."""
-    for pattern, name, shape in SHAPES:
-        if len(pattern) == len(place) and name in ("*", key) and all(map(_is_or_any, pattern, place)):
-            fault = _fault(record, shape, "")
+    for name, check in _checks_of(place):
+        if name in ("*", key):
+            fault = check(record)
             return "" if fault is None else f"the record does not have the shape of its kind: look at “{fault}”"
     return ""
+
+
+@lru_cache(maxsize=1024)
+def _checks_of(place: Place) -> tuple[tuple[str, Check], ...]:
+    """What records of a place are held against, by the names for which it is."""
+    return tuple(
+        (name, check)
+        for pattern, name, check in _CHECKS
+        if len(pattern) == len(place) and all(map(_is_or_any, pattern, place))
+    )
 
 
 def _is_or_any(wanted: str, part: str) -> bool:
     return wanted in ("*", part)
 
 
-def _fault(value: Any, shape: Shape, at: str) -> str | None:
-    """Where a value does not have a shape; None where it has it."""
+def _check_of(shape: Shape) -> Check:
+    """What says where a value does not have a shape, and None where it has it. Every record that is read is held
+    against its shape: so what to look at is settled once, and a place is named only where there is a fault."""
     match shape:
         case dict():
-            return _fault_in_fields(value, shape, at) if isinstance(value, dict) else at
+            return _check_of_fields(shape)
         case [*shapes] if isinstance(shape, tuple):
-            return None if any(_fault(value, one, at) is None for one in shapes) else at
+            return _check_of_any([_check_of(one) for one in shapes])
         case [inner]:
-            if not isinstance(value, list):
-                return at
-            faults = (_fault(item, inner, f"{at}[{number}]") for number, item in enumerate(value))
-            return next((fault for fault in faults if fault is not None), None)
+            return _check_of_items(_check_of(inner))
         case type():
             # In Python a truth value is a number, too.
-            return None if isinstance(value, shape) and (shape is not int or not isinstance(value, bool)) else at
-    try:
-        shape(value)
-    except (TypeError, ValueError):
-        return at
-    return None
+            other = bool if shape is int else ()
+            return lambda value: None if isinstance(value, shape) and not isinstance(value, other) else ""
+    return _check_by(shape)
 
 
-def _fault_in_fields(fields: Mapping[str, Any], shape: Mapping[Any, Shape], at: str) -> str | None:
-    missing = (name for name in shape if name is not ... and not name.endswith("?") and name not in fields)
-    for name in missing:
-        return f"{at}.{name}".lstrip(".")
-    for name, value in fields.items():
-        here = f"{at}.{name}".lstrip(".")
-        expected = shape.get(name, shape.get(f"{name}?", shape.get(...)))
-        if expected is None:
-            return here
-        fault = _fault(value, expected, here)
-        if fault is not None:
-            return fault
-    return None
+def _check_by(takes: Callable[[Any], object]) -> Check:
+    def check(value: Any) -> str | None:
+        try:
+            takes(value)
+        except (TypeError, ValueError):
+            return ""
+        return None
+
+    return check
+
+
+def _check_of_any(checks: list[Check]) -> Check:
+    def check(value: Any) -> str | None:
+        for one in checks:
+            if one(value) is None:
+                return None
+        return ""
+
+    return check
+
+
+def _check_of_items(inner: Check) -> Check:
+    def check(value: Any) -> str | None:
+        if not isinstance(value, list):
+            return ""
+        for number, item in enumerate(value):
+            fault = inner(item)
+            if fault is not None:
+                return _within(f"[{number}]", fault)
+        return None
+
+    return check
+
+
+def _check_of_fields(shape: Mapping[Any, Shape]) -> Check:
+    needed: list[str] = [name for name in shape if name is not ... and not name.endswith("?")]
+    named = {name.removesuffix("?"): _check_of(one) for name, one in shape.items() if name is not ...}
+    others: Check | None = _check_of(shape[...]) if ... in shape else None
+
+    def check(value: Any) -> str | None:
+        if not isinstance(value, dict):
+            return ""
+        for name in needed:
+            if name not in value:
+                return name
+        for name, item in value.items():
+            one = named.get(name, others)
+            fault = "" if one is None else one(item)
+            if fault is not None:
+                return _within(str(name), fault)
+        return None
+
+    return check
+
+
+def _within(outer: str, fault: str) -> str:
+    """Where a fault is, seen from what is around it."""
+    return outer + (f".{fault}" if fault and not fault.startswith("[") else fault)
+
+
+_CHECKS = tuple((pattern, name, _check_of(shape)) for pattern, name, shape in SHAPES)

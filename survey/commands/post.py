@@ -18,8 +18,8 @@ from survey.collection.people.messages import (
     not_to_remind,
     queue,
     read_messages,
-    send_again,
 )
+from survey.collection.people.sending import send_again
 from survey.collection.rounds.round import read_rounds
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.commands.cli_i18n import Refusal, group, option
@@ -27,6 +27,7 @@ from survey.commands.environment import ROUND, note, now, open_repository, open_
 from survey.commands.terminal import moment, printable, progress, table
 from survey.languages import Language, Phrase
 from survey.reporting.files.posting import (
+    addressed_now,
     asked_clusters,
     looked_at,
     mail_server,
@@ -150,8 +151,8 @@ def list_(round_id: str, state: str | None, language: Language) -> str:
 @ROUND
 @option("--message", "key", about=Phrase("command", "The message, as it stands in the list"), required=True)
 def again(round_id: str, key: str, language: Language) -> str:
-    repository, _ = _open(round_id)
-    if not send_again(repository, round_id, key, now()):
+    repository, snapshot = _open(round_id)
+    if not send_again(repository, round_id, key, addressed_now(repository, snapshot, now()), now()):
         raise Refusal(
             language.pgettext("post command", "There is no such message that could be sent again: %(key)s", key=key)
         )

@@ -46,7 +46,8 @@ class FollowedUp:
 class Option:
     """One choice. `code` is what is stored; `reveals` names a question that is drawn inside the option.
 
-    `value` is what reports count with on a scale; an option without one is left out of means. In a list that an earlier
+    `value` is what reports count with on a scale; an option without one is left out of means. `middle` is that of a
+    scale with two sides (where none is, each of the two beside its middle). In a list that an earlier
     answer filters, `belongs_to` is the code of that answer; nothing: it is offered after any. `last` stands after those
     that are in the order of the alphabet.
     """
@@ -57,6 +58,7 @@ class Option:
     exclusive: bool = False
     reveals: str | None = None
     value: float | None = None
+    middle: bool = False
     belongs_to: str | None = None
     last: bool = False
 

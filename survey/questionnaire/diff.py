@@ -1,8 +1,9 @@
 """What changed between two states of a questionnaire or framework: two editions, or an open round's and its file.
 
 A change of *wording* puts other words in the place of words: an open round can take it, as a logged text
-revision. Every other change alters what is asked, stored or counted; it is a change of *meaning*, and an open
-round refuses it. Whether new words still say the same is for people to judge.
+revision. A change of *drawing* alters only how reports draw answers, of rounds that are opened after it. Every other
+change alters what is asked, stored or counted; it is a change of *meaning*, and an open round refuses it. Whether new
+words still say the same is for people to judge.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +18,9 @@ from survey.questionnaire.findings import pointer
 from survey.questionnaire.rule_text import rule_text
 from survey.questionnaire.shape import shown
 
-Kind = Literal["wording", "meaning"]
+Kind = Literal["wording", "drawing", "meaning"]
+DRAWN = frozenset({"middle"})
+"""What alters only how reports draw answers."""
 # Lists of things with names of their own, which stay the same thing wherever they stand.
 NAMED_BY = {
     "sections": "id",
@@ -79,7 +82,7 @@ def _objects(old: JsonObject, new: JsonObject, old_place: JsonPlace, place: Json
         else:
             say = _rule if name == "show_when" else _value
             values = {"name": name, "before": say(old.get(name)), "after": say(new.get(name))}
-            yield Difference("meaning", pointer(*after), "changed", values)
+            yield Difference("drawing" if name in DRAWN else "meaning", pointer(*after), "changed", values)
 
 
 def _words(old: str | None, new: str | None, before: JsonPlace, after: JsonPlace) -> Iterator[Difference]:

@@ -114,6 +114,10 @@ WORDINGS: dict[str, Phrase] = {
     "all_exclusive": Phrase(
         "finding", "So many options are exclusive that no two can be chosen together. Use the type single_choice."
     ),
+    "two_middles": Phrase(
+        "finding",
+        "A scale has one middle: one option has “middle”, or two that follow one another have it. Remove the others.",
+    ),
     # Types in their place
     "needs_outcome": Phrase(
         "finding",

@@ -11,7 +11,7 @@ ORDER = (
     *("$schema", "id", "code", "type", "edition", "respondent", "framework", "version", "met", "left_out", "below"),
     *("title", "short_title", "heading", "label", "hint", "text", "description", "prepare", "level_rule"),
     *("option_sets", "sections", "worksheet", "for_each", "follows_up"),
-    *("same_in_both", "value", "belongs_to", "last", "exclusive", "other", "group"),
+    *("same_in_both", "value", "middle", "belongs_to", "last", "exclusive", "other", "group"),
     *("calculate", "figure", "unit", "sum", "count", "mean", "difference"),
     *("item_label", "add_label", "minimum", "maximum", "earliest", "latest", "most", "required"),
     *("max_length", "format", "autocomplete"),

@@ -126,20 +126,25 @@ class Walk:
         self.calculated: dict[str, dict[str, Any]] = {}
         self.ending: tuple[Page, Question] | None = None
         for page in instrument.pages:
-            self._walk_page(page, answers.get(page.key, {}))
-            self.ending = next(((page, one) for one in self.asked.get(page.key, ()) if answer_type(one).ends), None)
-            if self.ending:
+            ending = self._walk_page(page, answers.get(page.key, {}))
+            if ending:
+                self.ending = page, ending
                 break
 
-    def _walk_page(self, page: Page, given: PageAnswers) -> None:
-        if not holds(page.section.show_when, lambda name: self._lookup(page.key, name)):
-            return
+    def _walk_page(self, page: Page, given: PageAnswers) -> Question | None:
+        """Walk a page: the question with which the way ends there, if it does."""
+
+        def lookup(name: str) -> Any:
+            return self._lookup(page.key, name)
+
+        if not holds(page.section.show_when, lookup):
+            return None
         asked: list[Question] = []
         answers: dict[str, Any] = {}
         self.answers[page.key] = answers
         self.calculated[page.key] = {}
         for question in page.section.questions:
-            if not holds(question.show_when, lambda name: self._lookup(page.key, name)):
+            if question.show_when is not None and not holds(question.show_when, lookup):
                 continue
             kind = answer_type(question)
             if kind.shows_value:
@@ -151,6 +156,7 @@ class Walk:
             if question.id in given and kind.stores_answer:
                 answers[question.id] = kind.on_path(question, given[question.id])
         self.asked[page.key] = tuple(asked)
+        return next((question for question in asked if answer_type(question).ends), None)
 
     def _lookup(self, page_key: str, name: str) -> Any:
         if "." in name:

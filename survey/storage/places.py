@@ -120,31 +120,44 @@ def files_at_hand(folder: Path, database: str | None, place: Place) -> Path:
     return folder_of(folder if database is None else folder / BROUGHT, place)
 
 
+@lru_cache(maxsize=1024)
 def folder_of(root: Path, place: Place) -> Path:
     """The folder of a place. The empty place is the data folder itself. Raises BadKey."""
+    refuse_place(place)
+    return root.joinpath(*place)
+
+
+@lru_cache(maxsize=1024)
+def refuse_place(place: Place) -> None:
+    """Raises BadKey when there can be no such place."""
     for part in place:
         _check(part, "part of a place")
     if place and place[0] in RESERVED:
         raise BadKey(f"“{place[0]}” is kept for the data folder’s own use.")
-    return root.joinpath(*place)
 
 
-def record_path(root: Path, place: Place, key: str) -> Path:
-    """The file that a record is in, of its own or with all of its place. Raises BadKey."""
-    folder = _inhabited(root, place)
+def refuse_record(place: Place, key: str) -> None:
+    """Raises BadKey when no record can be kept there."""
+    _refuse_uninhabited(place)
     _check(key, "key")
     how = keeping(place)
     if how.files_only:
         raise BadKey(f"“{'/'.join(place)}” keeps files, not records.")
+    if how.spread and key[:2] not in SHARDS:
+        raise BadKey(f"“{key}” does not begin with two hexadecimal digits, as keys in this place do.")
+
+
+def record_path(root: Path, place: Place, key: str) -> Path:
+    """The file that a record is in, of its own or with all of its place. Raises BadKey."""
+    refuse_record(place, key)
+    how = keeping(place)
     if how.database:
         return database_path(root, place)
-    if how.spread:
-        if key[:2] not in SHARDS:
-            raise BadKey(f"“{key}” does not begin with two hexadecimal digits, as keys in this place do.")
-        folder /= key[:2]
-    return folder / (key + RECORD)
+    name = f"{key[:2]}/{key}{RECORD}" if how.spread else key + RECORD
+    return folder_of(root, place) / name
 
 
+@lru_cache(maxsize=1024)
 def database_path(root: Path, place: Place) -> Path:
     """The file of the database that a place is a table of. Raises BadKey."""
     return folder_of(root, place).with_name(keeping(place).database + DATABASE)
@@ -152,24 +165,24 @@ def database_path(root: Path, place: Place) -> Path:
 
 def file_path(root: Path, place: Place, name: str) -> Path:
     """Raises BadKey."""
-    folder = _inhabited(root, place)
+    _refuse_uninhabited(place)
     _check(name, "name")
     if name.endswith(LOG) or (name.endswith((RECORD, DATABASE)) and not keeping(place).files_only):
         raise BadKey(f"“{name}” cannot be the name of a file in “{'/'.join(place)}”.")
-    return folder / name
+    return folder_of(root, place) / name
 
 
 def log_path(root: Path, place: Place, name: str) -> Path:
     """Raises BadKey."""
-    folder = _inhabited(root, place)
+    _refuse_uninhabited(place)
     _check(name, "name")
-    return folder / (name + LOG)
+    return folder_of(root, place) / (name + LOG)
 
 
-def _inhabited(root: Path, place: Place) -> Path:
+def _refuse_uninhabited(place: Place) -> None:
     if not place:
         raise BadKey("Records, files and logs need a place.")
-    return folder_of(root, place)
+    refuse_place(place)
 
 
 def _fits(place: Place, pattern: Place) -> bool:

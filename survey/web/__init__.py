@@ -24,12 +24,16 @@ from survey.web.site import (
     pages,
     security,
     sessions,
+    template_names,
     turned_away,
 )
 
 
 def init_app(app: Flask) -> None:
     """Put the site together. What is set up first sees a request first, and an answer last."""
+    # None of our functions is a coroutine, which Flask asks of each, twenty times a request.
+    app.ensure_sync = lambda func: func  # type: ignore[method-assign]
+    template_names.init_app(app)
     environment.init_app(app)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -17,7 +17,7 @@ import xlsxwriter
 
 from survey.reporting.files.data_file import Cell, DataFile
 from survey.reporting.files.formats import FORMATS
-from survey.reporting.records.table_schema import Code, Field
+from survey.reporting.records.table_schema import Code, ColumnKind, Field
 from survey.reporting.xlsx.description import Shorthand
 from tests.bench.rows import Row, show
 from tests.reporting.files.hard_data import SAME, file_of
@@ -53,7 +53,7 @@ def _measured(name: str) -> tuple[float, float]:
 
 def _fields() -> list[Field]:
     codes = tuple(Code(code, SAME) for code in OPTIONS)
-    kinds = ("code", "flag", "code", "flag", "rank", "integer")
+    kinds: tuple[ColumnKind, ...] = ("code", "flag", "code", "flag", "rank", "integer")
     return [
         Field(f"page.question.{place}", kinds[place % 6], SAME, is_answer=True, codes=codes if place % 2 == 0 else ())
         for place in range(COLUMNS)

@@ -66,6 +66,24 @@ def test_no_field_may_be_missing_and_the_fault_names_it_without_what_is_in_it(pl
         assert f"“{field}”" in misfit(where, name, record)
 
 
+@pytest.mark.parametrize(
+    ("where", "spoil"),
+    [
+        ("pages.about.revision", lambda record: record["pages"]["about"].update(revision="1")),
+        ("pages.about.written_in.x", lambda record: record["pages"]["about"]["written_in"].update(x=7)),
+        ("submissions[0].submitted_at", lambda record: record["submissions"][0].update(submitted_at="today")),
+        ("submissions[0]", lambda record: record.update(submissions=[None])),
+        ("pages", lambda record: record.update(pages=[])),
+    ],
+)
+def test_a_fault_is_named_by_the_way_to_it(kept, where, spoil):
+    place = ("rounds", ROUND, "reflection")
+    record = kept.read(place, "arfon")
+    assert misfit(place, "arfon", record) == ""
+    spoil(record)
+    assert misfit(place, "arfon", record).endswith(f"look at “{where}”")
+
+
 def test_an_entry_of_the_log_that_says_nothing_of_who_and_what_is_left_out_and_found_by_verify(kept):
     note(kept, NOW, "eira", "signed_in")
     kept.append(LOG, EVENTS, {"what": "loss_accepted"})

@@ -417,6 +417,18 @@ BROKEN: list[tuple[str, Breaking, str, str]] = [
         "/sections/0/questions/2/options",
     ),
     (
+        "middles_of_scales",
+        add(0, type="scale", options=[{"code": code, "label": code, "middle": code != "y"} for code in "xyz"]),
+        "two_middles",
+        f"{LAST}/options/2/middle",
+    ),
+    (
+        "middles_of_scales",
+        lambda w: [w["option_sets"]["states"][at].update(middle=True) for at in (0, 2)],
+        "two_middles",
+        "/option_sets/states/2/middle",
+    ),
+    (
         "unknown_names",
         rule(0, condition("start.nothing", "exists")),
         "rule_unknown",

@@ -58,6 +58,10 @@ CHANGES: list[tuple[Change, list[tuple[str, str, str]]]] = [
             ("meaning", "removed", "/sections/0/questions/1/options/0"),
         ],
     ),
+    (
+        lambda w: w["option_sets"]["how_far"][0].update(middle=True),
+        [("drawing", "changed", "/option_sets/how_far/0/middle")],
+    ),
     (change(0, "count", maximum=20), [("meaning", "changed", "/sections/0/questions/3/maximum")]),
     (change(0, "count", required=True), [("meaning", "changed", "/sections/0/questions/3/required")]),
     (change(0, "count", type="decimal"), [("meaning", "changed", "/sections/0/questions/3/type")]),

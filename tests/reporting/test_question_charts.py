@@ -104,6 +104,13 @@ def test_what_most_gave_stands_first_where_several_answers_are_taken_and_in_rank
     assert all(list(rows) == sorted(rows) for rows in drawn["Which one is it?"].rows)
 
 
+def test_a_scale_with_two_sides_is_laid_at_its_middle_and_one_without_is_not(workbook: Workbook) -> None:
+    now, then = (plot.chart for plot in plots_of(workbook) if plot.chart.title.startswith("How is each?"))
+    assert [series.label for series in then.series][2] == "Neither a barrier nor an enabler"
+    assert (then.middle, then.palette) == (2.5, "diverging")
+    assert (now.middle, now.palette) == (None, "ordered")
+
+
 def test_a_chart_says_of_what_area_it_is(workbook: Workbook) -> None:
     asked = [plot.chart for plot in plots_of(workbook) if plot.chart.title == "Which are they?"]
     assert ["Area: Wales." in chart.facts for chart in asked] == [True]

@@ -112,6 +112,17 @@ def test_query_that_is_not_text_is_refused(client: CheckingClient, query: str) -
     client.get(f"/en/contact?{query}", status=400)
 
 
+@pytest.mark.parametrize("code", ["cy", "en"])
+@pytest.mark.parametrize(("address", "first"), [("manage/log?who=%00x", "manage/"), ("contact?a=%00", "")])
+def test_what_is_not_text_is_said_to_be_that_with_a_way_on(
+    client: CheckingClient, code: str, address: str, first: str
+) -> None:
+    page = client.get(f"/{code}/{address}", status=400)
+    assert page.heading != client.get(f"/{code}/nothing", status=404).heading
+    assert page.heading != client.post(f"/{code}/sign-in", b"x", status=400, content_type="text/plain").heading
+    assert f"/{code}/{first}" in page.links.values()
+
+
 @pytest.mark.parametrize("body", [b"words=%00", b"words=%ff", b"words=\xff", b"words=a\x00b"])
 def test_form_that_is_not_text_is_refused(client: CheckingClient, body: bytes) -> None:
     client.post("/en/contact", body, status=400, content_type="application/x-www-form-urlencoded")

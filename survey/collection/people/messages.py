@@ -9,17 +9,15 @@ none here.
                      → withdrawn: there is nobody to send it to any more, nothing to remind of,
                        or no time left to answer in (`said` is which)
 
-A message is claimed, under the lock of its record, before a word of it goes out. One that is uncertain may have been
-sent, so it is never sent again unasked.
+A message is claimed, under the lock of its record, before a word of it goes out (`sending.py`). One that is uncertain
+may have been sent, so it is never sent again unasked.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from survey.collection.people.contact_checks import Contact
-from survey.collection.people.contacts import read_contact
-from survey.collection.people.mail_server import AGAIN, Outcome
 from survey.collection.rounds.extensions import closing_time
 from survey.collection.rounds.round import Round, place, read_round
 from survey.languages import UK, Phrase
@@ -31,10 +29,6 @@ QUEUED, SENDING, SENT, BOUNCED, FAILED = "queued", "sending", "sent", "bounced",
 UNCERTAIN, WITHDRAWN = "uncertain", "withdrawn"
 KINDS = (INVITATION, REMINDER, LINK, QUERY)
 STATES = (QUEUED, SENDING, SENT, BOUNCED, FAILED, UNCERTAIN, WITHDRAWN)
-FOR_THE_SILENT = (INVITATION, REMINDER)
-"""The kinds that a cluster which has submitted is not sent."""
-FOR_READERS = (LINK, QUERY)
-"""The kinds that go on when a cluster can answer no longer: it can read, and answer queries."""
 ERASED, ANSWERED, OVER = "erased", "answered", "over"
 STATE_WORDS: Mapping[str, Phrase] = {
     QUEUED: Phrase("message", "Waiting"),
@@ -65,11 +59,8 @@ QUEUED_EVENTS = {
 }
 AGAIN_FROM = (UNCERTAIN, BOUNCED, FAILED)
 """The states of a message that can be sent again."""
-MOST_ATTEMPTS = 8
-FIRST_WAIT = timedelta(minutes=1)
 PATIENCE = timedelta(minutes=15)
 """After so long, whoever claimed a message is taken to have died over it."""
-LONGEST_ANSWER = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +79,7 @@ class Message:
     said: str = ""
 
 
-class _NotNow(Exception):
+class NotNow(Exception):
     """Another process has claimed the message, or it is in a state in which this cannot be done."""
 
 
@@ -152,62 +143,28 @@ def read_messages(repository: Repository, round_id: str, now: datetime) -> list[
     for key, record in repository.read_all(place(round_id, MESSAGES)):
         if isinstance(record, Unreadable):
             raise record
-        found.append(_as_it_stands(_message(key, record), now))
+        found.append(as_it_stands(_message(key, record), now))
     return sorted(found, key=lambda message: (message.cluster, message.kind, message.day, message.key))
 
 
-def send_due(
-    repository: Repository,
-    round_id: str,
-    silent: Collection[str],
-    answering: Collection[str],
-    reading: Collection[str],
-    deliver: Callable[[Message, Contact], Outcome],
-    clock: Callable[[], datetime],
-) -> Iterator[Message]:
-    """Send what is due, one by one, and give each as it stands then.
-
-    `silent` are the clusters that have not answered, `answering` those whose time is not over, `reading` those that
-    may sign in: an invitation or a reminder to another is not sent, nor anything to a contact who is gone; and when its
-    time is over, a cluster is sent links and told of queries alone.
-    Stops when the server has been away three times on end.
-    """
-    away = 0
-    for waiting in read_messages(repository, round_id, clock()):
-        if waiting.state != QUEUED or waiting.next_try > clock():
-            continue
-        try:
-            claimed = _change(repository, round_id, waiting.key, lambda message: _claimed(message, clock()))
-        except _NotNow:
-            continue
-        contact = read_contact(repository, claimed.contact)
-        if contact is None:
-            outcome = Outcome(WITHDRAWN, ERASED)
-        elif claimed.cluster not in (reading if claimed.kind in FOR_READERS else answering):
-            outcome = Outcome(WITHDRAWN, OVER)
-        elif claimed.kind in FOR_THE_SILENT and claimed.cluster not in silent:
-            outcome = Outcome(WITHDRAWN, ANSWERED)
-        else:
-            outcome = deliver(claimed, contact)
-        yield _change(repository, round_id, claimed.key, lambda message: _after(message, outcome, clock()))  # noqa: B023
-        away = away + 1 if outcome.away else 0
-        if away == 3:
-            return
+def as_it_stands(message: Message, now: datetime) -> Message:
+    """A message now: one whose sender has left it alone for too long is uncertain."""
+    is_left = message.state == SENDING and now - message.changed_at > PATIENCE
+    return replace(message, state=UNCERTAIN) if is_left else message
 
 
-def send_again(repository: Repository, round_id: str, key: str, now: datetime) -> bool:
-    """Queue a message anew that is uncertain, bounced or failed. Returns whether it was in one of these states."""
+def change_message(repository: Repository, round_id: str, key: str, change: Callable[[Message], Message]) -> Message:
+    """Change a message under the lock of its record, and give it as it is then. Raises NotNow, which `change` may raise
+    too, and then nothing is changed."""
 
-    def change(message: Message) -> Message:
-        if _as_it_stands(message, now).state not in AGAIN_FROM:
-            raise _NotNow
-        return replace(message, state=QUEUED, attempts=0, next_try=now, changed_at=now)
+    def change_record(record: Record | None) -> Record:
+        if record is None:
+            raise NotNow
+        return _record(change(_message(key, record)))
 
-    try:
-        _change(repository, round_id, key, change)
-    except _NotNow:
-        return False
-    return True
+    if repository.read(place(round_id, MESSAGES), key) is None:
+        raise NotNow
+    return _message(key, repository.update(place(round_id, MESSAGES), key, change_record))
 
 
 def _day(repository: Repository, current: Round, kind: str, cluster: str, now: datetime) -> str:
@@ -224,37 +181,6 @@ def _day(repository: Repository, current: Round, kind: str, cluster: str, now: d
 
 def _name(kind: str, day: str, contact: str) -> str:
     return ".".join(filter(None, (kind, day, contact)))
-
-
-def _claimed(message: Message, now: datetime) -> Message:
-    if message.state != QUEUED:
-        raise _NotNow
-    return replace(message, state=SENDING, attempts=message.attempts + 1, changed_at=now)
-
-
-def _after(message: Message, outcome: Outcome, now: datetime) -> Message:
-    said = "".join(character if character.isprintable() else " " for character in outcome.said)[:LONGEST_ANSWER]
-    state = outcome.state
-    if state == AGAIN:
-        state = FAILED if message.attempts >= MOST_ATTEMPTS else QUEUED
-    wait = FIRST_WAIT * 2 ** (message.attempts - 1)
-    return replace(message, state=state, next_try=now + wait, changed_at=now, said=said)
-
-
-def _as_it_stands(message: Message, now: datetime) -> Message:
-    is_left = message.state == SENDING and now - message.changed_at > PATIENCE
-    return replace(message, state=UNCERTAIN) if is_left else message
-
-
-def _change(repository: Repository, round_id: str, key: str, change: Callable[[Message], Message]) -> Message:
-    def change_record(record: Record | None) -> Record:
-        if record is None:
-            raise _NotNow
-        return _record(change(_message(key, record)))
-
-    if repository.read(place(round_id, MESSAGES), key) is None:
-        raise _NotNow
-    return _message(key, repository.update(place(round_id, MESSAGES), key, change_record))
 
 
 def _record(message: Message) -> Record:

@@ -13,6 +13,7 @@ from survey.questionnaire.checks import (
     properties,
     reachability,
     rules,
+    scales,
     shown,
     texts,
 )
@@ -70,6 +71,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         limits.days,
         properties.most_of_options,
         properties.exclusive_options,
+        scales.middles_of_scales,
         rules.unknown_names,
         rules.later_names,
         rules.repeated_sections,

@@ -86,3 +86,8 @@ class Chart:
         """How much of the bar that reaches furthest lies before the middle."""
         drawn = (self.parts(place) for place in range(len(self.names)))
         return max((self.before_middle(parts) for parts in drawn if parts), default=0.0)
+
+    def starts(self) -> list[float | None]:
+        """Where the bar of each name begins, so that all middles stand below one another; None where there is none."""
+        furthest, parts = self.furthest_before(), map(self.parts, range(len(self.names)))
+        return [None if found is None else furthest - self.before_middle(found) for found in parts]

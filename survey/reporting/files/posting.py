@@ -11,7 +11,8 @@ from survey.collection.people.access import issue_links, links_of
 from survey.collection.people.contact_checks import Contact
 from survey.collection.people.contacts import read_contacts
 from survey.collection.people.mail_server import Connection, MailServer
-from survey.collection.people.messages import INVITATION, QUEUED, Message, not_queued, send_due
+from survey.collection.people.messages import INVITATION, QUEUED, Message, not_queued
+from survey.collection.people.sending import Addressed, send_due
 from survey.collection.people.sign_in_links import make_sign_in_link, refuse_when_not_kept, works_until
 from survey.collection.progress import read_progress
 from survey.collection.responses.response import read_response
@@ -116,7 +117,6 @@ def sent(
 ) -> Iterator[Message]:
     """Send what is due, also what is queued meanwhile, and give each message as it stands then."""
     write, connection = writer(repository, snapshot, server, site), Connection(server)
-    silent = silent_clusters(repository, snapshot)
     goes_on = True
     try:
         while goes_on:
@@ -124,9 +124,7 @@ def sent(
             for message in send_due(
                 repository,
                 snapshot.round.id,
-                silent,
-                answering_clusters(repository, snapshot, clock()),
-                _reading(repository, snapshot, clock()),
+                addressed_now(repository, snapshot, clock()),
                 lambda message, contact: connection.deliver(write(message, contact)),
                 clock,
             ):
@@ -134,6 +132,15 @@ def sent(
                 yield message
     finally:
         connection.close()
+
+
+def addressed_now(repository: Repository, snapshot: RoundSnapshot, now: datetime) -> Addressed:
+    """The clusters of a round that have something to do with an e-mail now."""
+    return Addressed(
+        silent_clusters(repository, snapshot),
+        answering_clusters(repository, snapshot, now),
+        _reading(repository, snapshot, now),
+    )
 
 
 def _contacts_of(repository: Repository, clusters: Collection[str]) -> dict[str, Contact]:

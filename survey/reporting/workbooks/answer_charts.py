@@ -1,16 +1,20 @@
 """A chart of every question, drawn from the rows of Wales in a long table of answers.
 
 A question with one answer or several has a bar for each of them; one with parts, or asked of several outcomes, a bar of
-shares for each; a ranking two dots. Where several answers may be given, and in rankings, the most given stands first;
-others keep the order of the questionnaire, which may be one of more and less. What is answered in words or numbers is
-drawn together, by how many gave any.
+shares for each, laid at the middle of a scale that has two sides; a ranking two dots. Where several answers may be
+given, and in rankings, the most given stands first; others keep the order of the questionnaire, which may be one of
+more and less. What is answered in words or numbers is drawn together, by how many gave any.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import isclose
+from typing import Any
 
 from survey.languages import Phrase
+from survey.questionnaire.definition import Option, Question
+from survey.questionnaire.scales import middle_of
 from survey.reporting.charts.description import Chart, Kind, Series
 from survey.reporting.workbooks.charts import ALT_TEXTS_OF_PLOTS, Cells, figure
 from survey.reporting.workbooks.column_plots import PART, round_end
@@ -112,10 +116,21 @@ class AnswerPlots:
         series = [
             Series(answer, tuple(one.shares[place] for one in alike)) for place, answer in enumerate(alike[0].answers)
         ]
-        title = str(alike[0].first["question"])
-        chart = self._chart("shares", title, names, series, alike[0], palette="ordered")
+        title, middle = str(alike[0].first["question"]), self._middles.get(alike[0].answers)
+        chart = self._chart("shares", title, names, series, alike[0], **look_of_shares(self._report, middle))
         rows = tuple(tuple(one.rows[place] for one in alike) for place in range(len(series)))
         return Plot(chart, self._sheet.name, rows, key, "share")
+
+    @cached_property
+    def _middles(self) -> dict[tuple[str, ...], float]:
+        """The middles of the scales that have two sides, by their answers as the table has them."""
+        sections = self._report.snapshot.questionnaire.sections
+        lists = (options for section in sections for options in _option_lists(section.questions))
+        return {
+            tuple(self._report.texts(option.label) for option in options): middle
+            for options in lists
+            if (middle := middle_of(options)) is not None
+        }
 
     def _dots(self, alike: list[_Entry]) -> Plot:
         key = "part" if len({one.first.get("part") for one in alike}) > 1 else "section"
@@ -143,7 +158,7 @@ class AnswerPlots:
         return Plot(chart, self._sheet.name, (tuple(one.rows[0] for one in entries),), "question", "number")
 
     def _chart(
-        self, kind: Kind, title: str, names: Sequence[str], series: Sequence[Series], entry: _Entry, **look: object
+        self, kind: Kind, title: str, names: Sequence[str], series: Sequence[Series], entry: _Entry, **look: Any
     ) -> Chart:
         language = self._report.language
         return Chart(
@@ -156,8 +171,22 @@ class AnswerPlots:
             series=tuple(series),
             instead=("",) * len(names),
             figures="percent",
-            **look,  # type: ignore[arg-type]
+            **look,
         )
+
+
+def look_of_shares(report: LocalisedRound, middle: float | None) -> dict[str, Any]:
+    """How bars of shares look: laid at the middle of a scale that has two sides, else beside one another."""
+    if middle is None:
+        return {"palette": "ordered"}
+    return {"palette": "diverging", "middle": middle, "axis": report.language.say(SHARE)}
+
+
+def _option_lists(questions: Iterable[Question]) -> Iterator[Sequence[Option]]:
+    for question in questions:
+        yield question.options
+        yield from (column.options for column in question.columns)
+        yield from _option_lists(question.questions)
 
 
 def area_fact(report: LocalisedRound, area: Cell) -> str:

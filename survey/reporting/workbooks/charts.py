@@ -59,7 +59,7 @@ class ChartSheet(Generic[Reported]):
         if chart.middle is not None:
             header = report.pgettext("workbook chart", "Where the bar begins")
             columns.append(Column("begins", header, "percent", unit="%", decimals=0))
-        rows = [self._row(chart, place) for place in range(len(chart.names))]
+        rows = [self._row(chart, place, start) for place, start in enumerate(chart.starts())]
         source = self.source(report)
         return Sheet(
             name=report.language.say(self.name),
@@ -72,13 +72,12 @@ class ChartSheet(Generic[Reported]):
             source=source.name,
         )
 
-    def _row(self, chart: Chart, place: int) -> tuple[Cell, ...]:
+    def _row(self, chart: Chart, place: int, start: float | None) -> tuple[Cell, ...]:
         figures = [series.figures[place] for series in chart.series]
         cells = (chart.name_in_cell(place), *(self.blank if figure is None else figure for figure in figures))
         if chart.middle is None:
             return cells
-        parts = chart.parts(place)
-        return (*cells, self.blank if parts is None else chart.furthest_before() - chart.before_middle(parts))
+        return (*cells, self.blank if start is None else start)
 
 
 def rows_of(sheet: Sheet) -> list[Cells]:

@@ -1,7 +1,8 @@
 """Excel’s own drawing of a chart: linked to the cells of a table, in the tones of every other drawing.
 
-The first column of a table above its chart has the names, the next ones the series in their order; one more, where the
-bars are laid at a middle, says where each begins, and is hidden. A cell that holds a shorthand would be drawn as
+The first column of a table above its chart has the names, the next ones the series in their order. Where bars are laid
+at a middle, hidden cells say where each begins: the last column of that table, or a column beside charts of other
+sheets’ tables. A cell that holds a shorthand would be drawn as
 nought. Its place in the series is taken by the empty cell to the right of the table in the same row, so that the chart
 has a blank there.
 """
@@ -60,41 +61,43 @@ Cells = list[tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class ChartSource:
-    """A chart and the cells of a sheet that it draws: those of the names, of each series, and of where bars begin.
-    `empty` is a column without any."""
+    """A chart and the cells of a sheet that it draws: those of the names, of each series, and of where bars begin,
+    which may stand on another. `empty` is a column without any, on both."""
 
     chart: Chart
     sheet: str
     names: Cells
     figures: list[Cells]
     starts: Cells
+    starts_sheet: str
     empty: int
 
     def names_formula(self) -> str:
         """The formula of the cells that name the rows."""
-        return self._formula(self.names)
+        return _formula(self.sheet, self.names)
 
     def series_formula(self, place: int) -> str:
         """The formula of a series’ cells, with an empty cell for each figure that is not drawn."""
         drawn = (figure is not None for figure in self.chart.drawn(self.chart.series[place]))
-        return self._formula(self._or_empty(self.figures[place], drawn))
+        return _formula(self.sheet, self._or_empty(self.figures[place], drawn))
 
     def starts_formula(self) -> str:
         """The formula of the cells that say where each bar begins."""
         drawn = (self.chart.parts(place) is not None for place in range(len(self.chart.names)))
-        return self._formula(self._or_empty(self.starts, drawn))
+        return _formula(self.starts_sheet, self._or_empty(self.starts, drawn))
 
     def _or_empty(self, cells: Cells, drawn: Iterable[bool]) -> Cells:
         return [(column if is_drawn else self.empty, row) for (column, row), is_drawn in zip(cells, drawn, strict=True)]
 
-    def _formula(self, cells: Cells) -> str:
-        ranges = []
-        numbered = enumerate(cells)
-        for _, run in groupby(numbered, key=lambda one: (one[1][0], one[1][1] - one[0])):
-            (_, (column, first)), *others = run
-            letter = xl_col_to_name(column, True)
-            ranges.append(f"{quote_sheetname(self.sheet)}!{letter}${first}:{letter}${first + len(others)}")
-        return f"={ranges[0]}" if len(ranges) == 1 else f"=({','.join(ranges)})"
+
+def _formula(sheet: str, cells: Cells) -> str:
+    ranges = []
+    numbered = enumerate(cells)
+    for _, run in groupby(numbered, key=lambda one: (one[1][0], one[1][1] - one[0])):
+        (_, (column, first)), *others = run
+        letter = xl_col_to_name(column, True)
+        ranges.append(f"{quote_sheetname(sheet)}!{letter}${first}:{letter}${first + len(others)}")
+    return f"={ranges[0]}" if len(ranges) == 1 else f"=({','.join(ranges)})"
 
 
 def source_of_table(chart: Chart, sheet: str, table: DrawnTable, top: int) -> ChartSource:
@@ -105,17 +108,19 @@ def source_of_table(chart: Chart, sheet: str, table: DrawnTable, top: int) -> Ch
 
     series = len(chart.series)
     figures = [column(place + 1) for place in range(series)]
-    return ChartSource(chart, sheet, column(0), figures, column(series + 1), len(table.columns) + 1)
+    return ChartSource(chart, sheet, column(0), figures, column(series + 1), sheet, len(table.columns) + 1)
 
 
-def source_of_plot(plot: Plot, table: DrawnTable, top: int) -> ChartSource:
-    """A chart of cells of another sheet’s table, whose first row of cells is the row `top` of its sheet."""
+def source_of_plot(plot: Plot, table: DrawnTable, top: int, starts: Cells, starts_sheet: str) -> ChartSource:
+    """A chart of cells of another sheet’s table, whose first row of cells is the row `top` of its sheet. Where bars
+    begin stands in the cells `starts` of its own."""
 
     def column(key: str, rows: tuple[int, ...]) -> Cells:
         return [(table.position(key), top + row) for row in rows]
 
     figures = [column(plot.column_of(place), rows) for place, rows in enumerate(plot.rows)]
-    return ChartSource(plot.chart, plot.sheet, column(plot.names, plot.rows[0]), figures, [], len(table.columns) + 1)
+    names, empty = column(plot.names, plot.rows[0]), max(len(table.columns), *(at for at, _ in starts), 0) + 1
+    return ChartSource(plot.chart, plot.sheet, names, figures, starts, starts_sheet, empty)
 
 
 class _Layout:
@@ -203,15 +208,11 @@ def add_chart(book: Any, source: ChartSource) -> Any:
 def _add_shares(chart: Any, source: ChartSource, look: list[Tone]) -> None:
     described, layout = source.chart, _layout(source.chart)
     parts = [found for place in range(len(described.names)) if (found := described.parts(place))]
-    before = [described.before_middle(each) for each in parts]
-    left = max(before, default=0.0)
-    side = max([left, *(1 - each for each in before)])
+    left = described.furthest_before()
+    side = max([left, *(1 - described.before_middle(each) for each in parts)])
     span = 1.0 if described.middle is None else 2 * side
     if described.middle is not None:
-        starts = [
-            None if (found := described.parts(place)) is None else left - described.before_middle(found)
-            for place in range(len(described.names))
-        ]
+        starts = described.starts()
         nothing = {"fill": {"none": True}, "border": {"none": True}}
         _add(chart, source, source.starts_formula(), starts, {"name": " ", **nothing})
     least = LABEL * span / layout.plot_width

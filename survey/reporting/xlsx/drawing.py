@@ -18,9 +18,9 @@ from survey.reporting.charts.description import Chart
 from survey.reporting.typesetting import lines, printable
 from survey.reporting.xlsx import appearance
 from survey.reporting.xlsx.chart_paper import POINTS, SPARE, WIDTH_OF_CHART, ChartPaper, chart_paper, paper_of_charts
-from survey.reporting.xlsx.charts import ChartSource, add_chart, chart_height, source_of_plot, source_of_table
+from survey.reporting.xlsx.charts import Cells, ChartSource, add_chart, chart_height, source_of_plot, source_of_table
 from survey.reporting.xlsx.check.description_rules import WrongDescription, problems
-from survey.reporting.xlsx.description import ContentsLink, Heading, Paragraphs, Plots, Shorthand, Workbook
+from survey.reporting.xlsx.description import ContentsLink, Heading, Paragraphs, Plot, Plots, Shorthand, Workbook
 from survey.reporting.xlsx.layout import PADDING, WIDEST_ON_ONE_PAGE, DrawnTable
 from survey.reporting.xlsx.package import LanguageWorkbook
 from survey.reporting.xlsx.paper import (
@@ -189,24 +189,43 @@ class _SheetDrawing:
     def _draw_plots(self, plots: Plots) -> None:
         """Draw charts one below the other, none of them over the end of a page."""
         columns = max(COLUMNS_OF_CHART, ceil(self.plan.longest_line() / UNSET_COLUMN))
-        rows = [ceil(chart_height(plot.chart) / DEFAULT_ROW) + 1 for plot in plots.plots]
-        paper = paper_of_charts(columns * UNSET_COLUMN, max(rows, default=0) * DEFAULT_ROW * POINTS)
+        highest = max((_rows_of(plot.chart) for plot in plots.plots), default=0)
+        paper = paper_of_charts(columns * UNSET_COLUMN, highest * DEFAULT_ROW * POINTS)
         rows_of_page = int(paper.page.down / paper.size / (DEFAULT_ROW * POINTS * SPARE))
         row, breaks, used = self.plan.first_body_row + 1, [], self.plan.first_body_row + ROWS_OF_TITLE
-        for plot, needed in zip(plots.plots, rows, strict=True):
-            of_table = self.plans[plot.sheet]
-            if of_table.table is None:
-                raise WrongDescription([f"sheet “{plot.sheet}”: there is no table to draw"])
+        for plot in _one_that_fits_first(plots.plots, rows_of_page - used):
+            needed = _rows_of(plot.chart)
             if used + needed > rows_of_page:
                 breaks.append(row)
                 used = 0
-            self._insert_chart(source_of_plot(plot, of_table.table, of_table.first_body_row + 2), row)
+            self._insert_plot(plot, row, columns)
             row, used = row + needed, used + needed
         self.sheet.set_h_pagebreaks(breaks)
         self.sheet.print_area(0, 0, row, columns - 1)
         self._set_paper(paper.page)
         # Excel minds no page break where it fits the sheet to pages.
         self.sheet.set_print_scale(paper.per_cent)
+
+    def _insert_plot(self, plot: Plot, row: int, beside: int) -> None:
+        """Draw a chart of another sheet’s table; `beside` is the first column that is not printed."""
+        of_table = self.plans[plot.sheet]
+        if of_table.table is None:
+            raise WrongDescription([f"sheet “{plot.sheet}”: there is no table to draw"])
+        starts = self._draw_starts(plot.chart, row, beside)
+        top = of_table.first_body_row + 2
+        self._insert_chart(source_of_plot(plot, of_table.table, top, starts, self.plan.sheet.name), row)
+
+    def _draw_starts(self, chart: Chart, row: int, column: int) -> Cells:
+        """Write where each bar of a chart begins into a hidden column beside it, and return the cells."""
+        if chart.middle is None:
+            return []
+        heading = self.workbook.language.pgettext("workbook chart", "Where the bar begins")
+        self.sheet.write_string(row - 1, column, printable(heading), self.book.format(appearance.LINE))
+        for at, start in enumerate(chart.starts(), row):
+            if start is not None:
+                self.sheet.write_number(at, column, start, self.book.format(appearance.LINE))
+        self.sheet.set_column(column, column, UNSET_COLUMN, None, {"hidden": True})
+        return [(column, row + 1 + place) for place in range(len(chart.names))]
 
     def _insert_chart(self, source: ChartSource, row: int) -> None:
         alt_text = printable(source.chart.alt_text)
@@ -276,6 +295,18 @@ class _SheetDrawing:
         self.sheet.set_paper(page.paper)
         if page.is_landscape:
             self.sheet.set_landscape()
+
+
+def _rows_of(chart: Chart) -> int:
+    """How many rows a chart stands over, with the blank one below it."""
+    return ceil(chart_height(chart) / DEFAULT_ROW) + 1
+
+
+def _one_that_fits_first(plots: Sequence[Plot], room: int) -> list[Plot]:
+    """The charts with the first one in front that fits into so many rows, or lines above charts would be printed on a
+    page of their own."""
+    fits = next((at for at, plot in enumerate(plots) if _rows_of(plot.chart) <= room), 0)
+    return [*plots[fits : fits + 1], *plots[:fits], *plots[fits + 1 :]]
 
 
 def paper_of_chart(plan: SheetPlan, table: DrawnTable, chart: Chart) -> tuple[int, ChartPaper]:

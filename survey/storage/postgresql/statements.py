@@ -3,9 +3,8 @@
 import secrets
 import zlib
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
-from survey.storage.places import folder_of, record_path
+from survey.storage.places import refuse_place, refuse_record
 from survey.storage.postgresql.connections import STRIPES, ChangeCursor, Cursor
 from survey.storage.postgresql.jsonb import to_jsonb
 from survey.storage.repository import Place, Record
@@ -16,13 +15,13 @@ AFTER_ALL = "~"
 
 def name_of(place: Place) -> str:
     """How a place is written in the database. Raises BadKey."""
-    folder_of(Path(), place)
+    refuse_place(place)
     return "/".join(place)
 
 
 def name_of_record(place: Place, key: str) -> str:
     """The name of the place of a record, which may be kept there. Raises BadKey."""
-    record_path(Path(), place, key)
+    refuse_record(place, key)
     return "/".join(place)
 
 

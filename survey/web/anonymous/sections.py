@@ -73,7 +73,7 @@ def _view(participant: Participant, screen: Screen) -> FormView:
         template="anonymous/section.html",
         not_taken="anonymous/not_taken.html",
         leads_to=lambda then: url_for("anonymous.later") if then == LATER else participant.onward(),
-        context={
+        context=lambda: {
             **heading_of(screen.page, participant.snapshot.framework, participant.texts),
             **group_heading(screen, participant.texts),
             "screen": screen,

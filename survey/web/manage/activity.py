@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date, datetime
 from http import HTTPStatus
 from io import StringIO
@@ -12,8 +13,9 @@ from flask.typing import ResponseReturnValue
 from survey.collection.errors import DomainError
 from survey.collection.local_time import local_day
 from survey.collection.people.activity import EVENT_WORDS, TAKEN_OUT, Entry, Wanted, entries
+from survey.collection.rounds.round import round_ids
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
-from survey.languages import LANGUAGES, Language, Phrase, language
+from survey.languages import LANGUAGES, Language, Phrase, in_uk, language
 from survey.reporting.files.data_file import safe
 from survey.reporting.files.lines import BYTE_ORDER_MARK
 from survey.reporting.reports.registry import BOARD_WORKBOOK, PEER_REVIEW
@@ -27,7 +29,7 @@ from survey.web.site.language import current_language
 
 A_PAGE = 50
 DIGEST_SHOWN = 12
-COLUMNS = ("at", "who", "what", "in_words", "round", "reason", "details")
+COLUMNS = ("at_europe_london", "who", "what", "in_words", "round", "reason", "details")
 WHAT_WORDS = {
     **KIND_WORDS,
     "workbook": Phrase("export log", "Workbook"),
@@ -52,12 +54,14 @@ NAMED = {
     "count": Phrase("export log", "Number of responses: %(said)s"),
     "as_at": Phrase("export log", "As of: %(said)s"),
     "until": Phrase("manage activity", "Until: %(said)s"),
-    "opens": Phrase("manage activity", "Opens: %(said)s"),
-    "closes": Phrase("manage activity", "Closes: %(said)s"),
+    "opens": Phrase("manage activity", "Opening time: %(said)s"),
+    "closes": Phrase("manage activity", "Closing time: %(said)s"),
     "snapshot": Phrase("manage activity", "SHA-256 of what it was opened with: %(said)s"),
 }
 """What stands before a value that would not be understood alone."""
 FILTERS = ("who", "what", "round", "since", "until")
+GONE = Phrase("manage activity", "%(round)s (removed or deleted)")
+"""What the log calls a round of which nothing else is left."""
 REVERSED = Phrase("manage activity", "“Up to this day” has to be the same day as “From this day on”, or a later one.")
 
 
@@ -71,14 +75,17 @@ def activity() -> ResponseReturnValue:
     pages = max(1, -(-len(listed) // A_PAGE))
     number = min(max(request.args.get("page", 1, int), 1), pages)
     shown = listed[(number - 1) * A_PAGE : number * A_PAGE]
-    rounds = sorted({entry.round for entry in every if entry.round})
+    there, reader = set(round_ids(current_repository())), current_language()
+    # Those that are kept come first.
+    rounds = sorted({entry.round for entry in every if entry.round}, key=lambda one: (one not in there, one))
     snapshots = {round_id: _snapshot(round_id) for round_id in rounds}
-    reader = current_language()
+    names = {round_id: _round_name(round_id, snapshot) for round_id, snapshot in snapshots.items()}
+    gone = {round_id: reader.say(GONE, round=round_id) for round_id in rounds if round_id not in there}
     said = {code: reader.say(words) for code, words in EVENT_WORDS.items()}
     page = render_template(
         "manage/activity.html",
         entries=[(entry, _event(entry), list(_said(entry.details, snapshots.get(entry.round)))) for entry in shown],
-        rounds={round_id: _round_name(round_id, snapshot) for round_id, snapshot in snapshots.items()},
+        rounds=names | gone,
         events=sorted(said.items(), key=lambda event: reader.sort_key(event[1])),
         asked={name: request.args.get(name, "") for name in FILTERS},
         errors=[{"text": said, "href": f"#{name}"} for name, said in bad_days.items()],
@@ -93,7 +100,8 @@ def activity() -> ResponseReturnValue:
 
 @blueprint.get("/log.csv")
 def activity_file() -> ResponseReturnValue:
-    """The same entries, all of them, oldest first, as CSV."""
+    """The same entries, all of them, oldest first, as CSV; times by the clocks of the United Kingdom, with how far they
+    are from UTC."""
     wanted, bad_days = _wanted()
     if bad_days:
         return activity()
@@ -102,9 +110,9 @@ def activity_file() -> ResponseReturnValue:
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
     for entry in filter(wanted.fits, entries(current_repository(), now())):
-        details = "; ".join(f"{name}={value}" for name, value in entry.details)
+        details = "; ".join(f"{name}={_as_written(name, value)}" for name, value in entry.details)
         cells = (entry.who, entry.what, _event(entry), entry.round, entry.reason, details)
-        writer.writerow([entry.at.isoformat(), *map(safe, cells)])
+        writer.writerow([_by_our_clocks(entry.at), *map(safe, cells)])
     headers = {"Content-Disposition": 'attachment; filename="activity.csv"', "Cache-Control": "no-store"}
     return Response(BYTE_ORDER_MARK + text.getvalue().encode(), mimetype="text/csv", headers=headers)
 
@@ -195,6 +203,19 @@ def _moment(value: str, _snapshot: RoundSnapshot | None, reader: Language) -> st
         return reader.datetime(datetime.fromisoformat(value))
     except ValueError:
         return value
+
+
+def _by_our_clocks(moment: datetime) -> str:
+    return in_uk(moment).isoformat(timespec="seconds")
+
+
+def _as_written(name: str, value: str) -> str:
+    """A detail in the file: as the log has it, but for times."""
+    if _NAMES.get(name) is not _moment or "T" not in value:
+        return value
+    with suppress(ValueError):
+        return _by_our_clocks(datetime.fromisoformat(value))
+    return value
 
 
 def _digest(value: str, _snapshot: RoundSnapshot | None, _reader: Language) -> str:

@@ -12,15 +12,17 @@ from survey.collection.people.begun_acts import begin_act, end_act
 from survey.collection.people.permissions import may
 from survey.collection.people.second_factor import has_second_factor
 from survey.collection.people.sessions import ACCOUNT
+from survey.collection.purging import was_purged
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
+from survey.languages import Phrase
 from survey.storage.repository import StorageError
 from survey.web.manage.account_form import PAGE, AccountForm
 from survey.web.manage.destination import sign_in_address
 from survey.web.manage.notices import notices
 from survey.web.manage.permissions import ACTION_OF, PUBLIC
 from survey.web.site.environment import current_repository, new_id, now
-from survey.web.site.errors import fields_to_carry
+from survey.web.site.errors import Explained, fields_to_carry
 from survey.web.site.language import SWITCH, language_in_address, same_form_in_other_language, switch_asked_for
 from survey.web.site.sign_in import begin_session, goes_on
 
@@ -29,6 +31,21 @@ BEFORE_A_SECOND_FACTOR = frozenset(("manage.second_factor", "manage.begin_own_se
 
 SIGNED_IN = "account"
 BY_PROVIDER = "by_provider"
+
+REMOVED = (
+    Phrase("error page", "This round has been removed"),
+    Phrase("error page", "The day until which it was kept had passed. Nothing that was kept of it is there any more."),
+    Phrase("error page", "If you sent something from a page of this round, it was not kept. Nothing was changed."),
+)
+NO_SUCH_ROUND = (
+    Phrase("error page", "There is no such round"),
+    Phrase("error page", "Perhaps it was a draft that has been deleted, or a part of the web address is missing."),
+    Phrase("error page", "If you sent something from a page of this round, it was not kept. Nothing was changed."),
+)
+NOT_OPENED = (
+    Phrase("error page", "This round has not been opened yet"),
+    Phrase("error page", "It is a draft. There is nothing to see on this page before it is opened."),
+)
 
 blueprint = Blueprint("manage", __name__, url_prefix="/manage")
 
@@ -132,11 +149,14 @@ def sees_board(account: Account, board_code: str) -> bool:
 
 
 def opened(round_id: str) -> RoundSnapshot:
-    """A round that has been opened; 404 for any other."""
+    """A round that has been opened; for any other 404, with what became of it."""
     try:
         return load_snapshot(current_repository(), round_id)
-    except DomainError:
-        abort(404)
+    except DomainError as refused:
+        if refused.code == "not_open":
+            raise Explained(HTTPStatus.NOT_FOUND, *NOT_OPENED) from None
+        is_purged = was_purged(current_repository(), round_id)
+        raise Explained(HTTPStatus.NOT_FOUND, *(REMOVED if is_purged else NO_SUCH_ROUND)) from None
 
 
 def seen_cluster(snapshot: RoundSnapshot, cluster_code: str) -> Cluster:

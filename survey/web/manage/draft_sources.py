@@ -21,9 +21,11 @@ from survey.languages import Language, MissingText, Phrase
 from survey.questionnaire.builder import framework_from, questionnaire_from
 from survey.questionnaire.findings import DefinitionError, line
 from survey.questionnaire.framework import Outcome
+from survey.web.manage.auth import NO_SUCH_ROUND
 from survey.web.manage.notices import told
 from survey.web.respond.respondent import name_key
 from survey.web.site.environment import current_repository, now
+from survey.web.site.errors import Explained
 from survey.web.site.language import current_language
 from survey.web.site.translations import project, translators_repository
 
@@ -42,7 +44,9 @@ def drafted(round_id: str) -> Round:
     try:
         current = read_round(current_repository(), round_id)
     except DomainError:
-        abort(told(url_for("manage.home"), GONE) if request.method == "POST" else HTTPStatus.NOT_FOUND)
+        if request.method == "POST":
+            abort(told(url_for("manage.home"), GONE))
+        raise Explained(HTTPStatus.NOT_FOUND, *NO_SUCH_ROUND) from None
     if current.status != "draft":
         address = url_for("manage.status", round_id=round_id)
         abort(told(address, OPENED_ALREADY) if request.method == "POST" else redirect(address, HTTPStatus.SEE_OTHER))

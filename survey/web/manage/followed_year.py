@@ -26,6 +26,7 @@ from survey.web.manage.auth import sees_board
 from survey.web.manage.documents import FORMATS, documents_of_account
 from survey.web.manage.made_files import job_for, kept
 from survey.web.manage.open_round_tasks import Task
+from survey.web.manage.round_times import times_of_round
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository, now, today
 from survey.web.site.language import current_language
@@ -45,12 +46,12 @@ class ReadyFile:
 @dataclass(frozen=True, slots=True)
 class Followed:
     """A round with its tasks, how many of the clusters have submitted, and the files that are there to download.
-    `opens` is the time of one that waits for it."""
+    `times` is said of from when and until when."""
 
     round: Round
     title: str
     state: str
-    opens: datetime | None
+    times: Sequence[str]
     submitted: int
     of_all: int
     tasks: Sequence[Task]
@@ -106,7 +107,7 @@ def _followed(snapshot: RoundSnapshot) -> Followed:
         snapshot.round,
         questionnaire_title(snapshot),
         current_language().say(ROUND_WORDS[state]),
-        snapshot.round.opens if state == "waiting" else None,
+        times_of_round(snapshot.round),
         _number(progress, "submitted"),
         len(progress),
         list(_tasks(snapshot, progress)),

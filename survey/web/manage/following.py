@@ -70,7 +70,10 @@ def following(round_id: str) -> ResponseReturnValue:
         boards=[{"value": board.code, "text": board.name(code), "as_is": True} for board in boards],
         statuses=[{"value": status, "text": say(words)} for status, words in FILTERS.items()],
         sorts=[{"value": order, "text": say(words)} for order, words in SORT_WORDS.items()],
-        asked={name: request.args.get(name, "") for name in ("board", "status", "sort")},
+        asked={
+            **{name: request.args.get(name, "") for name in ("board", "status")},
+            "sort": sort if (sort := request.args.get("sort", "")) in SORT_WORDS else "",
+        },
         words=STATUS_WORDS,
         colours=COLOURS,
         may_remind=permits(g.account, "manage.queue_post"),

@@ -28,8 +28,10 @@ from survey.web.manage.auth import audit, blueprint, opened, permits, sees_board
 from survey.web.manage.dashboard import has_dashboard
 from survey.web.manage.draft_sources import draft_title
 from survey.web.manage.followed_year import followed_year
+from survey.web.manage.round_stages import STAGES
+from survey.web.manage.round_times import times_of_round
 from survey.web.manage.tracking import may_read, tracking_page
-from survey.web.manage.year import STAGES, record_name, year_of
+from survey.web.manage.year import record_name, year_of
 from survey.web.respond.respondent import name_key, questionnaire_title
 from survey.web.site.charts import bars_of_counts
 from survey.web.site.environment import current_repository, now, today
@@ -99,6 +101,7 @@ def status(round_id: str) -> ResponseReturnValue:
         round=snapshot.round,
         questionnaire=questionnaire_title(snapshot),
         state=current_language().say(ROUND_WORDS[round_state(snapshot.round, now())]),
+        times=times_of_round(snapshot.round),
         boards=[(board, _in_order(board, sort)) for board in boards],
         assigned={board.board.code: assigned_names(snapshot, board.board.code, current_language()) for board in boards},
         counts=counts,

@@ -24,6 +24,7 @@ from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import LANGUAGES
 from survey.reporting.files.mailing import link_address, qr_code
 from survey.web.manage.auth import audit, blueprint, opened, permits, seen_cluster
+from survey.web.manage.round_times import times_of_round
 from survey.web.respond.respondent import name_key, questionnaire_title
 from survey.web.site.environment import current_repository, now
 from survey.web.site.language import current_language
@@ -38,6 +39,7 @@ def tracking_page(snapshot: RoundSnapshot) -> ResponseReturnValue:
         "round": snapshot.round,
         "questionnaire": questionnaire_title(snapshot),
         "runs_rounds": permits(g.account, "manage.new_round"),
+        "times": times_of_round(snapshot.round),
         "state": current_language().say(ROUND_WORDS[round_state(snapshot.round, now())]),
     }
     if snapshot.round.status == "closed":

@@ -15,7 +15,7 @@ from survey.collection.responses.response import SavedPage
 from survey.collection.responses.versions import versions
 from survey.web.respond.auth import blueprint
 from survey.web.respond.form_targets import keep_page
-from survey.web.respond.note_thread import thread_beside
+from survey.web.respond.note_thread import thread_of
 from survey.web.respond.overview import answers_of
 from survey.web.respond.respondent import NAME, WHOSE, Respondent, title_of, writer
 from survey.web.respond.sections import may_change, page_or_404
@@ -71,7 +71,7 @@ def presence(key: str) -> ResponseReturnValue:
     return {
         "said": _present(others),
         "revision": response.pages.get(page.key, SavedPage()).revision,
-        "notes": thread_beside(respondent, page).state,
+        "notes": thread_of(respondent, page, None).state,
     }
 
 

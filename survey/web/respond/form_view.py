@@ -5,7 +5,7 @@ Every valid answer is saved, whatever is wrong with the others, and what was typ
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -53,7 +53,8 @@ UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 class FormView:
     """How a form target is presented: its template, what that needs, and where a save leads.
 
-    `leads_to` takes what the pressed button asked for: "continue", "list", or "stay". `not_taken` is the template for
+    `leads_to` takes what the pressed button asked for: "continue", "list", or "stay". `context` is asked for what the
+    template needs when a page is drawn, which is not what a script waits for. `not_taken` is the template for
     when answers are refused. `unfinished` holds what could not all be kept, for a page of its own address; where there
     is none, as for people who leave nothing behind, the page answers at once.
     """
@@ -62,7 +63,7 @@ class FormView:
     target: FormTarget
     template: str
     leads_to: Callable[[str], str]
-    context: Mapping[str, Any] = field(default_factory=dict)
+    context: Callable[[], Mapping[str, Any]] = dict
     earlier: Callable[[], EarlierAnswers | None] = lambda: None
     not_taken: str = "respond/not_taken.html"
     unfinished: Unfinished | None = None
@@ -234,7 +235,7 @@ class FormView:
             version=version,
             own=" ".join(sorted(version.changed_here())),
             draft=f"{self.respondent.key}/{self.target.page.key}",
-            **self.context,
+            **self.context(),
             **more,
         )
 
@@ -269,7 +270,7 @@ class FormView:
             base=base_text(conflicts.base),
             carried_fields=fields_beside_choices(sent.typed),
             errors=errors,
-            **self.context,
+            **self.context(),
         )
         return page, status or (UNPROCESSABLE if errors else HTTPStatus.CONFLICT)
 
@@ -281,7 +282,7 @@ class FormView:
             if question.id in sent.answered
             for answers in _typed_answers(sent, question, setting)
         ]
-        return render_template(self.not_taken, reason=refused.say(current_language()), typed=typed, **self.context)
+        return render_template(self.not_taken, reason=refused.say(current_language()), typed=typed, **self.context())
 
 
 def _typed_answers(sent: AnswerForm, question: Question, setting: FieldContext) -> list[AnswerGroup]:

@@ -78,7 +78,7 @@ def view_of_item(respondent: Respondent, target: ItemTarget, response: Response,
         leads_to=lambda then: (
             url_for("respond.item", key=page.key, group=group.id, item_id=item_id, saved=1) if then == "stay" else back
         ),
-        context={
+        context=lambda: {
             "caption": texts(group.label),
             "label": texts(group.item_label or group.label),
             "number": target.number(response) or last_number + 1,

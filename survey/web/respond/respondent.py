@@ -21,7 +21,7 @@ from survey.collection.responses.response import REFLECTION, PageSave, Response,
 from survey.collection.responses.unfinished import UNFINISHED
 from survey.collection.rounds.clusters import Cluster, HealthBoard
 from survey.collection.rounds.extensions import closing_time, takes_answers_of
-from survey.collection.rounds.round import ROUND, place
+from survey.collection.rounds.round import ROUND, place, round_ids
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.languages import Language
 from survey.questionnaire.definition import Question
@@ -42,6 +42,8 @@ SIGNED_IN = "respondent"
 WHOSE = "whose"
 SITTING = "sitting"
 NAME = "sitting_name"
+LOOKS_BACK = ("respond.section", "respond.item")
+"""The pages beside which stands what was answered before."""
 
 
 @dataclass(frozen=True)
@@ -133,9 +135,12 @@ def respondent_in_session() -> Respondent | None:
 
 
 def _read_ahead(round_id: str, cluster_code: str) -> None:
-    """What nearly every page of a cluster needs."""
+    """What nearly every page of a cluster needs; beside its answers, what it said in earlier rounds."""
+    repository = current_repository()
     of_cluster = [(place(round_id, what), cluster_code) for what in (ACCESS, REFLECTION, NOTES, UNFINISHED)]
-    current_repository().read_ahead([*session_name(), (place(round_id), ROUND), *of_cluster])
+    rounds = round_ids(repository) if request.endpoint in LOOKS_BACK else [round_id]
+    of_rounds = [(place(one), ROUND) for one in {round_id, *rounds}]
+    repository.read_ahead([*session_name(), *of_rounds, *of_cluster])
 
 
 def respondent_of(grant: AccessGrant) -> Respondent | None:

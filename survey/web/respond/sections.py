@@ -97,7 +97,7 @@ def view_of_page(respondent: Respondent, page: Page, response: Response) -> Form
         target=PageTarget(respondent, page),
         template="respond/section.html",
         leads_to=lambda then: _address(respondent, page, then),
-        context={
+        context=lambda: {
             **heading_of(page, respondent.snapshot.framework, respondent.texts),
             **worksheet_links(respondent, page),
             "back": check_of(page) if returns_to_check() else url_for("respond.reflection"),

@@ -78,6 +78,15 @@ EXPLANATIONS: Mapping[int, tuple[Phrase, ...]] = {
 """By status: what happened, and what to do about it."""
 
 
+class Explained(HTTPException):
+    """An error of which more is known than its status: its heading, and what to do."""
+
+    def __init__(self, status: int, *explanation: Phrase) -> None:
+        super().__init__()
+        self.code = status
+        self.explanation = explanation
+
+
 def init_app(app: Flask) -> None:
     """Answer every error with one of our pages; check the token of every form, which lasts as long as its session."""
     app.config.update(
@@ -157,7 +166,7 @@ def error_page(error: HTTPException) -> Response:
     if other is not None:
         return other
     try:
-        body = _page(error.code)
+        body = _page(error.explanation if isinstance(error, Explained) else explanation(error.code))
     except Exception:
         current_app.logger.exception("the page for error %s could not be made", error.code)
         body = LAST_RESORT
@@ -173,13 +182,13 @@ def explanation(status: int) -> tuple[Phrase, ...]:
     return EXPLANATIONS.get(status, EXPLANATIONS[500 if status >= HTTPStatus.INTERNAL_SERVER_ERROR else 400])
 
 
-def _page(status: int) -> str:
+def _page(explained: Sequence[Phrase]) -> str:
     if request_ctx.url_adapter is None:
         # The host that was asked for is no name, so there are no addresses for a page to lead to.
         return LAST_RESORT
     if language_in_address():
-        return render_template("errors/one.html", explanation=explanation(status))
-    return page_in_both(explanation(status))
+        return render_template("errors/one.html", explanation=explained)
+    return page_in_both(explained)
 
 
 def page_in_both(explained: Sequence[Phrase]) -> str:

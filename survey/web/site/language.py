@@ -30,7 +30,11 @@ SWITCH = "switch_language"
 # A browser says cy-GB as often as cy; without the regional candidates it would be given English.
 _CANDIDATES = ("cy", "cy-GB", "en", "en-GB")
 _OTHER = {"cy": "en", "en": "cy", PSEUDO: "cy"}
-_CODES = {language(code).locale: code for code in (*LANGUAGES, PSEUDO)}
+# A locale is slow to compare with another.
+_CODES = {
+    (spoken.language, spoken.modifier): code
+    for code, spoken in ((code, language(code).locale) for code in (*LANGUAGES, PSEUDO))
+}
 
 blueprint = Blueprint("language", __name__)
 
@@ -72,7 +76,7 @@ def init_app(app: Flask) -> None:
 def current_language() -> Language:
     """Return the language of this page: that of Flask-Babel’s locale."""
     locale = flask_babel.get_locale()
-    return language(_CODES.get(locale, locale.language))
+    return language(_CODES.get((locale.language, locale.modifier), locale.language))
 
 
 def speaking(code: str) -> AbstractContextManager[None]:
@@ -176,11 +180,12 @@ def _remember(response: Response) -> Response:
 
 def _pgettext(context: str, message: str, /, **variables: object) -> Markup:
     """A catalogue is text, not markup: both the message and what is put into it are escaped."""
-    return escape(flask_babel.get_translations().pgettext(context, message)) % variables
+    said = escape(current_language().catalogue(INTERFACE).pgettext(context, message))
+    return said % variables if variables or "%" in said else said
 
 
 def _npgettext(context: str, singular: str, plural: str, n: int, /, **variables: object) -> Markup:
-    pattern = flask_babel.get_translations().npgettext(context, singular, plural, n)
+    pattern = current_language().catalogue(INTERFACE).npgettext(context, singular, plural, n)
     return escape(pattern) % {"n": flask_babel.format_decimal(n), **variables}
 
 

@@ -43,10 +43,15 @@ class RequestRepository:
 
     def places(self, place: Place) -> list[str]:
         """Whoever answers comes to a round that was made a moment ago by another process a second later than the
-        national team sees it: the database would have more to do for that than for what she writes."""
-        ask = partial(self.repository.places, place)
-        is_left = place == ROUNDS and request.blueprint in ANSWERING and current_app.config["DATABASE"] is not None
-        return lately(current_app, ROUNDS, ask) if is_left else ask()
+        national team sees it: the database would have more to do for that than for what she writes. Of a folder it is
+        asked once in a request."""
+        if place != ROUNDS or request.blueprint not in ANSWERING:
+            return self.repository.places(place)
+        if current_app.config["DATABASE"] is not None:
+            return lately(current_app, ROUNDS, partial(self.repository.places, place))
+        if "round_ids" not in g:
+            g.round_ids = self.repository.places(place)
+        return list(g.round_ids)
 
     def write(self, place: Place, key: str, record: Record) -> None:
         _records_of_request().pop((place, key), None)

@@ -13,7 +13,9 @@ from werkzeug.sansio.utils import host_is_trusted
 
 from survey.catalogues.files import MOST_BYTES
 from survey.collection.package_file import LARGEST_DOCUMENT
+from survey.languages import Phrase
 from survey.questionnaire.json_reader import MOST_BYTES as LARGEST_DEFINITION
+from survey.web.site.errors import Explained
 from survey.web.site.health import PROBES
 from survey.web.site.quoted_request import QuotedRequest
 
@@ -52,6 +54,15 @@ TAKES_FILES: Mapping[str, Callable[[], int]] = {
 }
 """The addresses that take files, and how large a file may be."""
 
+NOT_TEXT = (
+    Phrase("error page", "What was sent holds a character that is not text"),
+    Phrase(
+        "error page",
+        "It cannot be seen. It can come with something that was pasted, or with a web address that was cut off or "
+        "changed. Nothing was changed.",
+    ),
+    Phrase("error page", "Go back in your browser, type the words instead of pasting them, and send them again."),
+)
 # Longer than any address of ours, and shorter than what gunicorn is told to let through.
 LONGEST_ADDRESS = 4000
 
@@ -108,9 +119,9 @@ def _refuse_what_is_not_text() -> None:
     if request.mimetype == FORM:
         parts.append(_decoded(request.get_data(cache=True)))
     if not all(map(_is_text, parts)):
-        abort(400)
+        raise Explained(400, *NOT_TEXT)
     if request.mimetype == "multipart/form-data" and not all(map(_is_whole, _texts_of_parts())):
-        abort(400)
+        raise Explained(400, *NOT_TEXT)
 
 
 def _texts_of_parts() -> list[str | None]:

@@ -150,3 +150,26 @@ def test_the_title_of_a_chart_names_those_whose_figures_it_shows(books: dict[str
     titles = {chart.title.tx.rich.p[0].r[0].t for chart in sheet._charts}
     assert {"Training needed in the next year, Wales, 2026-27", "Well-being, Wales, 2026-27"} <= titles
     assert not [title for title in titles if title.endswith("and profession, 2026-27")]
+
+
+def test_the_lines_above_charts_are_printed_with_the_first_of_them(books: dict[str, ReadWorkbook]) -> None:
+    for code, name in (("en", "Charts of answers"), ("cy", "Siartiau’r atebion")):
+        sheet = books[code].book[name]
+        rows = sorted(chart.anchor._from.row for chart in sheet._charts)
+        assert rows[0] < sheet.row_breaks.brk[0].id <= rows[1]
+
+
+def test_where_bars_of_a_scale_with_two_sides_begin_stands_hidden_beside_the_charts(
+    books: dict[str, ReadWorkbook],
+) -> None:
+    sheet = books["en"].book["Charts of answers"]
+    (column,) = [at for at, dimension in sheet.column_dimensions.items() if dimension.hidden]
+    bars = [chart for chart in sheet._charts if chart.series[0].val]
+    drawn = [chart for chart in bars if f"${column}$" in chart.series[0].val.numRef.f]
+    assert [chart.title.tx.rich.p[0].r[0].t for chart in drawn] == ["Well-being, Wales, 2026-27"]
+    heading, *starts = [cell.value for cell in sheet[column] if cell.value is not None]
+    assert heading == "Where the bar begins"
+    rows = books["en"].book["Well-being"].iter_rows(values_only=True)
+    shares = [row[-5:] for row in rows if row[1] == "Wales"]
+    middles = [start + (sum(row[:2]) + row[2] / 2) / sum(row) for start, row in zip(starts, shares, strict=True)]
+    assert middles == [pytest.approx(middles[0])] * len(shares)

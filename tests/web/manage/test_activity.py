@@ -2,6 +2,7 @@
 
 import csv
 import re
+from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 
@@ -93,6 +94,17 @@ def test_times_are_told_in_words_and_a_digest_by_its_beginning(site, language, s
     assert said in page.text
     assert "abababababab…" in page.text
     assert "ab" * 32 not in page.text
+
+
+def test_the_file_has_the_times_of_the_page_with_how_far_they_are_from_utc(site):
+    site.now = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)
+    note(site.kept, site.now, "eira", "grace_given", round=ROUND, until="2026-12-05T17:00:00+00:00")
+    client = site.client("eira")
+    assert "2 July 2026 at 00:30" in client.get(LOG).text
+    text = client.browser.get("/en/manage/log.csv?what=grace_given").get_data(as_text=True)
+    (row,) = csv.DictReader(StringIO(text.removeprefix("\ufeff")))
+    assert row["at_europe_london"] == "2026-07-02T00:30:00+01:00"
+    assert "until=2026-12-05T17:00:00+00:00" in row["details"]
 
 
 def test_reading_a_single_response_is_in_it(logged):

@@ -9,11 +9,13 @@ import pytest
 from survey.collection.people.contact_checks import Contact
 from survey.collection.people.contacts import read_contacts, take_in
 from survey.collection.people.mail_server import Outcome
-from survey.collection.people.messages import REMINDER, SENT, queue, send_due
+from survey.collection.people.messages import REMINDER, SENT, queue
+from survey.collection.people.sending import Addressed, send_due
 from survey.collection.progress import ClusterProgress
 from survey.languages import in_uk, language
 from survey.web.manage.response_over_time import response_over_time
 from tests.collection.example import NORTH, NOW, ROUND
+from tests.web.html import text_of
 from tests.web.manage.test_rounds import rows
 
 
@@ -25,7 +27,13 @@ def reminded(site, cluster):
     queue(site.kept, ROUND, REMINDER, found, NOW)
     every = {one.code for one in site.snapshot.clusters.clusters}
     list(
-        send_due(site.kept, ROUND, every, every, every, lambda _message, _contact: Outcome(SENT, "250 OK"), lambda: NOW)
+        send_due(
+            site.kept,
+            ROUND,
+            Addressed(every, every, every),
+            lambda _message, _contact: Outcome(SENT, "250 OK"),
+            lambda: NOW,
+        )
     )
 
 
@@ -49,6 +57,16 @@ def test_the_silent_come_first_and_who_has_submitted_last(site):
     site.begun("conwy-west")
     found = names(site.client("eira").get(LIST))
     assert (len(found), "Arfon" in found[-1], "Conwy" in found[-2]) == (3, True, True)
+
+
+@pytest.mark.parametrize("query", ["board=W99", "status=asleep"])
+def test_what_an_address_asks_for_in_vain_is_shown_as_such_and_not_as_all(site, query):
+    name, value = query.split("=")
+    page = site.client("eira").get(f"{LIST}?{query}")
+    (chosen,) = [one for one in page.all("option") if one.get("value") == value]
+    assert text_of(chosen) == f"Not in this list: {value}"
+    assert page.values(page.form("filters"))[name] == value
+    assert "Clusters shown: 0 of 3" in page.text
 
 
 def test_a_board_and_a_status_leave_those_that_are_asked_for(site):
@@ -113,8 +131,11 @@ def test_response_over_time_counts_who_had_submitted_by_each_point_and_ends_with
     with site.app.test_request_context("/en/manage/"):
         shown = response_over_time(shown_round, progress, NOW)
         assert response_over_time(shown_round, progress, opens) is None
+    assert [(NOW.date() - day).days for day, _ in shown.points] == [8, 6, 4, 2, 0]
     assert [number for _, number in shown.points] == [0, 1, 1, 1, 2]
-    assert shown.points[-1][0] == NOW
+    with site.app.test_request_context("/en/manage/"):
+        third_day = response_over_time(shown_round, progress, opens + timedelta(days=2))
+    assert [number for _, number in third_day.points] == [0, 0, 1], "no day comes twice"
     page = site.client("eira").get(f"/en/manage/rounds/{ROUND}/clusters")
     assert "Response over time" in page.text
     reminder = f"/en/manage/rounds/{ROUND}/post/reminder"

@@ -12,7 +12,8 @@ from survey.collection.people.contact_checks import Contact
 from survey.collection.people.contacts import read_contacts, take_in
 from survey.collection.people.given_by_form import GIVEN_AGAIN
 from survey.collection.people.mail_server import Outcome
-from survey.collection.people.messages import INVITATION, PATIENCE, REMINDER, queue, read_messages, send_due
+from survey.collection.people.messages import INVITATION, LINK, PATIENCE, REMINDER, queue, read_messages
+from survey.collection.people.sending import Addressed, send_due
 from survey.collection.responses.lifecycle import reopen
 from survey.collection.rounds.extensions import give_grace
 from survey.collection.rounds.retention import keep_until
@@ -20,7 +21,7 @@ from survey.collection.rounds.round import close_round
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
 from survey.storage.tinydb_files.data_format import secret_of
-from tests.collection.example import NOW, ROUND
+from tests.collection.example import NORTH, NOW, ROUND
 from tests.collection.test_messages import ALL, GOOD, Inbox, listed, mail_server_of
 from tests.web.checking_client import CheckingClient
 from tests.web.html import text_of
@@ -55,7 +56,7 @@ def uncertain(site):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        list(send_due(site.kept, ROUND, ALL, ALL, ALL, killed, lambda: NOW))
+        list(send_due(site.kept, ROUND, Addressed(ALL, ALL, ALL), killed, lambda: NOW))
     site.now = NOW + PATIENCE + timedelta(seconds=1)
 
 
@@ -118,7 +119,11 @@ def test_an_invitation_is_not_for_clusters_that_have_submitted_and_its_page_name
 def test_a_cluster_that_is_let_in_late_is_told_on_the_day_of_its_reminder_once(office):
     client, address = office.client("eira"), f"{POST}/reminder"
     client.submit(client.get(address), {}, form="queue")
-    list(send_due(office.kept, ROUND, ALL, ALL, ALL, lambda message, contact: Outcome("sent", ""), lambda: NOW))
+    list(
+        send_due(
+            office.kept, ROUND, Addressed(ALL, ALL, ALL), lambda message, contact: Outcome("sent", ""), lambda: NOW
+        )
+    )
     assert client.get(address).by_id("queue") is None
     close_round(office.kept, ROUND, NOW)
     until = NOW + timedelta(days=7)
@@ -156,6 +161,62 @@ def test_what_may_have_been_sent_is_sent_again_only_when_somebody_asks(office):
     assert states(office)[0] == "queued"
     assert ("eira", "message_queued_again") in office.log
     assert len(office.jobs) == 1
+
+
+def bounced(office, kind):
+    queue(office.kept, ROUND, kind, read_contacts(office.kept), NOW)
+    no_such = Outcome("bounced", "550 5.1.1 No such user here")
+    list(send_due(office.kept, ROUND, Addressed(ALL, ALL, ALL), lambda message, contact: no_such, lambda: NOW))
+
+
+def test_a_link_is_sent_again_after_the_close_and_an_invitation_only_to_a_cluster_that_is_let_in_late(office):
+    bounced(office, LINK)
+    bounced(office, INVITATION)
+    close_round(office.kept, ROUND, NOW)
+    office.now = NOW + timedelta(minutes=1)
+    client = office.client("eira")
+    page = client.get(f"{POST}/log?cluster=arfon")
+    assert len(page.all("form")) - len(client.get(f"{POST}/log?state=sent").all("form")) == 1, "the link alone"
+    assert "It is not sent again: The cluster can answer no longer." in page.text
+    client.submit(page, {}, form="again-2")
+    assert [one.kind for one in read_messages(office.kept, ROUND, NOW) if one.state == "queued"] == [LINK]
+    office.made()
+    office.now += timedelta(minutes=10)
+    assert client.get(POST).by_id("send") is not None, "the mail server was away; a link is still of use"
+    late = NOW + timedelta(days=7)
+    give_grace(office.kept, load_snapshot(office.kept, ROUND), "arfon", late, by="eira", reason="Floods", now=NOW)
+    client.submit(client.get(f"{POST}/log?cluster=arfon"), {}, form="again-1")
+    waiting = {one.kind for one in read_messages(office.kept, ROUND, NOW) if one.state == "queued"}
+    assert waiting == {LINK, INVITATION}
+
+
+@pytest.mark.parametrize("language", ["cy", "en", "en-XA"])
+def test_who_is_new_in_a_cluster_that_has_submitted_is_led_to_a_link(office, language):
+    office.submitted("arfon")
+    page = office.client("eira", language).get(f"/{language}/manage/rounds/{ROUND}/post/invitation?cluster=arfon")
+    assert page.by_id("queue") is None
+    assert WAYS_IN.replace("/en/", f"/{language}/") in page.links.values()
+
+
+@pytest.mark.parametrize(
+    ("query", "of_round", "of_today"),
+    [
+        ("", 3, 60),
+        ("words=arfon", 1, 1),
+        ("words=SIAN", 1, 1),
+        ("words=gwen@", 1, 1),
+        ("contact=none", 1, 58),
+        (f"contact=some&board={NORTH}", 2, 2),
+        ("board=W99", 0, 0),
+        ("words=nobody", 0, 0),
+    ],
+)
+def test_clusters_and_their_contacts_are_looked_for(office, query, of_round, of_today):
+    client = office.client("eira")
+    for address, found, of_all in ((POST, of_round, 3), (CONTACTS, of_today, 60)):
+        page = client.get(f"{address}?{query}")
+        assert f"Clusters shown: {found} of {of_all}" in page.text
+        assert sum(len(list(table.iter("tr"))) - 1 for table in page.all("table")) == found
 
 
 def test_a_mail_server_that_is_away_loses_nothing_and_what_waits_can_be_sent(office):
@@ -307,7 +368,7 @@ def test_a_reminder_leaves_out_and_names_refused_addresses_and_whom_an_invitatio
     queue(office.kept, ROUND, INVITATION, read_contacts(office.kept), NOW)
     refused = (Outcome("bounced", "550 5.1.1 No such user here"), Outcome("again", "451 Try later"))
     outcomes = iter(refused)
-    list(send_due(office.kept, ROUND, ALL, ALL, ALL, lambda message, contact: next(outcomes), lambda: NOW))
+    list(send_due(office.kept, ROUND, Addressed(ALL, ALL, ALL), lambda message, contact: next(outcomes), lambda: NOW))
     page = office.client("eira", language).get(f"/{language}/manage/rounds/{ROUND}/post/reminder")
     assert page.by_id("queue") is None
     assert [len(list(each.iter("li"))) for each in page.by_class("nhsuk-list--bullet")][:2] == [1, 1]

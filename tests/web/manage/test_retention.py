@@ -12,6 +12,7 @@ from survey.collection.rounds.round import close_round, round_ids
 from survey.storage.backup_folder.rotation import Keep
 from survey.storage.backup_folder.writing import back_up
 from tests.collection.example import NOW, ROUND, save
+from tests.web.html import text_of
 
 PAGE = f"/en/manage/rounds/{ROUND}"
 ARFON = f"{PAGE}/clusters/arfon"
@@ -68,11 +69,22 @@ def test_a_round_is_removed_once_its_time_is_over_after_a_page_that_says_what_go
     assert "kept until 1 October 2026, that day too" in client.get(f"{PAGE}/removal").text
     closed.now = NOW + timedelta(days=1)
     client = closed.client("eira")
-    page = client.get(f"{PAGE}/removal")
+    page, settling = client.get(f"{PAGE}/removal"), client.get(f"{PAGE}/retention")
     assert "1 response of a cluster" in page.text
     client.submit(page, {}, form="remove")
     assert round_ids(closed.kept) == []
     assert "Nothing is kept of this round any more" in client.submit(page, {}, form="remove").text
+    for language in ("cy", "en", "en-XA"):
+        gone = client.get(f"/{language}/manage/rounds/{ROUND}/times", status=404)
+        assert f"/{language}/manage/" in gone.links.values()
+    gone = client.submit(settling, {}, form="keep", status=404)
+    assert gone.heading == "This round has been removed"
+    assert "it was not kept" in gone.text
+    assert client.get(f"{PAGE}x", status=404).heading == "There is no such round"
+    log = client.get("/en/manage/log")
+    (rounds,) = [one for one in log.all("select") if one.get("name") == "round"]
+    assert f"{ROUND} (removed or deleted)" in text_of(rounds)
+    assert "Round removed" in client.get(f"/en/manage/log?round={ROUND}").text
 
 
 def test_everything_about_a_cluster_is_downloaded_for_a_reason_without_what_is_its_own(closed):

@@ -1,13 +1,15 @@
 """The rounds, how each stands, and what clusters submitted."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from survey.collection.people.accounts import add_account
 from survey.collection.responses.lifecycle import reopen
 from survey.collection.responses.response import read_response
 from survey.collection.rounds.extensions import give_grace
-from survey.collection.rounds.round import close_round, create_round
+from survey.collection.rounds.round import change_round, close_round, create_round
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
 from tests.collection.example import LATER, NOW, ROUND, opened_round, save, small_round
@@ -299,6 +301,29 @@ def test_a_round_that_was_closed_early_says_when(site):
     page = site.client("eira").get(f"/en/manage/rounds/{ROUND}")
     assert f"Closed: {language('en').datetime(NOW)}" in page.text
     assert "Closes:" not in page.text
+
+
+def test_times_that_are_over_are_told_as_over(site):
+    opens, closes = NOW - timedelta(days=2), NOW + timedelta(days=2)
+    change_round(site.kept, ROUND, lambda current: replace(current, opens=opens, closes=closes))
+    said = {}
+    for moment in (opens - timedelta(days=1), NOW, closes):
+        site.now = moment
+        text = site.client("eira").get(f"/en/manage/rounds/{ROUND}/times").text
+        said[moment] = [word for word in ("Opens:", "Opened:", "Closes:", "Answers were taken until:") if word in text]
+    assert list(said.values()) == [
+        ["Opens:", "Closes:"],
+        ["Opened:", "Closes:"],
+        ["Opened:", "Answers were taken until:"],
+    ]
+
+
+@pytest.mark.parametrize("language", ["cy", "en", "en-XA"])
+def test_a_team_without_clusters_in_a_round_is_told_so_and_led_nowhere(site, language):
+    add_account(site.kept, "nia", "health_board", "W11000099", PASSWORD, NOW)
+    page = site.client("nia", language).get(f"/{language}/manage/rounds/{ROUND}")
+    assert not [address for address in page.links.values() if f"/rounds/{ROUND}/" in address]
+    assert page.text
 
 
 @pytest.mark.parametrize("account", ["eira", "mair", "gwyn"])

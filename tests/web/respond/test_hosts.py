@@ -14,7 +14,7 @@ from survey import create_app
 from survey.collection.errors import DomainError
 from survey.collection.people.rate_limits import LIMITS, Tries
 from survey.collection.responses.response import read_response
-from survey.collection.rounds.round import place, round_ids
+from survey.collection.rounds.round import Round, create_round, place, round_ids
 from survey.collection.translating.changes import TRANSLATIONS
 from survey.collection.translating.publishing import COMPILED
 from survey.languages import GENERATION_FILE
@@ -171,8 +171,11 @@ def test_words_that_translators_put_to_use_at_one_are_at_hand_at_the_other(
     assert (folder / "cy" / "LC_MESSAGES" / "interface.mo").read_bytes() == b"the words"
 
 
-def test_a_page_asks_the_database_once_and_a_save_three_times(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_asks_the_database_once_and_a_save_three_times_however_many_rounds_there_are(
+    host: Host, kept: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
     someone = signed_in(host())
+    create_round(kept, Round("sr-2031", "self-reflection", "2031", "2031-32", "clusters"))
     page = answer(someone, ABOUT, {"q-name": "Ann"})
     monkeypatch.setattr(lately, "AGAIN", 60.0)
     said: list[object] = []
@@ -187,7 +190,7 @@ def test_a_page_asks_the_database_once_and_a_save_three_times(host: Host, monkey
     assert len(said) == 1, said
     said.clear()
     sent = page.values(page.form("answers"))
-    sent["q-people"] = "7"
+    sent["q-name"] = "Ann Bowen"
     someone.browser.post(ABOUT, data=sent, headers={"Accept": "application/json"})
     assert len(said) == 3, said
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 
+from survey.questionnaire.scales import middle_of
 from survey.reporting.measures.declarations import Measure
 from survey.reporting.measures.tallies import FIRST, RANKED, share_of
 from survey.reporting.measures.workforce import OTHER_ANSWERS, PROFESSION, STAY, TRAINING, WELLBEING
-from survey.reporting.workbooks.answer_charts import NOT_DRAWN
+from survey.reporting.workbooks.answer_charts import NOT_DRAWN, look_of_shares
 from survey.reporting.workbooks.charts import Cells, base_fact, figure, rows_of
 from survey.reporting.workbooks.column_plots import charts_sheet, plot_of_columns, round_end
 from survey.reporting.workbooks.generic.people_charts import facts_of_people, plots_of_answers
@@ -74,9 +75,11 @@ def _shares(
     report: WorkforceReport, maker: SheetMaker, title: str, name: str, measure: str, declared: Measure, wanted: Wanted
 ) -> Plot | None:
     """Bars of the shares of a question’s options, a row for each wanted one, with a bar where it has them all."""
-    sheet, keys = report.made(maker), [share_of(option.code) for option in report.options(measure)]
+    options = report.options(measure)
+    sheet, keys = report.made(maker), [share_of(option.code) for option in options]
     facts = (base_fact(report, declared), report.language.say(NOT_DRAWN), *facts_of_people(report))
-    return plot_of_columns(report, sheet, "shares", title, name, keys, facts, wanted, figures="percent")
+    look = look_of_shares(report, middle_of(options))
+    return plot_of_columns(report, sheet, "shares", title, name, keys, facts, wanted, figures="percent", **look)
 
 
 def _facts(report: WorkforceReport, measure: Measure) -> tuple[str, ...]:

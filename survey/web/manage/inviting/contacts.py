@@ -1,7 +1,7 @@
 """The contacts of clusters: listed by health board, taken in from a list after a look at what changes, and erased."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import astuple
 from http import HTTPStatus
 from typing import Any
@@ -37,6 +37,7 @@ from survey.web.manage.given_lists import (
     list_field,
     said,
 )
+from survey.web.manage.inviting.narrowing import narrowing, narrowing_choices
 from survey.web.manage.large_files import when_too_large
 from survey.web.manage.notices import done, told
 from survey.web.manage.people.boards import newest_clusters
@@ -130,8 +131,19 @@ def contacts_too_large() -> ResponseReturnValue:
 
 def _page(form: ContactsForm, faults: list[str] | None = None, status: HTTPStatus | None = None) -> ResponseReturnValue:
     audit("contacts_viewed")
+    asked, every = narrowing(), list(_by_board())
+    boards = [(name, [one for one in clusters if asked.fits(code, *one["sought"])]) for code, name, clusters in every]
+    newest = newest_clusters()
     return form.page(
-        "manage/inviting/contacts.html", status, boards=list(_by_board()), faults=faults or [], languages=_languages()
+        "manage/inviting/contacts.html",
+        status,
+        boards=[(name, clusters) for name, clusters in boards if clusters],
+        shown=sum(len(clusters) for _, clusters in boards),
+        of_all=sum(len(clusters) for _, _, clusters in every),
+        asked=asked,
+        choices=narrowing_choices(newest.health_boards if newest else ()),
+        faults=faults or [],
+        languages=_languages(),
     )
 
 
@@ -160,8 +172,9 @@ def _languages() -> dict[str, str]:
     return {code: language(code).name for code in LANGUAGES}
 
 
-def _by_board() -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """Health boards with their clusters and the contacts of each; at the end clusters that are on no list now."""
+def _by_board() -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
+    """Health boards, by code and name, with their clusters and the contacts of each; at the end, under no board,
+    clusters that are on no list now."""
     there, code = read_contacts(current_repository()), current_language().code
     of: dict[str, list[tuple[str, Contact]]] = {}
     for key, contact in there.items():
@@ -171,9 +184,19 @@ def _by_board() -> Iterator[tuple[str, list[dict[str, Any]]]]:
         today = clusters.on(now().astimezone(UK).date())
         for board in sorted(today.health_boards, key=name_key):
             own = sorted(today.of_board(board.code), key=name_key)
-            yield board.name(code), [{"name": one.name(code), "contacts": of.pop(one.code, [])} for one in own]
+            yield (
+                board.code,
+                board.name(code),
+                [_row(one.name(code), of.pop(one.code, []), one.names.values()) for one in own],
+            )
     if of:
-        yield "", [{"name": _name(clusters, gone), "contacts": rest} for gone, rest in of.items()]
+        yield "", "", [_row(_name(clusters, gone), rest, ()) for gone, rest in of.items()]
+
+
+def _row(name: str, contacts: list[tuple[str, Contact]], names: Iterable[str]) -> dict[str, Any]:
+    """A cluster on the page, with what it is looked for by: its names in either language, and its contacts."""
+    people = [one for _, one in contacts]
+    return {"name": name, "contacts": contacts, "sought": ((name, *names), people)}
 
 
 def clusters_today() -> ClusterList:

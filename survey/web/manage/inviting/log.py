@@ -6,6 +6,7 @@ from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField
 
+from survey.collection.people.contact_checks import Contact
 from survey.collection.people.contacts import read_contacts
 from survey.collection.people.messages import (
     AGAIN_FROM,
@@ -13,13 +14,16 @@ from survey.collection.people.messages import (
     REASON_WORDS,
     STATE_WORDS,
     UNCERTAIN,
+    Message,
     read_messages,
-    send_again,
 )
+from survey.collection.people.sending import Addressed, send_again
+from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Phrase
+from survey.reporting.files.posting import addressed_now
 from survey.storage.repository import BadKey
 from survey.web.manage.auth import audit, blueprint, opened
-from survey.web.manage.inviting.post import begin_sending, heading, why_not
+from survey.web.manage.inviting.post import begin_sending, has_server, heading
 from survey.web.manage.notices import done, told
 from survey.web.respond.respondent import name_key
 from survey.web.site.environment import current_repository, now
@@ -44,13 +48,13 @@ def post_log(round_id: str) -> str:
     """Every message of a round, or those in the state and to the cluster that are asked for."""
     snapshot, asked, cluster = opened(round_id), request.args.get("state", ""), request.args.get("cluster", "")
     contacts, language = read_contacts(current_repository()), current_language()
+    addressed = addressed_now(current_repository(), snapshot, now())
     audit("post_viewed", round=round_id)
     rows = []
     for message in read_messages(current_repository(), round_id, now()):
         if asked in ("", message.state) and cluster in ("", message.cluster):
-            name, reason = snapshot.cluster(message.cluster).name(language.code), REASON_WORDS.get(message.said)
-            said = language.say(reason) if reason else ""
-            rows.append((message, name, contacts.get(message.contact), said))
+            name, contact = snapshot.cluster(message.cluster).name(language.code), contacts.get(message.contact)
+            rows.append((message, name, contact, _said(message.said), _again(message, contact, addressed)))
     return render_template(
         "manage/inviting/log.html",
         **heading(snapshot),
@@ -65,7 +69,7 @@ def post_log(round_id: str) -> str:
         words=STATE_WORDS,
         kinds=KIND_WORDS,
         colours=COLOURS,
-        again_from=AGAIN_FROM,
+        has_server=has_server(),
         uncertain=UNCERTAIN,
         form=AgainForm(),
     )
@@ -78,15 +82,31 @@ def post_again(round_id: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         abort(HTTPStatus.BAD_REQUEST)
     key, address = form.message.data or "", url_for("manage.post_log", round_id=round_id)
-    if why_not(snapshot) is None and _is_queued_again(round_id, key):
+    if has_server() and _is_queued_again(snapshot, key):
         audit("message_queued_again", round=round_id, message=key)
         begin_sending(snapshot)
         return done(address, QUEUED_AGAIN)
     return told(address, NOT_AGAIN)
 
 
-def _is_queued_again(round_id: str, key: str) -> bool:
+def _said(code: str) -> str:
+    """Why a message is no longer needed; empty for anything else that is said of one."""
+    reason = REASON_WORDS.get(code)
+    return current_language().say(reason) if reason else ""
+
+
+def _again(message: Message, contact: Contact | None, addressed: Addressed) -> tuple[bool, str]:
+    """Whether a message can be sent again; and of one that did not arrive, why that would be in vain."""
+    if message.state not in AGAIN_FROM or contact is None:
+        return False, ""
+    needless = addressed.why_not(message.kind, message.cluster)
+    return not needless, _said(needless)
+
+
+def _is_queued_again(snapshot: RoundSnapshot, key: str) -> bool:
+    repository, round_id = current_repository(), snapshot.round.id
+    addressed = addressed_now(repository, snapshot, now())
     try:
-        return send_again(current_repository(), round_id, key, now())
+        return send_again(repository, round_id, key, addressed, now())
     except BadKey:
         return False

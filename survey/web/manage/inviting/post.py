@@ -1,7 +1,7 @@
 """The post of a round: who has a contact, what an e-mail says, how sending stands, and sending what waits."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
@@ -10,6 +10,7 @@ from flask import Response, abort, current_app, g, render_template, request, url
 from flask.typing import ResponseReturnValue
 
 from survey.collection.errors import DomainError
+from survey.collection.people.contact_checks import Contact
 from survey.collection.people.contacts import read_contacts
 from survey.collection.people.mail_server import MailServer
 from survey.collection.people.messages import (
@@ -30,6 +31,7 @@ from survey.reporting.files.posting import looked_at, mail_server, refuse_when_o
 from survey.reporting.jobs import FAILED, RUNNING
 from survey.reporting.tasks.job import POST, Job
 from survey.web.manage.auth import blueprint, opened, seen_cluster
+from survey.web.manage.inviting.narrowing import Narrowing, narrowing, narrowing_choices
 from survey.web.manage.made_files import job_for, kept, looked_for
 from survey.web.manage.notices import succeeded, told
 from survey.web.respond.respondent import name_key, questionnaire_title
@@ -51,7 +53,10 @@ def post(round_id: str) -> Response:
     messages = read_messages(current_repository(), round_id, now())
     job = kept(_job(snapshot))
     states = Counter(message.state for message in messages)
-    contacts = Counter(contact.cluster for contact in read_contacts(current_repository()).values())
+    contacts: dict[str, list[Contact]] = defaultdict(list)
+    for contact in read_contacts(current_repository()).values():
+        contacts[contact.cluster].append(contact)
+    asked = narrowing()
     waiting = [message.next_try for message in messages if message.state == QUEUED]
     page = render_template(
         "manage/inviting/post.html",
@@ -62,10 +67,14 @@ def post(round_id: str) -> Response:
         why=job.refused.say(current_language()) if job.refused else "",
         waiting=len(waiting),
         next_try=min(waiting) if waiting and min(waiting) > now() else None,
-        rows=_clusters(snapshot, contacts, messages),
+        rows=_clusters(snapshot, asked, contacts, messages),
+        of_all=len(snapshot.clusters.clusters),
         without=sum(not contacts[cluster.code] for cluster in snapshot.clusters.clusters),
+        asked=asked,
+        choices=narrowing_choices(snapshot.clusters.health_boards),
         form=SiteForm(),
         is_over=snapshot.round.is_over(now()),
+        has_server=has_server(),
     )
     return looked_for(page, job.status == RUNNING or bool(states[SENDING]))
 
@@ -106,8 +115,12 @@ def post_preview(round_id: str, cluster_code: str, e_mail: str) -> str:
 
 def begin_sending(snapshot: RoundSnapshot) -> bool:
     """Have what is due sent, where there is a mail server; what cannot be sent stays queued. Whether that was begun."""
-    has_server = bool(current_app.config["SMTP_HOST"])
-    return has_server and ask_for(_job(snapshot), now().isoformat(), site=request.url_root)
+    return has_server() and ask_for(_job(snapshot), now().isoformat(), site=request.url_root)
+
+
+def has_server() -> bool:
+    """Whether there is a mail server."""
+    return bool(current_app.config["SMTP_HOST"])
 
 
 def why_not(snapshot: RoundSnapshot) -> DomainError | None:
@@ -146,17 +159,24 @@ def _job(snapshot: RoundSnapshot) -> Job:
     return replace(job_for(snapshot, POST), by=g.account.name)
 
 
-def _clusters(snapshot: RoundSnapshot, contacts: Counter[str], messages: Iterable[Message]) -> list[dict[str, Any]]:
-    """Every cluster, those without a contact first, with the message of it that changed last."""
+def _clusters(
+    snapshot: RoundSnapshot, asked: Narrowing, contacts: Mapping[str, Sequence[Contact]], messages: Iterable[Message]
+) -> list[dict[str, Any]]:
+    """The clusters that are asked for, those without a contact first, with the message of each that changed last."""
     last = {message.cluster: message for message in sorted(messages, key=lambda message: message.changed_at)}
     boards = {board.code: board.name(current_language().code) for board in snapshot.clusters.health_boards}
-    ordered = sorted(snapshot.clusters.clusters, key=lambda cluster: (contacts[cluster.code] > 0, name_key(cluster)))
+    found = [
+        one
+        for one in snapshot.clusters.clusters
+        if asked.fits(one.health_board, one.names.values(), contacts[one.code])
+    ]
+    ordered = sorted(found, key=lambda cluster: (bool(contacts[cluster.code]), name_key(cluster)))
     return [
         {
             "code": cluster.code,
             "name": cluster.name(current_language().code),
             "board": boards[cluster.health_board],
-            "contacts": contacts[cluster.code],
+            "contacts": len(contacts[cluster.code]),
             "kind": KIND_WORDS[last[cluster.code].kind] if cluster.code in last else None,
             "state": STATE_WORDS[last[cluster.code].state] if cluster.code in last else None,
             "preview": url_for(

@@ -110,8 +110,8 @@ def _name(snapshot: RoundSnapshot, code: str) -> str:
     return snapshot.cluster(code).name(current_language().code)
 
 
-def _who(snapshot: RoundSnapshot, contact: Contact) -> tuple[str, str]:
-    return _name(snapshot, contact.cluster), contact.email
+def _who(snapshot: RoundSnapshot, contact: Contact) -> tuple[str, str, str]:
+    return contact.cluster, _name(snapshot, contact.cluster), contact.email
 
 
 def _digest(keys: Iterable[str]) -> str:
