@@ -5,6 +5,7 @@ Every rule of this room that turns somebody away raises a `DomainError`; the pag
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from survey.languages import CountedPhrase, Language, Phrase
 
@@ -15,17 +16,17 @@ class DomainError(Exception):
     A name that differs between the languages is given in each, as `cy` and `en`; the sentence has it as `name`.
     """
 
-    def __init__(self, code: str, **values: str) -> None:
+    def __init__(self, code: str, **values: str | Phrase) -> None:
         super().__init__(code, values)
         self.code = code
-        self.values: Mapping[str, str] = values
+        self.values: Mapping[str, Any] = values
 
     def say(self, language: Language) -> str:
         """The reason and what to do, as a sentence. Raises KeyError for a code without a wording."""
         name = self.values.get(language.code, self.values.get("en", ""))
         # What somebody left empty is called so, or the sentence would end in nothing.
         values = {"name": name, **self.values}
-        said = {key: value if value.strip() else language.say(NOTHING) for key, value in values.items()}
+        said = {key: value if str(value).strip() else NOTHING for key, value in values.items()}
         return language.say(WORDINGS[self.code], **said)
 
 
@@ -219,7 +220,7 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
         "national team.",
     ),
     "link_over": Phrase("refusal", "This link is over. Ask the national team for a new one."),
-    "bad_email": Phrase("refusal", "This is not an e-mail address: %(given)s. Write it like name@example.org."),
+    "bad_email": Phrase("refusal", "This is not an e-mail address: %(given)s. %(why)s Write it like name@example.org."),
     "bad_consumer_name": Phrase(
         "refusal",
         "This cannot be the name of a consumer: %(given)s. Use lower-case letters, digits and hyphens, at most 40.",
