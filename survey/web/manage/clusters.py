@@ -30,6 +30,9 @@ def clusters() -> str:
     seen = [board for board in listed.health_boards if sees_board(g.account, board.code)] if listed else []
     boards = list(_boards(listed, seen, contacts)) if listed else []
     asked = narrowing()
+    choices = narrowing_choices(seen)
+    if not may_see_contacts:
+        del choices["contact"]
     found = [(name, [row for row in rows if asked.fits(*row["sought"])]) for name, rows in boards]
     return render_template(
         "manage/clusters.html",
@@ -38,7 +41,7 @@ def clusters() -> str:
         shown=sum(len(rows) for _, rows in found),
         of_all=sum(len(rows) for _, rows in boards),
         asked=asked,
-        choices=narrowing_choices(seen, of_contacts=may_see_contacts),
+        choices=choices,
         may_see_contacts=may_see_contacts,
         may_change=permits(g.account, "manage.cluster_list"),
     )

@@ -43,17 +43,15 @@ def narrowing() -> Narrowing:
     return Narrowing(*(request.args.get(name, "").strip() for name in ("board", "words", "contact")))
 
 
-def narrowing_choices(boards: Iterable[HealthBoard], *, of_contacts: bool = True) -> dict[str, list[dict[str, Any]]]:
-    """What can be chosen, in the language of the page; nothing of contacts for who may not see them."""
+def narrowing_choices(boards: Iterable[HealthBoard]) -> dict[str, list[dict[str, Any]]]:
+    """What can be chosen, in the language of the page."""
     language = current_language()
     return {
         "board": [
             {"value": board.code, "text": board.name(language.code), "as_is": True}
             for board in sorted(boards, key=name_key)
         ],
-        "contact": [
-            {"value": value, "text": language.say(words)} for value, words in CONTACT_WORDS.items() if of_contacts
-        ],
+        "contact": [{"value": value, "text": language.say(words)} for value, words in CONTACT_WORDS.items()],
     }
 
 
