@@ -110,7 +110,7 @@ def numbers_sheet(report: Report, elsewhere: frozenset[str]) -> Sheet:
             "workbook",
             "An answer of a scale counts as its number; a rank of 1 is a first choice.",
         ),
-        not_applicable=report.pgettext("workbook", "the question has no parts, or fewer than five clusters gave one"),
+        not_applicable=report.pgettext("workbook", "the question has no parts"),
     )
 
 
