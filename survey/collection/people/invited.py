@@ -11,8 +11,8 @@ _REACHING = frozenset((QUEUED, SENDING, SENT, UNCERTAIN))
 
 
 def invited_clusters(repository: Repository, round_id: str, messages: Iterable[Message]) -> set[str]:
-    """The codes of the clusters. `messages` are those of the round. One whose e-mails were all refused or given up, with
-    no code beside them, has not been invited. Raises Unreadable.
+    """The codes of the clusters. `messages` are those of the round. One whose e-mails were all refused or given up,
+    with no code beside them, has not been invited. Raises Unreadable.
     """
     by_code, by_link = ways_in(repository, round_id)
     states = defaultdict(set)
