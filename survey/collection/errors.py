@@ -182,10 +182,12 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "wrong_sign_in": Phrase(
         "refusal",
         "The account name, the password or the code is not right, or the code has been used. Wait for the next code "
-        "and try again.",
+        "and try again. If codes go on being refused, let your phone set its clock by itself.",
     ),
     "wrong_factor_code": Phrase(
-        "refusal", "This code is not right, or it has been used. Wait for the next one and try again."
+        "refusal",
+        "This code is not right, or it has been used. Wait for the next one and try again. If codes go on being "
+        "refused, let your phone set its clock by itself.",
     ),
     "factor_there": Phrase("refusal", "This account has a second factor already."),
     "factor_not_begun": Phrase("refusal", "There is no key to confirm. Begin anew."),

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from flask import url_for
 from flask_babel import npgettext, pgettext
 
+from survey.collection.people.messages import read_messages
 from survey.collection.progress import round_state
 from survey.collection.reading.texts import asked_for_words
 from survey.collection.responses.queries import ANSWERED, queries_of_round
@@ -18,7 +19,7 @@ from survey.collection.rounds.round import Round
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.storage.repository import Unreadable
 from survey.web.manage.draft_sources import draft_title
-from survey.web.manage.open_round_tasks import Task, tasks_of_clusters, tasks_of_late, tasks_of_people
+from survey.web.manage.open_round_tasks import Task, tasks_of_clusters, tasks_of_late, tasks_of_people, tasks_of_post
 from survey.web.manage.publishing import publishes
 from survey.web.manage.round_stages import STAGES_OF_HISTORY, Known, address_in, stage_of, stages_at
 from survey.web.respond.respondent import questionnaire_title
@@ -124,14 +125,16 @@ def _tasks(known: Known) -> Iterator[Task]:
             npgettext("manage year", "It closes within %(n)s day", "It closes within %(n)s days", days, n=days),
             address_in("times", current),
         )
+    messages = read_messages(current_repository(), current.id, now())
     if state in ("open", "waiting"):
         if known.is_of_people:
             yield from tasks_of_people(current)
         else:
             closing = stage_of(known) == "closing"
-            yield from tasks_of_clusters(known.snapshot, is_waiting=state == "waiting", is_closing=closing)
+            yield from tasks_of_clusters(known.snapshot, messages, is_waiting=state == "waiting", is_closing=closing)
     if current.is_over(now()) and not known.is_of_people:
         yield from tasks_of_late(known.snapshot)
+    yield from tasks_of_post(known.snapshot, messages)
     asked = [query.state for _, query in queries_of_round(current_repository(), current.id)]
     answered = asked.count(ANSWERED)
     if answered:
