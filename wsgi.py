@@ -1,5 +1,6 @@
 """The application that a server runs: `gunicorn wsgi:app`, `flask --app wsgi …`; for our commands without its pages."""
 
+import gc
 import os
 import sys
 
@@ -10,6 +11,10 @@ from survey.config import SettingsError
 # Nothing here multiplies matrices, for which numpy would have threads of its own ready, in every process.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 is_command = os.environ.get("FLASK_RUN_FROM_CLI") == "true" and is_one_asked_for(sys.argv[1:])
+if is_command:
+    # It ends soon and leaves next to nothing unreachable. Looking for that after every 700 new objects, as Python does
+    # else, took a tenth of the time of a workbook.
+    gc.set_threshold(20_000)
 try:
     app = create_program() if is_command else create_app()
 except SettingsError as error:

@@ -158,7 +158,8 @@ class Language:
         return self.catalogue(INTERFACE).pgettext(context, message) % variables
 
     def say(self, phrase: Phrase | CountedPhrase, /, **variables: Any) -> str:
-        """Return a phrase with its `%(name)s` placeholders filled."""
+        """Return a phrase with its `%(name)s` placeholders filled; what is a phrase itself is said, too."""
+        variables = {name: self.say(it) if isinstance(it, Phrase) else it for name, it in variables.items()}
         if isinstance(phrase, CountedPhrase):
             number = int(variables[phrase.number])
             others = {name: value for name, value in variables.items() if name != phrase.number}

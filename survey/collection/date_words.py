@@ -1,5 +1,7 @@
 """Months and days of the week as people write them, in Welsh and in English, each with its number."""
 
+from functools import cache
+
 from babel import Locale
 
 # What Welsh makes of the beginning of a month after “o”, “i”, “yn” or “a”: o Fawrth, i Orffennaf, yn Nhachwedd.
@@ -17,7 +19,10 @@ def _spelled(name: str) -> tuple[str, ...]:
     return (name,)
 
 
-def _months() -> dict[str, int]:
+@cache
+def months() -> dict[str, int]:
+    """The number of a month by its name, in small letters. Babel reads the names of a language for long, and few
+    commands are told a day."""
     found = dict(_SHORTER)
     for locale in _LOCALES:
         for context in Locale.parse(locale).months.values():
@@ -27,7 +32,9 @@ def _months() -> dict[str, int]:
     return found
 
 
-def _weekdays() -> dict[str, int]:
+@cache
+def weekdays() -> dict[str, int]:
+    """The number of a day of the week by its name, in small letters; Monday is 0."""
     found: dict[str, int] = {}
     for locale in _LOCALES:
         for width in ("wide", "abbreviated"):
@@ -36,9 +43,3 @@ def _weekdays() -> dict[str, int]:
                 if name.startswith("Dydd "):
                     found["d" + name.casefold()] = found[name.removeprefix("Dydd ").casefold()] = number
     return found
-
-
-MONTHS = _months()
-"""The number of a month by its name, in small letters."""
-WEEKDAYS = _weekdays()
-"""The number of a day of the week by its name, in small letters; Monday is 0."""

@@ -5,6 +5,7 @@ Every rule of this room that turns somebody away raises a `DomainError`; the pag
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from survey.languages import CountedPhrase, Language, Phrase
 
@@ -15,17 +16,17 @@ class DomainError(Exception):
     A name that differs between the languages is given in each, as `cy` and `en`; the sentence has it as `name`.
     """
 
-    def __init__(self, code: str, **values: str) -> None:
+    def __init__(self, code: str, **values: str | Phrase) -> None:
         super().__init__(code, values)
         self.code = code
-        self.values: Mapping[str, str] = values
+        self.values: Mapping[str, Any] = values
 
     def say(self, language: Language) -> str:
         """The reason and what to do, as a sentence. Raises KeyError for a code without a wording."""
         name = self.values.get(language.code, self.values.get("en", ""))
         # What somebody left empty is called so, or the sentence would end in nothing.
         values = {"name": name, **self.values}
-        said = {key: value if value.strip() else language.say(NOTHING) for key, value in values.items()}
+        said = {key: value if str(value).strip() else NOTHING for key, value in values.items()}
         return language.say(WORDINGS[self.code], **said)
 
 
@@ -181,10 +182,12 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "wrong_sign_in": Phrase(
         "refusal",
         "The account name, the password or the code is not right, or the code has been used. Wait for the next code "
-        "and try again.",
+        "and try again. If codes go on being refused, let your phone set its clock by itself.",
     ),
     "wrong_factor_code": Phrase(
-        "refusal", "This code is not right, or it has been used. Wait for the next one and try again."
+        "refusal",
+        "This code is not right, or it has been used. Wait for the next one and try again. If codes go on being "
+        "refused, let your phone set its clock by itself.",
     ),
     "factor_there": Phrase("refusal", "This account has a second factor already."),
     "factor_not_begun": Phrase("refusal", "There is no key to confirm. Begin anew."),
@@ -219,7 +222,7 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
         "national team.",
     ),
     "link_over": Phrase("refusal", "This link is over. Ask the national team for a new one."),
-    "bad_email": Phrase("refusal", "This is not an e-mail address: %(given)s. Write it like name@example.org."),
+    "bad_email": Phrase("refusal", "This is not an e-mail address: %(given)s. %(why)s Write it like name@example.org."),
     "bad_consumer_name": Phrase(
         "refusal",
         "This cannot be the name of a consumer: %(given)s. Use lower-case letters, digits and hyphens, at most 40.",
@@ -530,6 +533,14 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "unknown_placeholder": Phrase(
         "refusal",
         "The template has names in double braces that the report does not know: %(names)s. Correct or remove them.",
+    ),
+    "chapter_among_words": Phrase(
+        "refusal",
+        "In the template “%(found)s” stands for a whole chapter. Write it as “%(right)s”, in a paragraph of its own, "
+        "with nothing else in it, and not in a header or footer.",
+    ),
+    "words_as_chapter": Phrase(
+        "refusal", "In the template “%(found)s” stands for a few words only. Write it as “%(right)s”."
     ),
     "broken_placeholder": Phrase(
         "refusal",

@@ -2,7 +2,8 @@
 
 import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from io import StringIO
 
 from survey.collection.errors import DomainError
@@ -23,7 +24,7 @@ FORMULAS = Phrase("contacts", "This list has formulas in it, or errors. Put valu
 
 NOT_A_LIST = Phrase("contacts", "The first row has to be these names of columns: %(columns)s")
 WRONG_CELLS = Phrase("contacts", "Row %(row)s has another number of columns than the first row")
-Fault = tuple[Phrase, Mapping[str, str]]
+Fault = tuple[Phrase, Mapping[str, str | Phrase]]
 """What is wrong with a list: a sentence, and what fills it."""
 
 
@@ -46,11 +47,17 @@ class NotAList(Exception):
 NO_NAMES: Mapping[str, str] = {}
 
 
-def entries_of(
-    content: bytes, columns: Sequence[str], also: Mapping[str, str] = NO_NAMES
-) -> Iterator[tuple[int, dict[str, str] | None]]:
-    """The rows of a list by their numbers, each as the texts of its columns; None for one of another length. `also` are
-    other names of columns.
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """The rows of a list by their numbers, each as the texts of its columns; None for one of another length. `heads`
+    are the columns as the list itself calls them."""
+
+    heads: Mapping[str, str]
+    rows: Sequence[tuple[int, dict[str, str] | None]]
+
+
+def entries_of(content: bytes, columns: Sequence[str], also: Mapping[str, str] = NO_NAMES) -> Entries:
+    """What stands in a list. `also` are other names of columns, those that are said first.
 
     Raises BadList for what is no list of these columns.
     """
@@ -58,13 +65,18 @@ def entries_of(
         rows = rows_of(content)
     except NotAList as no_list:
         raise BadList([(no_list.phrase, {})]) from None
-    written = [head.strip().lower() for head in rows[0][1]] if rows else []
-    heads = [also.get(head, head) for head in written]
+    written = [head.strip() for head in rows[0][1]] if rows else []
+    heads = [also.get(head.lower(), head.lower()) for head in written]
     if sorted(heads) != sorted(columns):
-        raise BadList([(NOT_A_LIST, {"columns": ", ".join(columns)})])
-    for number, cells in rows[1:]:
-        is_whole = len(cells) == len(heads)
-        yield number, dict(zip(heads, map(str.strip, cells), strict=True)) if is_whole else None
+        spellings = [", ".join(names) for names in (columns, list(also)[: len(columns)]) if names]
+        raise BadList([(NOT_A_LIST, {"columns": " / ".join(spellings)})])
+    return Entries(
+        dict(zip(heads, written, strict=True)), [(number, _entry(heads, cells)) for number, cells in rows[1:]]
+    )
+
+
+def _entry(heads: Sequence[str], cells: Sequence[str]) -> dict[str, str] | None:
+    return dict(zip(heads, map(str.strip, cells), strict=True)) if len(cells) == len(heads) else None
 
 
 def rows_of(content: bytes) -> list[tuple[int, list[str]]]:

@@ -9,7 +9,7 @@ digits, 5:00, 12am.
 import re
 from datetime import UTC, date, datetime, time
 
-from survey.collection.date_words import MONTHS, WEEKDAYS
+from survey.collection.date_words import months, weekdays
 from survey.collection.errors import DomainError
 from survey.languages import UK
 
@@ -66,10 +66,10 @@ def _day(plain: str, written: str) -> date | None:
     if slashed := _SLASHED.fullmatch(plain):
         return _date(slashed[3], slashed[2], slashed[1])
     worded = _WORDED.fullmatch(plain)
-    if worded is None or worded["month"] not in MONTHS or worded["weekday"] not in (None, *WEEKDAYS):
+    if worded is None or worded["month"] not in months() or worded["weekday"] not in (None, *weekdays()):
         return None
-    day = _date(worded["year"], MONTHS[worded["month"]], worded["number"])
-    if day and worded["weekday"] and WEEKDAYS[worded["weekday"]] != day.weekday():
+    day = _date(worded["year"], months()[worded["month"]], worded["number"])
+    if day and worded["weekday"] and weekdays()[worded["weekday"]] != day.weekday():
         raise DomainError("wrong_weekday", given=written)
     return day
 

@@ -6,6 +6,7 @@ import pytest
 
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.storage.tinydb_files.repository import FileRepository
+from tests.both_stores import connected, kept, opening, server  # noqa: F401
 from tests.collection.example import opened_round
 
 

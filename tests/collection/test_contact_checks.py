@@ -7,12 +7,9 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from survey.collection.errors import DomainError
 from survey.collection.list_rows import BadList
-from survey.collection.people import contacts
 from survey.collection.people.contact_checks import IN_LIST, OF_ONE, ClusterNames, Contact
-from survey.collection.people.contacts import contacts_from, read_contacts, take_in
-from survey.collection.people.one_contact import BadContact, add_contact, mend_contact, version_of
+from survey.collection.people.contacts import contacts_from
 from survey.collection.rounds.clusters import clusters_from
 from survey.languages import language
 from survey.questionnaire.json_reader import read_definition
@@ -86,73 +83,3 @@ def sheets_of(content):
     """What is on the sheets of a workbook, row by row."""
     book = CalamineWorkbook.from_filelike(BytesIO(content))
     return [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
-
-
-def test_one_contact_is_checked_as_those_of_a_list_are_and_everything_is_named(repository):
-    with pytest.raises(BadContact) as caught:
-        add_contact(repository, Contact("arfn", "", "", "sian", ""), NAMES, TODAY, "f")
-    assert [flaw.column for flaw in caught.value.flaws] == ["cluster", "name", "email", "language"]
-    assert read_contacts(repository) == {}
-
-
-def test_a_contact_that_is_sent_twice_is_kept_once_and_another_of_its_address_is_refused(repository):
-    assert add_contact(repository, SIAN, NAMES, TODAY, "f") == SIAN
-    assert add_contact(repository, SIAN, NAMES, TODAY, "f") is None
-    with pytest.raises(DomainError, match="contact_exists"):
-        add_contact(repository, replace(SIAN, name="Siân Jones", email="SIAN@nhs.example"), NAMES, TODAY, "g")
-    assert list(read_contacts(repository).values()) == [SIAN]
-
-
-def test_a_name_is_mended_in_its_place_and_another_address_makes_another_contact(repository):
-    add_contact(repository, SIAN, NAMES, TODAY, "f")
-    (key,) = read_contacts(repository)
-    renamed = replace(SIAN, name="Siân Jones")
-    assert mend_contact(repository, key, version_of(SIAN), renamed, NAMES, TODAY, "g") == renamed
-    assert list(read_contacts(repository)) == [key]
-    moved = replace(renamed, email="sian.jones@nhs.example")
-    for expected in (moved, None):
-        assert mend_contact(repository, key, version_of(renamed), moved, NAMES, TODAY, "h") == expected
-    (new_key,) = read_contacts(repository)
-    assert new_key != key
-
-
-def test_two_people_who_keep_the_same_new_address_at_once_make_it_once(repository, monkeypatch):
-    other = replace(SIAN, name="Siân Jones")
-
-    def key_after_hers(*made_of):
-        # He has read what there is; now she keeps hers.
-        monkeypatch.undo()
-        take_in(repository, [other], TODAY, "hers")
-        return contacts.key_of(*made_of)
-
-    monkeypatch.setattr(contacts, "key_of", key_after_hers)
-    take_in(repository, [SIAN], TODAY, "his")
-    assert len(read_contacts(repository)) == 1
-
-
-def test_a_stale_form_and_an_address_of_somebody_else_change_nothing(repository):
-    add_contact(repository, SIAN, NAMES, TODAY, "f")
-    add_contact(repository, replace(SIAN, email="gwen@nhs.example"), NAMES, TODAY, "g")
-    before = read_contacts(repository)
-    key = next(key for key, one in before.items() if one == SIAN)
-    with pytest.raises(DomainError, match="contact_changed"):
-        mend_contact(repository, key, "older", replace(SIAN, name="Nia"), NAMES, TODAY, "h")
-    with pytest.raises(DomainError, match="contact_exists"):
-        mend_contact(repository, key, version_of(SIAN), replace(SIAN, email="gwen@nhs.example"), NAMES, TODAY, "h")
-    assert read_contacts(repository) == before
-
-
-def test_a_change_of_address_that_was_stopped_half_way_is_brought_to_its_end(repository, monkeypatch):
-    add_contact(repository, SIAN, NAMES, TODAY, "f")
-    (key,) = read_contacts(repository)
-    moved = replace(SIAN, email="sj@nhs.example")
-    with monkeypatch.context() as stopped:
-        stopped.setattr(type(repository), "delete", _killed)
-        with pytest.raises(KeyboardInterrupt):
-            mend_contact(repository, key, version_of(SIAN), moved, NAMES, TODAY, "h")
-    assert mend_contact(repository, key, version_of(SIAN), moved, NAMES, TODAY, "h") == moved
-    assert list(read_contacts(repository).values()) == [moved]
-
-
-def _killed(*_):
-    raise KeyboardInterrupt

@@ -28,7 +28,7 @@ def test_every_refusal_that_is_raised_has_a_wording_and_none_is_left_over():
 @pytest.mark.parametrize("code", sorted(WORDINGS))
 def test_every_wording_can_be_said(code):
     names = "round questionnaire edition year board cluster outcome finding account role record email threshold found"
-    names = (*names.split(), "number", "comment", "names", "place", "near", "given", "reason")
+    names = (*names.split(), "number", "comment", "names", "place", "near", "given", "reason", "right", "why")
     values = {name: f"<{name}>" for name in (*names, "before", "example", "clusters", "cy", "en")} | {
         "seconds": "7",
         "least": "12",

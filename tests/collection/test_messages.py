@@ -17,6 +17,7 @@ import xlsxwriter
 from aiosmtpd.controller import Controller
 
 from survey.collection.list_rows import BadList
+from survey.collection.people import e_mail_address
 from survey.collection.people.contact_checks import COLUMNS, ClusterNames, Contact
 from survey.collection.people.contacts import (
     KEEP_CONTACTS,
@@ -30,6 +31,7 @@ from survey.collection.people.mail_server import Connection, MailServer
 from survey.collection.people.messages import INVITATION, REMINDER, queue, read_messages
 from survey.collection.people.sending import Addressed, send_again, send_due
 from survey.collection.rounds.clusters import clusters_from
+from survey.languages import language
 from survey.reporting.files.e_mails import WayIn, compose
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.collection import anonymous_example
@@ -322,6 +324,42 @@ def test_a_wrong_cell_is_named_by_row_and_column(column, given):
     with pytest.raises(BadList) as caught:
         contacts_from(listed(GOOD, [wrong[name] for name in COLUMNS]), NAMES)
     assert {"row": "3", "column": column}.items() <= caught.value.faults[0][1].items()
+
+
+@pytest.mark.parametrize(
+    ("given", "flaw"),
+    [
+        ("", e_mail_address.NO_AT),
+        ("sian", e_mail_address.NO_AT),
+        ("sian@nhs.example, all@wales.example", e_mail_address.SEVERAL),
+        ("sian jones@nhs.example", e_mail_address.SPACE),
+        ("sian@nhs.example\u200b", e_mail_address.SPACE),
+        ("sian..jones@nhs.example", e_mail_address.DOTS),
+        ("siân@nhs.example", e_mail_address.STRANGE),
+        ("sian@nhs_wales.example", e_mail_address.STRANGE),
+        ("@nhs.example", e_mail_address.BEFORE),
+        ("sian@nhs", e_mail_address.AFTER),
+        ("sian@nhs..example", e_mail_address.AFTER),
+    ],
+)
+def test_what_is_wrong_with_an_address_is_said(given, flaw):
+    with pytest.raises(BadList) as caught:
+        contacts_from(listed((*GOOD[:3], given, GOOD[4])), NAMES)
+    (said,) = (language("cy").say(phrase, **values) for phrase, values in caught.value.faults)
+    if given.isprintable():
+        assert language("cy").say(flaw) in said
+
+
+def test_a_column_is_called_what_the_list_calls_it_and_names_are_said_in_both_languages():
+    heads = ("Clwstwr", "Enw", "Rôl", "E-bost", "Iaith")
+    with pytest.raises(BadList) as caught:
+        contacts_from(workbook(heads, ("arfon", "Siân", "", "sian", "fr")), NAMES)
+    assert [values["column"] for _, values in caught.value.faults] == ["E-bost", "Iaith"]
+    with pytest.raises(BadList) as caught:
+        contacts_from(workbook(heads[:3], GOOD[:3]), NAMES)
+    assert caught.value.faults[0][1]["columns"] == (
+        "cluster, name, role, email, language / clwstwr, enw, rôl, e-bost, iaith"
+    )
 
 
 @pytest.mark.parametrize(

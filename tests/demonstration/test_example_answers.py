@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from survey.demonstration.example_answers import example_answers
-from survey.questionnaire.library import load_all
 from survey.questionnaire.walk import Instrument
 from survey.web.preview.editions import Edition
 from tests.questionnaire.examples import TYPES_WITH_DEFINITIONS, framework, questionnaire
+from tests.shipped import LIBRARY
 
 TODAY = date(2026, 11, 27)
-SHIPPED = sorted(load_all().questionnaires)
+SHIPPED = sorted(LIBRARY.questionnaires)
 
 
 def instrument_of(name: str) -> Instrument:
@@ -42,10 +42,9 @@ def test_an_example_is_the_same_every_time_and_examples_differ() -> None:
 
 @pytest.mark.parametrize(("name", "year"), SHIPPED)
 def test_a_few_examples_go_every_way_through_what_is_shipped(name: str, year: str) -> None:
-    library = load_all()
-    asked = library.questionnaires[name, year]
+    asked = LIBRARY.questionnaires[name, year]
     whole = Edition(
-        name, year, questionnaire=asked, framework=library.frameworks.get(asked.framework_id or "")
+        name, year, questionnaire=asked, framework=LIBRARY.frameworks.get(asked.framework_id or "")
     ).instrument
     few = Instrument(asked, whole.framework, tuple(one.id for one in whole.outcomes[:1]), whole.followed)
     reached = set()

@@ -22,9 +22,8 @@ Arrive = Callable[..., Visitor]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    here = Path(__file__).parent
     for item in items:
-        if here in item.path.parents:
+        if item.nodeid.startswith("tests/journeys/"):
             item.add_marker(pytest.mark.browser)
 
 

@@ -88,3 +88,14 @@ def test_the_dashboard_is_put_together_and_can_be_read(arrive: Arrive) -> None:
     person.press("#gather button")
     wait_for(person, "main svg").first.scroll_into_view_if_needed()
     person.open(f"/manage/rounds/{ROUND}/dashboard")
+
+
+def test_who_goes_back_to_a_page_of_faults_finds_the_page_and_sends_nothing_again(arrive: Arrive) -> None:
+    person = arrive("en", 320)
+    sign_in(person)
+    person.open("/manage/new-round")
+    person.press("form#new button", status=422)
+    person.open("/manage/contacts")
+    back = person.page.go_back()
+    assert back is not None
+    assert (back.request.method, back.status, person.path) == ("GET", 200, "/manage/new-round")

@@ -205,7 +205,7 @@ def test_a_round_is_planned_and_given_up_without_a_command(arrive: Arrive, langu
     ticked = person.page.locator("main input[type=checkbox]:checked")
     assert ticked.count() > 7, "what the year before was assigned is copied"
     ticked.first.uncheck()
-    person.press("main form button")
+    person.press("form#outcomes button")
     person.open("/manage/drafts/sr-2027/open")
     person.open("/manage/drafts/sr-2027/delete")
     person.press("form#delete button")

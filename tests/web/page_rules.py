@@ -117,6 +117,14 @@ def ids(page: "Page") -> Iterator[str]:
             yield f"a link leads to {href}: no such id"
 
 
+def summary(page: "Page") -> Iterator[str]:
+    """An error summary lists what is wrong in the order in which its fields stand on the page."""
+    order = {identity: number for number, identity in enumerate(IDS(page.root))}
+    hrefs = [href for _, href in page.errors if href and href[1:] in order]
+    if hrefs != sorted(hrefs, key=lambda href: order[href[1:]]):
+        yield f"the errors are listed as {hrefs}"
+
+
 def labels(page: "Page") -> Iterator[str]:
     """Every control has words that name it, and every button has words on it."""
     labelled = {label.get("for") for label in page.all("label") if text_of(label)}
@@ -212,6 +220,7 @@ RULES: tuple[Callable[["Page"], Iterator[str]], ...] = (
     switch,
     headings,
     ids,
+    summary,
     labels,
     forms,
     safety,

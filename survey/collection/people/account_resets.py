@@ -11,7 +11,7 @@ from typing import Any
 from survey.collection.errors import DomainError
 from survey.collection.people.account_links import make_link, new_token
 from survey.collection.people.accounts import read_account
-from survey.collection.people.e_mail_address import is_email_address
+from survey.collection.people.e_mail_address import flaw_of_address, is_email_address
 from survey.collection.people.mail_server import AGAIN, Outcome
 from survey.storage.repository import Repository, Unreadable
 
@@ -28,7 +28,7 @@ def set_account_email(repository: Repository, name: str, email: str) -> None:
         repository.delete(ACCOUNT_EMAILS, name)
         return
     if not is_email_address(email):
-        raise DomainError("bad_email", given=email)
+        raise DomainError("bad_email", given=email, why=flaw_of_address(email))
     repository.write(ACCOUNT_EMAILS, name, {"email": email})
 
 

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
 from survey.collection.near_names import likest
-from survey.collection.people.e_mail_address import is_email_address
+from survey.collection.people.e_mail_address import flaw_of_address, is_email_address
 from survey.collection.rounds.clusters import Cluster, ClusterList
 from survey.languages import Phrase
 
@@ -46,7 +46,9 @@ IN_LIST: Mapping[FlawKind, Phrase] = {
         "contacts", "Row %(row)s, column “%(column)s”: this has to be one line of at most %(most)s characters"
     ),
     "contact_name": Phrase("contacts", "Row %(row)s, column “%(column)s”: a name is missing"),
-    "contact_email": Phrase("contacts", "Row %(row)s, column “%(column)s”: this is not an e-mail address: %(given)s"),
+    "contact_email": Phrase(
+        "contacts", "Row %(row)s, column “%(column)s”: this is not an e-mail address: %(given)s. %(why)s"
+    ),
     "contact_language": Phrase(
         "contacts", "Row %(row)s, column “%(column)s”: this has to be one of %(codes)s, not %(given)s"
     ),
@@ -61,7 +63,9 @@ OF_ONE: Mapping[FlawKind, Phrase] = {
     "contact_clusters": Phrase("contacts", "More than one cluster has this name: %(given)s. Write its code: %(codes)s"),
     "contact_line": Phrase("contacts", "Write one line of at most %(most)s characters."),
     "contact_name": Phrase("contacts", "Write the name of the person, or of the mailbox."),
-    "contact_email": Phrase("contacts", "This is not an e-mail address: %(given)s. Write one like name@example.org."),
+    "contact_email": Phrase(
+        "contacts", "This is not an e-mail address: %(given)s. %(why)s Write one like name@example.org."
+    ),
     "contact_language": Phrase("contacts", "Choose the language in which this person is written to first."),
 }
 """The same of one contact, beside its field."""
@@ -88,7 +92,7 @@ class Flaw:
 
     column: str
     kind: FlawKind
-    values: Mapping[str, str]
+    values: Mapping[str, str | Phrase]
 
 
 @dataclass(frozen=True)
@@ -131,7 +135,8 @@ def examined(contact: Contact, names: ClusterNames) -> tuple[Contact, list[Flaw]
     if not contact.name:
         flaws.append(Flaw("name", "contact_name", {}))
     if not is_email_address(contact.email):
-        flaws.append(Flaw("email", "contact_email", {"given": contact.email or "–"}))
+        why = flaw_of_address(contact.email)
+        flaws.append(Flaw("email", "contact_email", {"given": contact.email or "–", "why": why}))
     language = _LANGUAGES.get(contact.language.casefold(), contact.language)
     if language not in ("cy", "en"):
         flaws.append(Flaw("language", "contact_language", {"codes": "cy, en", "given": contact.language or "–"}))

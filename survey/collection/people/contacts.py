@@ -38,13 +38,14 @@ def contacts_from(content: bytes, clusters: ClusterNames) -> list[Contact]:
     contacts: list[Contact] = []
     faults: list[Fault] = []
     first_in: dict[tuple[str, str], str] = {}
-    for number, cells in entries_of(content, COLUMNS, ALSO):
+    listed = entries_of(content, COLUMNS, ALSO)
+    for number, cells in listed.rows:
         row = {"row": str(number)}
         if cells is None:
             faults.append((WRONG_CELLS, row))
             continue
         contact, flaws = examined(Contact(**cells), clusters)
-        faults += [(IN_LIST[flaw.kind], {**row, "column": flaw.column, **flaw.values}) for flaw in flaws]
+        faults += [(IN_LIST[flaw.kind], {**row, "column": listed.heads[flaw.column], **flaw.values}) for flaw in flaws]
         first = first_in.setdefault(contact.known_by, row["row"])
         if first != row["row"]:
             faults.append((TWICE, {**row, "first": first}))

@@ -87,7 +87,7 @@ def list_from(content: bytes, current: Mapping[str, Any]) -> dict[str, Any]:
     clusters: dict[str, dict[str, Any]] = {}
     rows: dict[str, str] = {}
     known = {one["code"]: one for one in current["clusters"]}
-    for number, cells in entries_of(content, COLUMNS):
+    for number, cells in entries_of(content, COLUMNS).rows:
         row = {"row": str(number)}
         if cells is None:
             faults.append((WRONG_CELLS, row))

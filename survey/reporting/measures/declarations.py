@@ -80,8 +80,8 @@ JUDGED_LEVEL = measure_of_clusters(
     id="judged_level",
     name=Phrase("measure", "Level judged"),
     unit=REFLECTIONS,
-    numerator=Phrase("measure", "assigned clusters that judge themselves to be at the level"),
-    denominator=Phrase("measure", "assigned clusters that responded and judged their level"),
+    numerator=Phrase("measure", "reflections in which the cluster judges itself to be at the level"),
+    denominator=Phrase("measure", "reflections that were submitted with a level"),
     continuity=BY_OUTCOME,
     question="judged_level",
 )
@@ -89,8 +89,8 @@ INDICATED_LEVEL = measure_of_clusters(
     id="indicated_level",
     name=Phrase("measure", "Level indicated"),
     unit=REFLECTIONS,
-    numerator=Phrase("measure", "assigned clusters whose answers to the criteria point to the level"),
-    denominator=Phrase("measure", "assigned clusters that responded and answered any of the criteria"),
+    numerator=Phrase("measure", "reflections whose answers to the criteria point to the level"),
+    denominator=Phrase("measure", "reflections that were submitted with an answer to any of the criteria"),
     exclusions=Phrase("measure", "outcomes without levels of maturity (ACD)"),
     missing=Phrase(
         "measure",
@@ -103,8 +103,8 @@ CALIBRATION = measure_of_clusters(
     id="calibration",
     name=Phrase("measure", "Judged and indicated"),
     unit=REFLECTIONS,
-    numerator=Phrase("measure", "assigned clusters that judge their level above, at or below the level indicated"),
-    denominator=Phrase("measure", "assigned clusters with both levels"),
+    numerator=Phrase("measure", "reflections in which the level judged is above, at or below the level indicated"),
+    denominator=Phrase("measure", "reflections with both levels"),
     exclusions=Phrase("measure", "outcomes without levels of maturity (ACD)"),
     missing=Phrase("measure", "clusters with only one of the two levels are counted apart"),
     continuity=BY_OUTCOME,
@@ -136,9 +136,9 @@ MOVEMENT = measure_of_clusters(
     name=Phrase("measure", "Movement"),
     unit=REFLECTIONS,
     numerator=Phrase(
-        "measure", "assigned clusters whose judged level is higher than, the same as or lower than when last asked"
+        "measure", "reflections whose judged level is higher than, the same as or lower than when last asked"
     ),
-    denominator=Phrase("measure", "assigned clusters that judged their level now and when last asked"),
+    denominator=Phrase("measure", "reflections with a level now and when last asked"),
     exclusions=Phrase("measure", "clusters that are asked about the outcome for the first time"),
     missing=Phrase(
         "measure",

@@ -24,6 +24,13 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody’s words answer, above them and on the same page."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Aside:
     """A paragraph that stands back: how a table is to be read."""
 
@@ -78,7 +85,7 @@ class Figures:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-Block = Line | Aside | Subheading | Bullets | Quotation | Room | Picture | Figures
+Block = Line | Asked | Aside | Subheading | Bullets | Quotation | Room | Picture | Figures
 
 
 def said(cell: Cell, column: Column, language: Language) -> str:

@@ -10,6 +10,7 @@ from survey.reporting.charts.picture import ACROSS, picture
 from survey.reporting.documents.word import Spoken, aside, paragraph, run, table
 from survey.reporting.reports.blocks import (
     Aside,
+    Asked,
     Block,
     Bullets,
     Figures,
@@ -52,8 +53,8 @@ def _block(block: Block, reader: Language, add_picture: AddPicture) -> str:
     match block:
         case Picture(chart):
             return paragraph("Normal", _picture(chart, add_picture))
-        case Line(text):
-            return paragraph("Normal", run(Spoken(text, reader.tag)))
+        case Line(text) | Asked(text):
+            return paragraph("Asked" if isinstance(block, Asked) else "Normal", run(Spoken(text, reader.tag)))
         case Aside(text):
             return aside(Spoken(text, reader.tag))
         case Subheading(text, level):
@@ -61,12 +62,18 @@ def _block(block: Block, reader: Language, add_picture: AddPicture) -> str:
         case Bullets(items):
             return "".join(paragraph("ListBullet", _words(item, reader)) for item in items)
         case Quotation(words, source):
-            by = paragraph("QuoteSource", run(Spoken(f"– {source}", reader.tag))) if source else ""
-            return paragraph("Quote", _words(words, reader)) + by
+            return _quotation(words, source, reader)
         case Room(tag, title, prompt):
             return place(tag, title, prompt, reader)
         case Figures(title, columns, rows):
             return _table(title, columns, rows, reader)
+
+
+def _quotation(words: Verbatim, source: str, reader: Language) -> str:
+    """Words with who wrote them below; without, where they stand below what they answer."""
+    if not source:
+        return paragraph("Reply", _words(words, reader))
+    return paragraph("Quote", _words(words, reader)) + paragraph("QuoteSource", run(Spoken(f"– {source}", reader.tag)))
 
 
 def _picture(chart: Chart, add_picture: AddPicture) -> str:

@@ -16,6 +16,7 @@ from jinja2.exceptions import TemplateSyntaxError
 
 from survey.collection.errors import DomainError
 from survey.collection.package_file import LARGEST_DOCUMENT, opened
+from survey.reporting.reports.misplaced import check_places
 
 ALLOWED = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.If, nodes.Not)
 ENVIRONMENT = Environment(autoescape=True, undefined=StrictUndefined)
@@ -60,7 +61,7 @@ def fill_in(template: DocxTemplate, values: Mapping[str, str]) -> None:
 
 def check_names(template: DocxTemplate, names: Collection[str]) -> None:
     """Raises DomainError: broken_placeholder (what cannot be read), unknown_placeholder (those that are not among the
-    names)."""
+    names), and what `check_places` raises."""
     unknown: dict[str, None] = {}
     for source in _sources(template):
         try:
@@ -74,6 +75,7 @@ def check_names(template: DocxTemplate, names: Collection[str]) -> None:
             raise DomainError("broken_placeholder", found=_broken(source)) from fault
     if unknown:
         raise DomainError("unknown_placeholder", names=", ".join(unknown))
+    check_places(template)
 
 
 def _from_elsewhere(document: DocxTemplate) -> Iterator[str]:

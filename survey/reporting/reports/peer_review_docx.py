@@ -9,6 +9,7 @@ from survey.reporting.documents.word import Spoken, paragraph, run
 from survey.reporting.documents.word_package import About, paged_document
 from survey.reporting.reports.blocks import (
     NOTHING,
+    Asked,
     Block,
     Bullets,
     Line,
@@ -94,7 +95,7 @@ def _told(report: Report, sheet: Sheet, place: Place) -> Iterator[Block]:
                 case Shorthand():
                     continue
                 case Verbatim() as words:
-                    yield Line(column.header if column.header.endswith("?") else f"{column.header}:")
+                    yield Asked(column.header if column.header.endswith("?") else f"{column.header}:")
                     yield Quotation(words, "")
                 case cell:
                     yield Line(f"{column.header}: {said(cell, column, report.language)}")

@@ -41,7 +41,9 @@ ANNEXES = {
     "method": Phrase("report heading", "Method and notes"),
     "provenance": Phrase("report heading", "Where the figures come from"),
 }
-NAMES = ("title", "year", "questionnaire", "as_at", "state", "summary", *CHAPTERS, *ANNEXES)
+TEXTS = ("title", "year", "questionnaire", "as_at", "state")
+"""What stands for a few words, and may stand within others."""
+NAMES = (*TEXTS, "summary", *CHAPTERS, *ANNEXES)
 """What may stand in double braces."""
 UNCHANGING = datetime(2022, 5, 1, tzinfo=UTC)
 

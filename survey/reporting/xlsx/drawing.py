@@ -24,8 +24,8 @@ from survey.reporting.xlsx.description import ContentsLink, Heading, Paragraphs,
 from survey.reporting.xlsx.layout import PADDING, WIDEST_ON_ONE_PAGE, DrawnTable
 from survey.reporting.xlsx.package import LanguageWorkbook
 from survey.reporting.xlsx.paper import (
+    LARGEST,
     MARGIN,
-    UPRIGHT,
     Page,
     page_for,
     printed_width,
@@ -280,7 +280,7 @@ class _SheetDrawing:
 
     def _set_print_area(self, last_row: int, widths: Sequence[float], high: float) -> None:
         """Print the body and, beyond its columns, as much room as the longest line above it needs."""
-        body, longest = printed_width(widths), min(self.plan.longest_line(), UPRIGHT.widest())
+        body, longest = printed_width(widths), min(self.plan.longest_line(), LARGEST.widest())
         high += TITLE_HEIGHT + row_height(1) * len(self.plan.lines)
         page = page_for(wide := max(body, longest), high)
         beyond = ceil(max(0.0, page.width_for_fewest(wide, high) - body) / UNSET_COLUMN)

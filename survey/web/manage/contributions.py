@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 import orjson
-from flask import abort, current_app, g, redirect, render_template, request, url_for
+from flask import abort, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from survey.collection.errors import DomainError
@@ -26,13 +26,14 @@ from survey.reporting.workbooks.registry import workbook_state
 from survey.web.manage.auth import audit, blueprint
 from survey.web.manage.documents import reflection_round
 from survey.web.manage.made_files import as_shown, job_for, kept, looked_for
-from survey.web.manage.notices import done
+from survey.web.manage.notices import done, promised
 from survey.web.respond.respondent import questionnaire_title, words_of
 from survey.web.site.environment import current_repository, now
 from survey.web.site.jobs import ask_for
 from survey.web.site.language import current_language, same_form_in_other_language, switch_asked_for
 
 BASE = "base-"
+GATHERED = Phrase("manage done", "Figures and words of clusters have been gathered.")
 KEPT = Phrase("manage done", "What you wrote was kept.")
 
 
@@ -59,7 +60,7 @@ def gather_contributions(round_id: str) -> ResponseReturnValue:
         audit("contributions_asked_for", round=round_id)
     back = request.form.get("outcome", "")
     page = url_for("manage.contribution", round_id=round_id, outcome=back) if back in _outcomes(snapshot) else ""
-    return redirect(page or url_for("manage.contributions", round_id=round_id), HTTPStatus.SEE_OTHER)
+    return promised(page or url_for("manage.contributions", round_id=round_id), _job(snapshot), GATHERED)
 
 
 @blueprint.route("/rounds/<round_id>/contributions/<outcome>", methods=["GET", "POST"])

@@ -8,19 +8,20 @@ from http import HTTPStatus
 from typing import Any
 
 import orjson
-from flask import abort, current_app, g, redirect, render_template, request, url_for
+from flask import abort, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from survey.collection.people.permissions import may
 from survey.collection.rounds.clusters import HealthBoard
 from survey.collection.rounds.snapshot import RoundSnapshot
-from survey.languages import LANGUAGES
+from survey.languages import LANGUAGES, Phrase
 from survey.reporting import jobs
 from survey.reporting.tasks.job import DASHBOARD, Job
 from survey.reporting.workbooks.registry import kind_of, workbook_state
 from survey.web.manage.auth import audit, blueprint, sees_board
 from survey.web.manage.documents import reflection_round
 from survey.web.manage.made_files import as_shown, job_for, kept, looked_for
+from survey.web.manage.notices import promised
 from survey.web.respond.respondent import name_key, questionnaire_title
 from survey.web.site.environment import current_repository, now
 from survey.web.site.jobs import ask_for
@@ -28,6 +29,7 @@ from survey.web.site.language import current_language
 
 ALL = "national_files"
 """The action of whoever sees all of Wales."""
+GATHERED = Phrase("manage done", "The figures have been put together.")
 
 
 @blueprint.get("/rounds/<round_id>/dashboard")
@@ -61,7 +63,7 @@ def gather_dashboard(round_id: str) -> ResponseReturnValue:
     if ask_for(_job(snapshot, board), _state(snapshot)):
         audit("dashboard_asked_for", round=round_id, health_board=board.code if board else "")
     page = url_for("manage.dashboard", round_id=round_id, board=board.short if board else None)
-    return redirect(page, HTTPStatus.SEE_OTHER)
+    return promised(page, _job(snapshot, board), GATHERED)
 
 
 def has_dashboard(snapshot: RoundSnapshot) -> bool:

@@ -21,6 +21,7 @@ from survey.reporting.tasks.data import data_state
 from survey.reporting.tasks.job import DATA, Job
 from survey.web.manage.auth import audit, blueprint, opened, permits
 from survey.web.manage.made_files import ANYTHING, as_shown, given_out, job_for, kept, looked_for
+from survey.web.manage.notices import done, promised
 from survey.web.manage.responses import MOST_REASON, long_reason
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository, now
@@ -42,6 +43,10 @@ FORMAT_WORDS = {
     "jsonl": Phrase("manage data", "JSON Lines, for programs"),
     "package": Phrase("manage data", "Data package, with what each column means (.zip)"),
 }
+
+
+MADE = Phrase("manage done", "The file has been made. It is under “What has been made”.")
+THERE = Phrase("manage done", "The file was there already. You can download it now, under “What has been made”.")
 
 
 class DataForm(SiteForm):
@@ -79,9 +84,12 @@ def data(round_id: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         job, state = job_for(snapshot, DATA, form.kind.data, ending=form.format_name.data), _state(snapshot)
         if form.takes(lambda: _allowed(snapshot, job, state, form.reason.data or ""), form.reason):
-            if ask_for(job, state) and not _of_people(snapshot):
+            address, is_asked = url_for("manage.data", round_id=round_id), ask_for(job, state)
+            if is_asked and not _of_people(snapshot):
                 audit("data_asked_for", round=round_id, export=job.what, format=job.ending)
-            return redirect(url_for("manage.data", round_id=round_id), HTTPStatus.SEE_OTHER)
+            if _may_have(snapshot, kept(job)) and _of_people(snapshot):
+                return done(address, THERE)
+            return promised(address, job, MADE)
     elsewhere = same_form_in_other_language()
     if elsewhere:
         return elsewhere

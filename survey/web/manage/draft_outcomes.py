@@ -1,4 +1,5 @@
-"""Which outcomes each health board reflects on: one table of boxes to tick, while a round is in draft."""
+"""Which outcomes each health board reflects on: one table of boxes to tick, while a round is in draft; of all health
+boards, or of one, which is shorter on a telephone."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from survey.web.manage.drafts import show_version
 from survey.web.manage.notices import done, told
 from survey.web.manage.round_forms import SureForm
 from survey.web.site.environment import current_repository, now
-from survey.web.site.language import same_form_in_other_language
+from survey.web.site.language import current_language, same_form_in_other_language
 
 KEPT = Phrase("manage done", "The outcomes of the health boards were kept.")
 UNREADABLE = Phrase("manage done", "Nothing was kept: the files of this round cannot be read now.")
@@ -37,7 +38,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An outcome for every health board, and how many boards and clusters would reflect on it."""
+    """An outcome with its boxes, and how many health boards and clusters would reflect on it."""
 
     outcome: str
     name: str
@@ -61,10 +62,12 @@ def draft_outcomes(round_id: str) -> ResponseReturnValue:
     ticked: Assignments = kept
     earlier = [one for one in read_rounds(current_repository()) if _is_before(one, current)]
     is_suggested = "suggested" in request.args and not form.is_submitted()
+    shown = _shown(boards)
     if is_suggested:
-        ticked = suggested(list(names), [board.code for board in boards], earlier)
+        found = suggested(list(names), [board.code for board in boards], earlier)
+        ticked = {**kept, **{board.code: found[board.code] for board in shown}}
     if form.is_submitted():
-        ticked = {board.code: tuple(request.form.getlist(f"board-{board.code}")) for board in boards}
+        ticked = {**kept, **_sent(boards)}
 
     def assign() -> None:
         assign_table(current_repository(), round_id, ticked, sources, form.shown.data or "")
@@ -75,7 +78,8 @@ def draft_outcomes(round_id: str) -> ResponseReturnValue:
                 audit("outcomes_assigned", round=round_id, health_board=board, **details)
 
     if form.validate_on_submit() and form.takes(assign, form.shown):
-        return done(url_for("manage.draft_outcomes", round_id=round_id), KEPT)
+        board = request.args.get("board") or None
+        return done(url_for("manage.draft_outcomes", round_id=round_id, board=board), KEPT)
     show_version(form, read_round(current_repository(), round_id))
     nobody, many = out_of_balance(list(names), ticked)
     day = (current.opens or now()).date()
@@ -84,8 +88,12 @@ def draft_outcomes(round_id: str) -> ResponseReturnValue:
         "manage/draft_outcomes.html",
         round=current,
         questionnaire=draft_title(current),
-        boards=[(board, asked[board.code], len(set(ticked[board.code]) & names.keys())) for board in boards],
-        rows=_rows(names, boards, asked, ticked, kept, last_assigned(earlier)),
+        boards=[(board, asked[board.code], len(set(ticked[board.code]) & names.keys())) for board in shown],
+        choices=[{"value": one.code, "text": one.name(current_language().code), "as_is": True} for one in boards],
+        board=request.args.get("board", ""),
+        clusters=sum(asked.values()),
+        of_all=len(boards),
+        rows=_rows(names, shown, asked, ticked, kept, last_assigned(earlier)),
         is_suggested=is_suggested,
         nobody=[names[outcome] for outcome in nobody],
         many=[names[outcome] for outcome in many],
@@ -93,15 +101,27 @@ def draft_outcomes(round_id: str) -> ResponseReturnValue:
     )
 
 
+def _shown(boards: Sequence[HealthBoard]) -> list[HealthBoard]:
+    """The health board that the address asks for; all where it asks for none that there is."""
+    return [board for board in boards if board.code == request.args.get("board")] or list(boards)
+
+
+def _sent(boards: Sequence[HealthBoard]) -> dict[str, tuple[str, ...]]:
+    """What was ticked for the health boards that were on the page; the others stay as they are."""
+    shown = request.form.getlist("shown-board")
+    return {board.code: tuple(request.form.getlist(f"board-{board.code}")) for board in boards if board.code in shown}
+
+
 def _rows(
     names: Mapping[str, str],
-    boards: Sequence[HealthBoard],
+    shown: Sequence[HealthBoard],
     asked: Mapping[str, int],
     ticked: Assignments,
     kept: Assignments,
     years: Mapping[str, Mapping[str, str]],
 ) -> list[Row]:
-    """A row for each outcome; `asked` are the numbers of clusters of the boards."""
+    """A row for each outcome with the boxes of the health boards that are shown; `asked` are the numbers of clusters of
+    all."""
     rows = []
     for outcome, name in names.items():
         cells = [
@@ -111,9 +131,9 @@ def _rows(
                 outcome in kept[board.code],
                 years.get(board.code, {}).get(outcome, ""),
             )
-            for board in boards
+            for board in shown
         ]
-        having = [cell.board.code for cell in cells if cell.is_ticked]
+        having = [code for code, outcomes in ticked.items() if outcome in outcomes]
         rows.append(Row(outcome, name, cells, len(having), sum(asked[code] for code in having)))
     return rows
 

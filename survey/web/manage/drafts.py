@@ -29,7 +29,7 @@ from survey.languages import Phrase
 from survey.web.manage.auth import audit, blueprint
 from survey.web.manage.draft_sources import draft_title, drafted, in_the_way, rows_of_boards, sources_of, to_know
 from survey.web.manage.notices import Told, done
-from survey.web.manage.round_forms import SureForm, TimesForm
+from survey.web.manage.round_forms import SureForm, TimesForm, closing_field, opening_field
 from survey.web.manage.round_titles import edition_title, round_title
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import TextInput
@@ -71,6 +71,9 @@ class NewForm(TimesForm):
         render_kw={"width": "10"},
     )
     earlier = StringField()
+    # Once more, since they stand last on the page, and so in the summary of what is wrong.
+    opens = opening_field()
+    closes = closing_field()
 
 
 @blueprint.route("/new-round", methods=["GET", "POST"])
@@ -97,6 +100,7 @@ def new_round() -> ResponseReturnValue:
         if is_valid and not faults and form.takes(partial(create, new), form.round_id):
             return done(url_for("manage.draft", round_id=round_id), CREATED)
     rounds, _ = readable_rounds(current_repository())
+    assigned = [one for one in reversed(rounds) if one.assignments]
     known = sorted(editions(project().shelf), key=lambda name: name[1], reverse=True)
     if not form.is_submitted():
         for earlier in (one for one in rounds if one.id == request.args.get("after")):
@@ -104,7 +108,7 @@ def new_round() -> ResponseReturnValue:
     return same_form_in_other_language() or form.page(
         "manage/new_round.html",
         editions=[(" ".join(name), f"{edition_title(*name)}, {name[1]}") for name in known],
-        earlier=[(one.id, f"{round_title(one)}, {one.reporting_year} ({one.id})") for one in reversed(rounds)],
+        earlier=[(one.id, f"{round_title(one)}, {one.reporting_year} ({one.id})") for one in assigned],
     )
 
 
@@ -225,4 +229,5 @@ def _asked(form: NewForm, round_id: str) -> tuple[list[DomainError], Round]:
 
 def _propose(form: NewForm, earlier: Round, proposed: Round) -> None:
     form.round_id.data, form.year.data = proposed.id, proposed.reporting_year
-    form.edition.data, form.earlier.data = f"{proposed.questionnaire} {proposed.edition}", earlier.id
+    form.edition.data = f"{proposed.questionnaire} {proposed.edition}"
+    form.earlier.data = earlier.id if earlier.assignments else ""

@@ -1,6 +1,6 @@
 """What there is to do while answers are taken, or waited for: invite, find contacts, chase, also who is let in late."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flask import current_app, url_for
 from flask_babel import npgettext, pgettext
@@ -8,12 +8,12 @@ from flask_babel import npgettext, pgettext
 from survey.collection.people.access import links_of
 from survey.collection.people.contacts import read_contacts
 from survey.collection.people.invited import invited_clusters
-from survey.collection.people.messages import REMINDER
+from survey.collection.people.messages import AGAIN_FROM, REMINDER, Message
 from survey.collection.progress import ClusterProgress, read_progress
 from survey.collection.rounds.extensions import answering_clusters
 from survey.collection.rounds.round import Round
 from survey.collection.rounds.snapshot import RoundSnapshot
-from survey.reporting.files.posting import silent_clusters
+from survey.reporting.files.posting import addressed_now, silent_clusters
 from survey.web.site.environment import current_repository, now, today
 
 Task = tuple[str, str]
@@ -27,14 +27,16 @@ def tasks_of_people(current: Round) -> Iterator[Task]:
         yield said, url_for("manage.status", round_id=current.id)
 
 
-def tasks_of_clusters(snapshot: RoundSnapshot, *, is_waiting: bool, is_closing: bool) -> Iterator[Task]:
+def tasks_of_clusters(
+    snapshot: RoundSnapshot, messages: Sequence[Message], *, is_waiting: bool, is_closing: bool
+) -> Iterator[Task]:
     """Of a round of clusters. One that waits for its opening time has nobody to chase yet; who has begun and not
     submitted is chased when it is closing.
     """
     current = snapshot.round
     progress = read_progress(current_repository(), snapshot, today())
     clusters = [one for board in progress for one in board.clusters]
-    yield from _tasks_of_inviting(current, clusters)
+    yield from _tasks_of_inviting(current, clusters, messages)
     silent = [one.status for one in clusters].count("not_started")
     if silent and not is_waiting:
         yield (
@@ -52,6 +54,28 @@ def tasks_of_clusters(snapshot: RoundSnapshot, *, is_waiting: bool, is_closing: 
                 n=begun,
             ),
             url_for("manage.following", round_id=current.id, status="in_progress"),
+        )
+
+
+def tasks_of_post(snapshot: RoundSnapshot, messages: Sequence[Message]) -> Iterator[Task]:
+    """Of the e-mails of a round: those that did not arrive, or may not have, and are still of use to somebody."""
+    repository, current = current_repository(), snapshot.round
+    last = {one.contact: one for one in sorted(messages, key=lambda one: one.changed_at)}
+    lost = [one for one in last.values() if one.state in AGAIN_FROM]
+    if not lost:
+        return
+    contacts, addressed = read_contacts(repository), addressed_now(repository, snapshot, now())
+    number = sum(one.contact in contacts and not addressed.why_not(one.kind, one.cluster) for one in lost)
+    if number:
+        yield (
+            npgettext(
+                "manage year",
+                "%(n)s e-mail did not arrive, or may not have: see what became of it",
+                "%(n)s e-mails did not arrive, or may not have: see what became of them",
+                number,
+                n=number,
+            ),
+            url_for("manage.post", round_id=current.id),
         )
 
 
@@ -73,8 +97,10 @@ def tasks_of_late(snapshot: RoundSnapshot) -> Iterator[Task]:
         )
 
 
-def _tasks_of_inviting(current: Round, clusters: list[ClusterProgress]) -> Iterator[Task]:
-    invited = invited_clusters(current_repository(), current.id, now())
+def _tasks_of_inviting(
+    current: Round, clusters: Sequence[ClusterProgress], messages: Sequence[Message]
+) -> Iterator[Task]:
+    invited = invited_clusters(current_repository(), current.id, messages)
     silent = {one.cluster.code for one in clusters if one.status == "not_started"}
     missed = len(silent - invited)
     if missed:

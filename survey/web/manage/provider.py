@@ -18,7 +18,7 @@ from survey.collection.people.permissions import Role
 from survey.collection.people.provider_accounts import account_name_of, account_of
 from survey.collection.people.sessions import ACCOUNT, end_sessions
 from survey.languages import Phrase
-from survey.web.manage.auth import blueprint, sign_in_by_provider
+from survey.web.manage.auth import account_in_session, blueprint, sign_in_by_provider
 from survey.web.manage.destination import destination, wanted_page
 from survey.web.manage.people.boards import health_boards
 from survey.web.site.environment import current_repository, now
@@ -95,6 +95,9 @@ def provider_back() -> ResponseReturnValue:
     state = request.args.get("state", "")
     found = next((one for one in begun if one[0] == state), None)
     session[BEGUN] = [one for one in begun if one is not found]
+    if found is None and account_in_session() is not None:
+        # Whoever goes Back to the address that has signed her in is in.
+        return redirect(url_for("manage.home"), HTTPStatus.SEE_OTHER)
     if found is None:
         return _failed("not_begun")
     if "error" in request.args:

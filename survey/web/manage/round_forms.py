@@ -49,11 +49,21 @@ class MomentField(StringField):
             return None
 
 
+def opening_field() -> MomentField:
+    """Asks from when answers are taken."""
+    return MomentField(lazy_pgettext("manage draft", "From when are answers taken?"))
+
+
+def closing_field() -> MomentField:
+    """Asks until when answers are taken."""
+    return MomentField(lazy_pgettext("manage draft", "Until when are answers taken?"))
+
+
 class TimesForm(SureForm):
     """Asks from when and until when."""
 
-    opens = MomentField(lazy_pgettext("manage draft", "From when are answers taken?"))
-    closes = MomentField(lazy_pgettext("manage draft", "Until when are answers taken?"))
+    opens = opening_field()
+    closes = closing_field()
 
     def validate_opens(self, field: MomentField) -> None:
         self.attempt(field.moment)

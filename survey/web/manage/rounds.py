@@ -28,9 +28,10 @@ from survey.web.manage.auth import audit, blueprint, opened, permits, sees_board
 from survey.web.manage.dashboard import has_dashboard
 from survey.web.manage.draft_sources import draft_title
 from survey.web.manage.followed_year import followed_year
+from survey.web.manage.round_stages import STAGES
 from survey.web.manage.round_times import times_of_round
 from survey.web.manage.tracking import may_read, tracking_page
-from survey.web.manage.year import STAGES, record_name, year_of
+from survey.web.manage.year import record_name, year_of
 from survey.web.respond.respondent import name_key, questionnaire_title
 from survey.web.site.charts import bars_of_counts
 from survey.web.site.environment import current_repository, now, today

@@ -7,6 +7,7 @@ from flask import current_app, g, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from wtforms import TextAreaField
+from wtforms.validators import ValidationError
 
 from survey.collection.closing import AT_CLOSE, close, clusters_by_status
 from survey.collection.errors import DomainError
@@ -43,9 +44,20 @@ class LaterForm(SureForm):
         widget=TextArea(),
     )
 
+    def validate_until(self, _field: MomentField) -> None:
+        self.attempt(self._time_to_come)
+
+    def validate_reason(self, field: TextAreaField) -> None:
+        if not (field.data or "").strip():
+            raise ValidationError(DomainError("round_reason").say(current_language()))
+
     def moment(self) -> datetime:
         """The time that was written. Raises DomainError."""
         return self.until.moment() or local_moment("")
+
+    def _time_to_come(self) -> None:
+        if self.moment() <= now():
+            raise DomainError("times_past")
 
 
 @blueprint.route("/rounds/<round_id>/times", methods=["GET", "POST"])
@@ -64,7 +76,7 @@ def times(round_id: str) -> ResponseReturnValue:
         until = extended.closes.isoformat() if extended.closes else ""
         audit("round_extended", round=round_id, until=until, reason=reason.strip())
 
-    if form.validate_on_submit() and form.takes(extend, form.until, round_reason=form.reason):
+    if form.validate_on_submit() and form.takes(extend, form.until):
         return done(url_for("manage.times", round_id=round_id), Told(EXTENDED, {"until": form.moment()}))
     elsewhere = same_form_in_other_language()
     if elsewhere:
@@ -105,7 +117,8 @@ def closing(round_id: str) -> ResponseReturnValue:
         for status, number in standing.items()
         if number or status == "submitted"
     }
-    return form.page("manage/closing.html", **_heading(snapshot), standing=said)
+    can_be_extended = not read_releases(current_repository(), round_id)
+    return form.page("manage/closing.html", **_heading(snapshot), standing=said, can_be_extended=can_be_extended)
 
 
 @blueprint.route("/rounds/<round_id>/clusters/<cluster_code>/grace", methods=["GET", "POST"])
@@ -125,7 +138,7 @@ def grace(round_id: str, cluster_code: str) -> ResponseReturnValue:
         details = {"cluster": cluster_code, "until": until.isoformat(), "reason": reason.strip()}
         audit("grace_given", round=round_id, **details)
 
-    if form.validate_on_submit() and form.takes(give, form.until, round_reason=form.reason):
+    if form.validate_on_submit() and form.takes(give, form.until):
         address = url_for("manage.response", round_id=round_id, cluster_code=cluster_code)
         return done(address, Told(GRACE_GIVEN, {"until": form.moment()}))
     given = read_graces(current_repository(), round_id).get(cluster_code)

@@ -1,53 +1,32 @@
 """Where each round of the year stands, as a line, and what there is to do in it today, each thing with a link."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import url_for
 from flask_babel import npgettext, pgettext
 
-from survey.collection.progress import ROUND_WORDS, round_state
+from survey.collection.people.messages import read_messages
+from survey.collection.progress import round_state
 from survey.collection.reading.texts import asked_for_words
 from survey.collection.responses.queries import ANSWERED, queries_of_round
 from survey.collection.rounds.extensions import may_still_change
-from survey.collection.rounds.publication import Publication, read_publications
-from survey.collection.rounds.releases import KeptRelease, read_releases
-from survey.collection.rounds.retention import Retention, read_retention
+from survey.collection.rounds.publication import read_publications
+from survey.collection.rounds.releases import read_releases
+from survey.collection.rounds.retention import read_retention
 from survey.collection.rounds.round import Round
-from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
-from survey.languages import Phrase
+from survey.collection.rounds.snapshot import load_snapshot
 from survey.storage.repository import Unreadable
 from survey.web.manage.draft_sources import draft_title
-from survey.web.manage.open_round_tasks import Task, tasks_of_clusters, tasks_of_late, tasks_of_people
-from survey.web.manage.publishing import is_public, publishes
+from survey.web.manage.open_round_tasks import Task, tasks_of_clusters, tasks_of_late, tasks_of_people, tasks_of_post
+from survey.web.manage.publishing import publishes
+from survey.web.manage.round_stages import STAGES_OF_HISTORY, Known, address_in, stage_of, stages_at
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository, now
 
-SOON = timedelta(days=14)
-"""How long before its closing time a round is said to be closing."""
-
-LONG = timedelta(days=180)
-"""How long a round has been closed without figures when nobody waits for them any more, once a later one is opened."""
-
-STAGES = {
-    "draft": ROUND_WORDS["draft"],
-    "open": ROUND_WORDS["open"],
-    "closing": Phrase("manage year", "Closing soon"),
-    "past": ROUND_WORDS["past"],
-    "closed": ROUND_WORDS["closed"],
-    "history": Phrase("manage year", "Closed, no figures released"),
-    "released": Phrase("manage year", "Figures released"),
-    "published": Phrase("manage year", "Published"),
-    "kept": Phrase("manage year", "Kept"),
-}
-
-
 STAGES_AT_LEAST = ("draft", "open", "closed")
 """Those of a round of which so much cannot be read that no other is known."""
-
-STAGES_OF_HISTORY = ("draft", "open", "closing", "history", "kept")
-"""Those of a round of which no figures were released before its questionnaire was opened for a later year."""
 
 FINISHED = ("history", "kept")
 """Those after which a round of an earlier year is on the page only while there is something to do in it."""
@@ -66,60 +45,6 @@ class Standing:
     tasks: Sequence[Task]
     release_page: str = ""
     damage: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the stage and the tasks of an opened round follow from. `followed`: when its questionnaire was opened for
-    later years."""
-
-    snapshot: RoundSnapshot
-    releases: Sequence[KeptRelease]
-    publications: Mapping[int, Publication]
-    retention: Retention | None
-    followed: Sequence[datetime]
-
-    @property
-    def is_of_people(self) -> bool:
-        """Whether people answer it unnamed."""
-        return self.snapshot.questionnaire.respondent == "anonymous"
-
-    @property
-    def is_history(self) -> bool:
-        """Whether nobody waits for its figures any more: closed and never released, with a later round to look at that
-        was opened long after; or after less, once somebody has settled until when it is kept.
-        """
-        current = self.snapshot.round
-        if current.status != "closed" or current.closes is None or self.releases:
-            return False
-        after = [opened - current.closes for opened in self.followed]
-        return bool(after) and (self.retention is not None or max(after) >= LONG)
-
-    @property
-    def release_page(self) -> str:
-        """Where its figures are released."""
-        return _to("workbook" if self.is_of_people else "releases", self.snapshot.round)
-
-    @property
-    def last(self) -> KeptRelease | None:
-        """Its last release, if there is one."""
-        return self.releases[-1] if self.releases else None
-
-    @property
-    def is_published(self) -> bool:
-        """Whether anybody can read one of its releases."""
-        return publishes() and any(map(is_public, self.publications.values()))
-
-    @property
-    def awaits_publication(self) -> bool:
-        """Whether nobody has decided yet that its last release is for everybody. To withdraw one is a decision."""
-        return self.last is not None and publishes() and self.last.number not in self.publications
-
-    @property
-    def is_kept(self) -> bool:
-        """Whether its figures are final, whether they are for everybody is decided, and until when they are kept."""
-        is_final = self.last is not None and not self.last.provisional
-        return is_final and not self.awaits_publication and self.retention is not None
 
 
 def year_of(rounds: Sequence[Round]) -> list[Standing]:
@@ -161,8 +86,8 @@ def _follows(other: Round, one: Round) -> bool:
 
 def _standing(current: Round, followed: Sequence[datetime]) -> Standing:
     if current.status == "draft":
-        task = (pgettext("manage year", "Open it, or see what stands in the way"), _to("draft", current))
-        stages = _stages("draft", may_be_published=publishes())
+        task = (pgettext("manage year", "Open it, or see what stands in the way"), address_in("draft", current))
+        stages = stages_at("draft", may_be_published=publishes())
         return Standing(current, draft_title(current), stages, "draft", [task])
     snapshot = load_snapshot(current_repository(), current.id)
     releases = read_releases(current_repository(), current.id)
@@ -173,8 +98,8 @@ def _standing(current: Round, followed: Sequence[datetime]) -> Standing:
     if known.is_history:
         return Standing(current, title, STAGES_OF_HISTORY, "history", tasks, known.release_page, damage)
     may_be_published = publishes() and (known.is_published or known.awaits_publication or not releases)
-    stage = _stage(known)
-    stages = _stages(stage, may_be_published=may_be_published)
+    stage = stage_of(known)
+    stages = stages_at(stage, may_be_published=may_be_published)
     return Standing(current, title, stages, stage, tasks, damage=damage)
 
 
@@ -189,46 +114,27 @@ def _tasks_found(known: Known) -> tuple[list[Task], str]:
     return tasks, ""
 
 
-def _stages(at: str, *, may_be_published: bool) -> Sequence[str]:
-    """The stages of a round that is at one of them; none is published where this service shows nothing to anybody, or
-    all was withdrawn. That its closing time has passed is said while it is so, in place of that it is near.
-    """
-    left_out = {"history", "closing" if at == "past" else "past", *(() if may_be_published else ("published",))}
-    return [stage for stage in STAGES if stage not in left_out]
-
-
-def _stage(known: Known) -> str:
-    current = known.snapshot.round
-    if round_state(current, now()) == "past":
-        return "past"
-    if current.status == "open" and current.closes is not None and current.closes - now() <= SOON:
-        return "closing"
-    if current.status != "closed" or not known.releases:
-        return current.status
-    if known.is_kept:
-        return "kept"
-    return "published" if known.is_published and not known.awaits_publication else "released"
-
-
 def _tasks(known: Known) -> Iterator[Task]:
     current = known.snapshot.round
     state = round_state(current, now())
     if state == "past":
-        yield pgettext("manage year", "It is past its closing time: close it"), _to("closing", current)
-    elif _stage(known) == "closing" and current.closes is not None:
+        yield pgettext("manage year", "It is past its closing time: close it"), address_in("closing", current)
+    elif stage_of(known) == "closing" and current.closes is not None:
         days = -(-(current.closes - now()) // timedelta(days=1))
         yield (
             npgettext("manage year", "It closes within %(n)s day", "It closes within %(n)s days", days, n=days),
-            _to("times", current),
+            address_in("times", current),
         )
+    messages = read_messages(current_repository(), current.id, now())
     if state in ("open", "waiting"):
         if known.is_of_people:
             yield from tasks_of_people(current)
         else:
-            closing = _stage(known) == "closing"
-            yield from tasks_of_clusters(known.snapshot, is_waiting=state == "waiting", is_closing=closing)
+            closing = stage_of(known) == "closing"
+            yield from tasks_of_clusters(known.snapshot, messages, is_waiting=state == "waiting", is_closing=closing)
     if current.is_over(now()) and not known.is_of_people:
         yield from tasks_of_late(known.snapshot)
+    yield from tasks_of_post(known.snapshot, messages)
     asked = [query.state for _, query in queries_of_round(current_repository(), current.id)]
     answered = asked.count(ANSWERED)
     if answered:
@@ -249,11 +155,11 @@ def _tasks_after_the_close(known: Known) -> Iterator[Task]:
     current = known.snapshot.round
     if not known.releases and not known.is_history:
         if known.is_of_people and asked_for_words(known.snapshot):
-            yield pgettext("manage year", "Read what people wrote"), _to("reading", current)
+            yield pgettext("manage year", "Read what people wrote"), address_in("reading", current)
         yield pgettext("manage year", "Release the figures"), known.release_page
         if known.followed:
             said = pgettext("manage year", "If no figures will be released, settle until when it is kept")
-            yield said, _to("retention", current)
+            yield said, address_in("retention", current)
         return
     last = known.last
     if last and last.provisional and not may_still_change(current_repository(), current, now()):
@@ -261,10 +167,6 @@ def _tasks_after_the_close(known: Known) -> Iterator[Task]:
     elif known.awaits_publication:
         yield pgettext("manage year", "Publish the last release, if it is for everybody"), known.release_page
     if known.retention is None and not (last and last.provisional):
-        yield pgettext("manage year", "Settle until when it is kept"), _to("retention", current)
+        yield pgettext("manage year", "Settle until when it is kept"), address_in("retention", current)
     elif known.retention is not None and known.retention.is_over(now()):
-        yield pgettext("manage year", "Its time is over: remove it"), _to("removal", current)
-
-
-def _to(page: str, current: Round) -> str:
-    return url_for(f"manage.{page}", round_id=current.id)
+        yield pgettext("manage year", "Its time is over: remove it"), address_in("removal", current)

@@ -2,6 +2,7 @@
 
 import { countedLength } from './counting.js'
 import './growing.js'
+import './going_back.js'
 import './handed.js'
 import './staying.js'
 

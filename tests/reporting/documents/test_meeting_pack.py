@@ -20,13 +20,13 @@ from survey.collection.responses.response import read_response
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.config import ROOT
 from survey.languages import MissingText
-from survey.questionnaire.library import load_all
 from survey.reporting.documents.formats import PACK_FORMATS, drawn
 from survey.reporting.documents.meeting_pack import meeting_pack
 from survey.reporting.documents.sheet_look import LONGEST_TAB, tab_name
 from survey.storage.tinydb_files.repository import FileRepository
 from tests import libreoffice
 from tests.reporting.small_wales import NOW, ROUND
+from tests.shipped import LIBRARY
 
 SECRET = b"s" * 32
 CLUSTER = "c-llyn"
@@ -194,7 +194,7 @@ def test_a_tab_has_whole_words_in_both_languages(names: tuple[str, ...], number:
 @pytest.mark.parametrize("language", EVERY_LANGUAGE)
 def test_the_tabs_of_this_year_are_not_cut(language: str) -> None:
     """In the words of the files; a sheet that reflects on an outcome is called by its number."""
-    questionnaire = load_all().questionnaires["self-reflection", "2026"]
+    questionnaire = LIBRARY.questionnaires["self-reflection", "2026"]
     codes = ("cy", "en") if language == "both" else (language,)
     catalogue = {entry.msgctxt: entry.msgstr for entry in polib.pofile(str(WELSH))}
     called = [section for section in questionnaire.sections if section.worksheet or not section.for_each]

@@ -82,7 +82,7 @@ def test_words_are_whole_however_long_and_whatever_is_in_them(hard: HardRound) -
     hard.typed, hard.responding = TYPED, ("c-arfon", "c-cwm", "c-dwyfor", "c-llyn", "c-lon", "c-chwarel")
     repository = hard.kept()
     report_of(repository)
-    said = {text(paragraph) for paragraph in ReadDocument(pack_of(repository, "docx")).styled("Quote")}
+    said = {text(paragraph) for paragraph in ReadDocument(pack_of(repository, "docx")).styled("Reply")}
     for typed in TYPED:
         whole = typed.replace("\x0b", "�").replace("\ufffe", "�").replace("\x00", "�").strip()
         assert any(whole in one for one in said), typed[:20]

@@ -105,6 +105,14 @@ def test_the_document_goes_from_outcome_to_cluster_with_room_for_notes(packs: di
     assert document.document.core_properties.language == f"{code}-GB"
 
 
+def test_words_stand_on_the_page_of_what_they_answer(packs: dict, code: str) -> None:
+    document = ReadDocument(packs[code, "docx"])
+    asked, replies = document.styled("Asked"), document.styled("Reply")
+    assert [paragraph.getnext() for paragraph in asked] == replies
+    assert len(replies) > 10
+    assert document.document.styles["Asked"].paragraph_format.keep_with_next
+
+
 def test_the_document_says_where_clusters_share_and_want_nothing(
     wales: FileRepository, monkeypatch: pytest.MonkeyPatch, code: str
 ) -> None:

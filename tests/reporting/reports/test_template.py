@@ -60,6 +60,11 @@ def test_a_part_may_depend_on_a_name() -> None:
         ("{% if year %} without an end", "broken_placeholder", "{% … %}"),
         (f"{{{{ {'(' * 3000}year{')' * 3000} }}}}", "broken_placeholder", "{{ " + "(" * 97),
         ("{{ " * 3000, "broken_placeholder", ("{{ " * 34)[:100]),
+        ("{{ response }}", "chapter_among_words", "{{ response }}"),
+        ("So it is: {{p response }}", "chapter_among_words", "{{p response }}"),
+        ("{{p maturity }}{{p response }}", "chapter_among_words", "{{p maturity }}"),
+        ("{{r response }}", "chapter_among_words", "{{r response }}"),
+        ("{{p year }}", "words_as_chapter", "{{p year }}"),
         ("{% if year %}" * 120 + "{% endif %}" * 120, "broken_placeholder", "{% … %}"),
     ],
 )
@@ -68,6 +73,14 @@ def test_what_cannot_be_filled_in_is_named(paragraph: str, code: str, named: str
         fill_in(word_document(changed(paragraph)), dict.fromkeys(NAMES, "here"))
     assert refused.value.code == code
     assert next(iter(refused.value.values.values())) == named
+
+
+def test_a_chapter_in_a_footer_is_named() -> None:
+    template = ReadDocument(report_template(language("en")))
+    template.document.sections[0].footer.add_paragraph("{{p response }}")
+    with pytest.raises(DomainError) as refused:
+        fill_in(word_document(template.saved()), dict.fromkeys(NAMES, "here"))
+    assert refused.value.code == "chapter_among_words"
 
 
 def test_what_is_no_word_document_is_refused(workbooks: dict[str, ReadWorkbook]) -> None:

@@ -1,23 +1,29 @@
 """On what a sheet is printed, and how large."""
 
+from io import BytesIO
+
+import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter, range_boundaries
 
-from survey.reporting.typesetting import width
+from survey.reporting.typesetting import BOLD, width
+from survey.reporting.xlsx.appearance import BODY_SIZE, HEADING_1_SIZE
 from survey.reporting.xlsx.chart_paper import chart_paper, paper_of_charts
-from survey.reporting.xlsx.description import Column, Table
+from survey.reporting.xlsx.description import Column, Sheet, Table
+from survey.reporting.xlsx.drawing import UNSET_COLUMN, workbook_bytes
 from survey.reporting.xlsx.layout import PADDING, drawn_table
 from survey.reporting.xlsx.paper import (
     LARGE_UPRIGHT,
     LARGEST,
     ON_ITS_SIDE,
+    SMALLEST_PRINT,
     UPRIGHT,
     Page,
     fit_for_print,
     page_for,
     printed_width,
 )
-from tests.reporting.xlsx.example import example
+from tests.reporting.xlsx.example import example, with_sheet
 
 SENTENCE = "We asked people at the leisure centre what they knew about local services, and changed our messages. "
 INCHES = {9: (8.27, 11.69), 8: (11.69, 16.54)}
@@ -116,3 +122,14 @@ def test_every_chart_is_printed_large_enough_to_read_and_no_page_break_is_passed
         else:
             assert 7.4 / 9 <= said <= printed_points(sheet) / 12 + 0.01, sheet.title
             assert len(sheet.row_breaks), sheet.title
+
+
+@pytest.mark.parametrize("words", [5, 10, 12])
+def test_a_title_longer_than_its_table_is_printed_whole(words: int) -> None:
+    title = " ".join(["Implementation"] * words)
+    sheet = Sheet("Long", title, Table("long", "A small table.", (Column("one", "One"),), [("Afan",)]))
+    page = openpyxl.load_workbook(BytesIO(workbook_bytes(with_sheet(example(), sheet))))["Long"]
+    _, _, last, _ = range_boundaries(page.print_area.rpartition("!")[2].replace("$", ""))
+    across = page.column_dimensions["A"].width + (last - 1) * UNSET_COLUMN
+    assert across >= width(title) * HEADING_1_SIZE / BODY_SIZE * BOLD
+    assert printed_points(page) >= SMALLEST_PRINT

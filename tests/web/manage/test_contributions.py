@@ -32,6 +32,8 @@ def test_what_there_is_is_gathered_on_request_while_the_page_waits_without_a_scr
     assert page.headers["Refresh"] == "3"
     site.made()
     page = client.get(page.path)
+    assert [banner.get("role") for banner in page.by_class("nhsuk-notification-banner--success")] == ["alert"]
+    assert not client.get(page.path).by_class("nhsuk-notification-banner--success"), "it is said once"
     assert "Refresh" not in page.headers
     assert "Purpose 1" in page.text
     assert "First of 1" in page.text

@@ -34,10 +34,12 @@ def test_figures_are_put_together_on_request_while_the_page_waits_without_a_scri
     counted.made()
     before = len(counted.log)
     page = client.get(path)
+    assert [banner.get("role") for banner in page.by_class("nhsuk-notification-banner--success")] == ["alert"]
     assert "of Wales" in page.text
     assert "Refresh" not in page.headers
     assert page.by_id("gather") is None
     assert counted.log[before:] == [("eira", "dashboard_viewed")]
+    assert not client.get(path).by_class("nhsuk-notification-banner--success"), "it is said once"
     counted.submitted()
     assert client.get(path).by_id("gather") is not None
 

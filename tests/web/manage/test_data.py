@@ -47,6 +47,8 @@ def test_data_of_clusters_are_made_and_given_out(site, language):
     client = site.client("mair", language)
     address = OF_CLUSTERS.replace("/en/", f"/{language}/")
     page = made(site, client, address, CSV)
+    assert [banner.get("role") for banner in page.by_class("nhsuk-notification-banner--success")] == ["alert"]
+    assert not client.get(address).by_class("nhsuk-notification-banner--success"), "it is said once"
     assert "Refresh" not in page.headers
     (link,) = [link for link in page.links.values() if link.endswith("/data/responses/csv")]
     answer = client.browser.get(link)
@@ -109,7 +111,8 @@ def test_whoever_gave_no_reason_has_not_what_somebody_else_had_made(people):
     page = client.get(OF_PEOPLE)
     assert not any(link.endswith("/responses/csv") for link in page.links.values())
     assert client.redirected(f"{OF_PEOPLE}/responses/csv") == OF_PEOPLE
-    client.submit(page, {**CSV, "reason": "Another reason"}, form="data")
+    page = client.submit(page, {**CSV, "reason": "Another reason"}, form="data")
+    assert "The file was there already. You can download it now" in page.text
     assert people.jobs == []
     assert client.browser.get(f"{OF_PEOPLE}/responses/csv").status_code == 200
 

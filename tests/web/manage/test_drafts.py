@@ -102,24 +102,42 @@ def test_everything_that_is_wrong_with_a_new_round_is_named_at_once_each_at_its_
     page = client.get("/en/manage/new-round")
     sent = {**page.values(page.form("new")), **wrong, "earlier": "nothing"}
     refused = client.post(page.path, sent, 422)
-    assert [leads for _, leads in refused.errors] == ["#opens", "#closes", "#round_id", "#edition", "#year"]
+    assert [leads for _, leads in refused.errors] == ["#round_id", "#edition", "#year", "#opens", "#closes"]
     reversed_ = {"opens": "2 March 2028 at 10:00", "closes": "1 March 2028 at 10:00"}
     refused = client.post(page.path, sent | reversed_ | {"round_id": "next", "edition": "small 2026"}, 422)
-    assert [leads for _, leads in refused.errors] == ["#closes", "#round_id", "#year", "#earlier"]
+    assert [leads for _, leads in refused.errors] == ["#round_id", "#year", "#earlier", "#closes"]
     assert read_round(planned.kept, "next").reporting_year == "2027-28"
 
 
 def test_outcomes_are_ticked_and_a_stale_form_shows_both(planned):
     client = planned.client("eira")
     stale = client.get(f"{DRAFT}/outcomes")
-    client.submit(stale, {f"board-{NORTH}": ["m-02"]})
+    client.submit(stale, {f"board-{NORTH}": ["m-02"]}, form="outcomes")
     assert read_round(planned.kept, "next").assigned(NORTH) == ("m-02",)
-    refused = client.submit(stale, {f"board-{NORTH}": ["m-01", "m-02"]}, status=422)
+    refused = client.submit(stale, {f"board-{NORTH}": ["m-01", "m-02"]}, form="outcomes", status=422)
     assert "Somebody else has changed this round" in refused.text
     assert "Kept now: not ticked" in refused.text
     assert read_round(planned.kept, "next").assigned(NORTH) == ("m-02",)
-    client.submit(refused, {})
+    client.submit(refused, {}, form="outcomes")
     assert read_round(planned.kept, "next").assigned(NORTH) == ("m-01", "m-02")
+
+
+def test_the_outcomes_of_one_health_board_are_kept_and_those_of_others_stay(planned):
+    client = planned.client("eira")
+    both = {f"board-{NORTH}": ["m-02"], f"board-{SOUTH}": ["m-01"]}
+    client.submit(client.get(f"{DRAFT}/outcomes"), both, form="outcomes")
+    of_south = client.get(DRAFT).links
+    assert f"{DRAFT}/outcomes?board={SOUTH}" in of_south.values()
+    page = client.get(f"{DRAFT}/outcomes?board={SOUTH}")
+    assert {one.get("name") for one in page.all("input") if one.get("type") == "checkbox"} == {f"board-{SOUTH}"}
+    kept = client.submit(page, {f"board-{SOUTH}": ["m-01", "m-02"]}, form="outcomes")
+    assert kept.by_id("notice-1-title") is not None
+    current = read_round(planned.kept, "next")
+    assert (current.assigned(NORTH), current.assigned(SOUTH)) == (("m-02",), ("m-01", "m-02"))
+    every = client.get(f"{DRAFT}/outcomes?board=nowhere")
+    assert "Not in this list: nowhere" in every.text
+    client.submit(every, {}, form="outcomes")
+    assert read_round(planned.kept, "next") == current
 
 
 def test_where_a_questionnaire_asks_about_no_outcomes_nothing_is_said_of_them(planned):
@@ -137,7 +155,7 @@ def test_where_a_questionnaire_asks_about_no_outcomes_nothing_is_said_of_them(pl
 
 def test_what_stands_in_the_way_leads_to_where_it_is_mended(planned):
     client = planned.client("eira")
-    client.submit(client.get(f"{DRAFT}/outcomes"), {f"board-{NORTH}": []})
+    client.submit(client.get(f"{DRAFT}/outcomes"), {f"board-{NORTH}": []}, form="outcomes")
     page = client.get(f"{DRAFT}/open")
     assert f"{DRAFT}/outcomes" in page.links.values()
     assert "Open it now" not in page.text
@@ -207,7 +225,7 @@ def test_whoever_sends_a_form_of_a_deleted_draft_is_told_that_there_is_none(plan
     client = planned.client("eira")
     old = client.get(f"{DRAFT}{page}")
     delete_draft(planned.kept, "next")
-    token = old.values(old.form(None))
+    token = old.values(next(one for one in old.all("form") if one.get("method") == "post" and one.get("id")))
     sent = client.post(f"{DRAFT}{page}", token)
     assert (sent.path, "There is no such draft any more" in sent.text) == ("/en/manage/", True)
     assert ("eira", "round_deleted") not in planned.log
@@ -230,14 +248,14 @@ def test_outcomes_are_suggested_from_earlier_years_and_nothing_is_kept_by_lookin
     assert "This is a suggestion" in page.text
     assert read_round(planned.kept, "next").assigned(NORTH) == ("m-01",)
     assert page.text.count("Kept now: ticked") == page.text.count("Kept now: not ticked") == 1
-    client.submit(page, {})
+    client.submit(page, {}, form="outcomes")
     assert read_round(planned.kept, "next").assigned(NORTH) == ("m-02",)
 
 
 def test_outcomes_that_no_board_has_are_named(planned):
     client = planned.client("eira")
     assert "No health board has:" not in client.get(f"{DRAFT}/outcomes").text
-    client.submit(client.get(f"{DRAFT}/outcomes"), {f"board-{NORTH}": [], f"board-{SOUTH}": ["m-01"]})
+    client.submit(client.get(f"{DRAFT}/outcomes"), {f"board-{NORTH}": [], f"board-{SOUTH}": ["m-01"]}, form="outcomes")
     assert "No health board has:" in client.get(f"{DRAFT}/outcomes").text
 
 

@@ -131,8 +131,11 @@ def test_response_over_time_counts_who_had_submitted_by_each_point_and_ends_with
     with site.app.test_request_context("/en/manage/"):
         shown = response_over_time(shown_round, progress, NOW)
         assert response_over_time(shown_round, progress, opens) is None
+    assert [(NOW.date() - day).days for day, _ in shown.points] == [8, 6, 4, 2, 0]
     assert [number for _, number in shown.points] == [0, 1, 1, 1, 2]
-    assert shown.points[-1][0] == NOW
+    with site.app.test_request_context("/en/manage/"):
+        third_day = response_over_time(shown_round, progress, opens + timedelta(days=2))
+    assert [number for _, number in third_day.points] == [0, 0, 1], "no day comes twice"
     page = site.client("eira").get(f"/en/manage/rounds/{ROUND}/clusters")
     assert "Response over time" in page.text
     reminder = f"/en/manage/rounds/{ROUND}/post/reminder"

@@ -217,6 +217,9 @@ def test_clusters_and_their_contacts_are_looked_for(office, query, of_round, of_
         page = client.get(f"{address}?{query}")
         assert f"Clusters shown: {found} of {of_all}" in page.text
         assert sum(len(list(table.iter("tr"))) - 1 for table in page.all("table")) == found
+    assert f"Clusters shown: {of_today} of 60" in client.get(f"/en/manage/clusters?{query}").text
+    own = office.client("gwyn").get(f"/en/manage/clusters?{query}").text
+    assert ("sian@" not in own, "Part of the name of a cluster, or" not in own) == (True, True)
 
 
 def test_a_mail_server_that_is_away_loses_nothing_and_what_waits_can_be_sent(office):

@@ -9,6 +9,7 @@ import requests
 from survey.collection.people import provider as people_provider
 from survey.collection.people.accounts import add_account, disable, read_account, readable_accounts, set_password
 from survey.collection.people.provider import DESCRIPTION_LASTS
+from survey.collection.people.sessions import ACCOUNT, end_sessions
 from tests.collection.example import NOW
 from tests.web.checking_client import CheckingClient
 from tests.web.manage.conftest import PASSWORD, sign_in
@@ -234,6 +235,10 @@ def test_an_answer_is_taken_once_and_only_in_the_browser_that_began(site, provid
     back = way_back(way_there(client))
     assert "not begun in this browser" in other.get(back, status=400).text
     assert client.get(back).path == HOME
+    signed_in = site.log.count(("gwen.parry", "signed_in"))
+    assert client.get(back).path == HOME, "she is in already, and is not told otherwise"
+    assert site.log.count(("gwen.parry", "signed_in")) == signed_in
+    end_sessions(site.kept, (ACCOUNT, "gwen.parry"))
     assert client.get(back, status=400).by_class("nhsuk-button")
 
 

@@ -78,6 +78,8 @@ def test_a_reason_that_is_missing_is_asked_for_where_it_belongs(site, address):
     client = site.client("eira")
     page = client.submit(client.get(address), {**LONGER, "reason": " "}, status=422)
     assert [href for _, href in page.errors] == ["#reason"]
+    page = client.submit(page, {"until": "1 January 2020 at 10:00", "reason": ""}, status=422)
+    assert [href for _, href in page.errors] == ["#until", "#reason"], "both at once"
 
 
 def test_a_stale_form_changes_nothing_and_shows_the_round_as_it_is(site):

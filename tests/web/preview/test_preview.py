@@ -14,18 +14,18 @@ from survey import create_app
 from survey.catalogues.files import message_id
 from survey.config import ROOT as REPOSITORY
 from survey.languages import language
-from survey.questionnaire.library import QUESTIONNAIRES, load_all
+from survey.questionnaire.library import QUESTIONNAIRES
 from survey.questionnaire.problems import WORDINGS
 from survey.questionnaire.screens import Screen, screens_of
 from survey.web.preview.addresses import preview_address
 from survey.web.preview.editions import Edition
 from survey.web.preview.entries import linked
+from tests.shipped import LIBRARY
 from tests.web.checking_client import CheckingClient
 from tests.web.checking_client import Page as FetchedPage
 from tests.web.html import text_of
 
 LANGUAGES = ("cy", "en", "en-XA")
-LIBRARY = load_all()
 EDITIONS = sorted(LIBRARY.questionnaires)
 NEWEST = dict(EDITIONS)
 SHOWN_BESIDE = ("about", "outcome/pcmw-01", "role")

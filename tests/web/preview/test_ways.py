@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from survey import create_app
-from survey.questionnaire.library import QUESTIONNAIRES, load_all
+from survey.questionnaire.library import QUESTIONNAIRES
+from tests.shipped import LIBRARY
 from tests.web.checking_client import CheckingClient, Page
 from tests.web.html import text_of
 
-LIBRARY = load_all()
 LANGUAGES = ("cy", "en", "en-XA")
 ENDING = "This is not for you. Thank you."
 

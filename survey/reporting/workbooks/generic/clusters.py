@@ -38,6 +38,7 @@ from survey.reporting.xlsx.description import Cell, Column, Sheet, Table
 
 NUMBERS = ("lowest", "lower", "median", "upper", "highest")
 """The keys of the columns that say how numbers are spread."""
+QUARTILES = (0, 0.25, 0.5, 0.75, 1)
 NOTHING_ELSEWHERE: frozenset[str] = frozenset()
 
 
@@ -109,7 +110,7 @@ def numbers_sheet(report: Report, elsewhere: frozenset[str]) -> Sheet:
             "workbook",
             "An answer of a scale counts as its number; a rank of 1 is a first choice.",
         ),
-        not_applicable=report.pgettext("workbook", "the question has no parts, or fewer than five clusters gave one"),
+        not_applicable=report.pgettext("workbook", "the question has no parts"),
     )
 
 
@@ -231,5 +232,7 @@ def _parts(given: Given, variable: Variable) -> Iterator[Variable]:
 
 
 def _figures(numbers: Numbers) -> list[Cell]:
-    quartiles = np.quantile(numbers, [0, 0.25, 0.5, 0.75, 1]).tolist()
+    # As np.quantile has them, which would load numpy.ma for nothing else.
+    last = len(numbers) - 1
+    quartiles = np.interp([last * share for share in QUARTILES], np.arange(last + 1), np.sort(numbers)).tolist()
     return [float(numbers.mean()), *quartiles, float(numbers.sum())]

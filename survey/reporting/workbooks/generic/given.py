@@ -41,7 +41,7 @@ class Given:
     def of_boards(self) -> dict[str, Chosen]:
         """Which of them are of each health board, by its code; under no code, all."""
         codes = self.boards
-        return {"": codes == codes, **{str(code): codes == code for code in np.unique(codes)}}
+        return {"": codes == codes, **{str(code): codes == code for code in set(codes.tolist())}}
 
     def clusters(self, chosen: Chosen) -> int:
         """How many clusters some of them are of."""

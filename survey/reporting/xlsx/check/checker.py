@@ -131,8 +131,13 @@ def _table_names(book: OpenedWorkbook) -> Placed:
 def _chart_languages(book: OpenedWorkbook) -> Placed:
     sentence = Phrase("workbook check", "A chart is marked with another language than the workbook.")
     for sheet in book.sheets:
-        if any(chart.language != book.properties.get("language") for chart in sheet.charts):
+        if any(_spoken(chart.language) != _spoken(book.properties.get("language", "")) for chart in sheet.charts):
             yield sheet.name, Breach("chart-language", sentence)
+
+
+def _spoken(tag: str) -> str:
+    """The language of a tag, wherever it is spoken: en-US is no other than en-GB."""
+    return tag.partition("-")[0].casefold()
 
 
 def _sheet_with_table(book: OpenedWorkbook, name: str) -> OpenedSheet | None:

@@ -15,6 +15,10 @@ from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 LARGEST = 1_000_000_000  # bytes unpacked
+TRUE = frozenset({"1", "true"})
+"""What stands for yes in an attribute: Excel writes the first, LibreOffice the second."""
+OF_LIBREOFFICE = "Excel Built-in "
+"""What LibreOffice puts before the name of a style of Excel’s own, once it saves it."""
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 
 
@@ -194,7 +198,7 @@ class _Package:
         styles = self._tree("xl/styles.xml")
         fonts = list(styles.iterfind("fonts/*"))
         fills = [_colour(next(fill.iter("fgColor"), _NOTHING)) for fill in styles.iterfind("fills/*")]
-        names = {style.get("xfId"): style.get("name", "") for style in styles.iterfind("cellStyles/*")}
+        names = {style.get("xfId"): _style(style.get("name", "")) for style in styles.iterfind("cellStyles/*")}
         for xf in styles.iterfind("cellXfs/*"):
             alignment = next(xf.iter("alignment"), _NOTHING)
             font = fonts[int(xf.get("fontId", "0"))]
@@ -207,7 +211,7 @@ class _Package:
                 fill=fills[int(xf.get("fillId", "0"))],
                 style=names.get(xf.get("xfId"), ""),
                 horizontal=alignment.get("horizontal", ""),
-                wraps=alignment.get("wrapText") == "1",
+                wraps=alignment.get("wrapText") in TRUE,
             )
 
     def _sheet(self, listed: ET.Element, targets: dict[str, str]) -> OpenedSheet:
@@ -223,7 +227,7 @@ class _Package:
         return sheet
 
     def _read_row(self, row: ET.Element, sheet: OpenedSheet) -> None:
-        if row.get("hidden") in ("1", "true") or row.get("ht") == "0":
+        if row.get("hidden") in TRUE or row.get("ht") == "0":
             sheet.hidden_rows.append(int(row.get("r", "0")))
         for cell in row:
             kind = cell.get("t", "n")
@@ -256,6 +260,11 @@ class _Package:
 
 
 _NOTHING = ET.Element("none")
+
+
+def _style(name: str) -> str:
+    """The name of a style as Excel has it, of whatever program saved the file."""
+    return name.removeprefix(OF_LIBREOFFICE)
 
 
 def _local(name: str) -> str:

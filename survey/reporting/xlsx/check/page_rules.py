@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from survey.languages import Phrase
 from survey.reporting.xlsx.check.breach import Breach
-from survey.reporting.xlsx.check.package_reader import OpenedSheet
+from survey.reporting.xlsx.check.package_reader import TRUE, OpenedSheet
 from survey.reporting.xlsx.layout import WIDEST_ON_ONE_PAGE
 from survey.reporting.xlsx.paper import PAGES, Page
 
@@ -22,7 +22,7 @@ def page_fits(sheet: OpenedSheet) -> Iterator[Breach]:
 def _is_one_page_wide(sheet: OpenedSheet) -> bool:
     """Whether the sheet is fitted to a page’s width. One with a chart may be all on one page, or be printed at a size
     that is said, at which its columns are no wider than its paper: then page breaks keep the chart whole."""
-    if sheet.attribute("pageSetUpPr", "fitToPage") in ("1", "true"):
+    if sheet.attribute("pageSetUpPr", "fitToPage") in TRUE:
         any_high = sheet.attribute("pageSetup", "fitToHeight", "1") == "0"
         return sheet.attribute("pageSetup", "fitToWidth", "1") == "1" and (any_high or bool(sheet.charts))
     paper = sheet.attribute("pageSetup", "paperSize"), sheet.attribute("pageSetup", "orientation", "portrait")
@@ -39,5 +39,5 @@ def _width(sheet: OpenedSheet) -> float:
     return sum(
         float(column.get("width", "0")) * (int(column.get("max", "0")) - int(column.get("min", "0")) + 1)
         for column in sheet.elements.get("col", [])
-        if column.get("hidden") not in ("1", "true")
+        if column.get("hidden") not in TRUE
     )

@@ -9,7 +9,7 @@ from survey.languages import Phrase
 from survey.reporting.charts.colours import contrast
 from survey.reporting.xlsx.appearance import BODY_SIZE, FONT
 from survey.reporting.xlsx.check.breach import Breach
-from survey.reporting.xlsx.check.package_reader import Format, OpenedCell, OpenedSheet, OpenedTable, Spot
+from survey.reporting.xlsx.check.package_reader import TRUE, Format, OpenedCell, OpenedSheet, OpenedTable, Spot
 from survey.reporting.xlsx.check.page_rules import page_fits
 
 EXAMPLES = 5
@@ -53,7 +53,7 @@ def nothing_hidden(sheet: OpenedSheet) -> Iterator[Breach]:
         rows = ", ".join(map(str, sheet.hidden_rows[:5]))
         yield Breach("hidden-rows", Phrase("workbook check", "Hidden rows: %(rows)s"), rows=rows)
     of_charts = {str(column) for column in _columns_of_charts(sheet)}
-    hidden = [column for column in sheet.elements.get("col", []) if column.get("hidden") in ("1", "true")]
+    hidden = [column for column in sheet.elements.get("col", []) if column.get("hidden") in TRUE]
     if any({column.get("min"), column.get("max")} - of_charts for column in hidden):
         yield Breach("hidden-columns", Phrase("workbook check", "Some columns are hidden."))
 
@@ -77,7 +77,10 @@ def title_is_heading(sheet: OpenedSheet) -> Iterator[Breach]:
 
 
 def view_starts_at_title(sheet: OpenedSheet) -> Iterator[Breach]:
-    if sheet.attribute("selection", "activeCell", "A1") != "A1" or sheet.attribute("sheetView", "topLeftCell"):
+    if (
+        sheet.attribute("selection", "activeCell", "A1") != "A1"
+        or sheet.attribute("sheetView", "topLeftCell", "A1") != "A1"
+    ):
         yield Breach("cursor", Phrase("workbook check", "The cursor or the view does not start in A1."))
     if sheet.attribute("sheetView", "showGridLines", "1") not in ("0", "false"):
         yield Breach("gridlines", Phrase("workbook check", "Gridlines are shown."))
