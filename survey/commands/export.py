@@ -155,8 +155,9 @@ def _write_workbooks(
     target = target_of(output)
     written: list[Path] = []
     for code in terminal.progress(codes, language.pgettext("export command", "Writing workbooks")):
-        with writing(target, language):
-            written.append(report.write(output_language(code), target))
+        reader = output_language(code)
+        with writing(report.path(reader, target), language):
+            written.append(report.write(reader, target))
         looked_back = {"as_at": as_at.isoformat()} if as_at else {}
         note(repository, "exported", round=round_id, export="workbook", language=code, **looked_back)
     for path in written:

@@ -141,8 +141,9 @@ def write_words(
 
     prepared = prepared_words(repository, snapshot.round.id, now())
     for code in terminal.progress(codes, language.say(WRITING_WORDS)):
-        with writing(target, language):
-            path = prepared.write(output_language(code), target)
+        reader = output_language(code)
+        with writing(prepared.path(reader, target), language):
+            path = prepared.write(reader, target)
         note(repository, "exported", round=snapshot.round.id, export="words", language=code)
         click.echo(path)
     return prepared.unreadable

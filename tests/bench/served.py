@@ -57,7 +57,7 @@ def served(settings: dict[str, str], application: str = "wsgi:app") -> Iterator[
     [options] = re.findall(r"gunicorn (.*) wsgi:app$", unit, re.MULTILINE)
     listening = socket.create_server(("127.0.0.1", 0), backlog=2048)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("SURVEY_")}
-    environment |= dict(re.findall(r"^Environment=(MALLOC_\w+)=(.*)$", unit, re.MULTILINE))
+    environment |= dict(re.findall(r"^Environment=((?:MALLOC|SURVEY)_\w+)=(.*)$", unit, re.MULTILINE))
     process = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "--bind", f"fd://{listening.fileno()}", *options.split(), application],
         cwd=ROOT,

@@ -1,5 +1,6 @@
 """Workbooks and data of a round by `flask export …`."""
 
+import errno
 import json
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from survey.commands import terminal
 from survey.commands.export import export
 from survey.reporting.files import sheets
 from survey.reporting.files.formats import FORMATS
+from survey.reporting.xlsx import drawing
 from survey.storage.data_folder import open_data_folder
 from tests.commands.conftest import exports, run
 from tests.reporting.small_wales import ROUND
@@ -43,6 +45,23 @@ def test_looking_back_has_the_moment_in_its_name_and_in_the_log(app: Flask) -> N
     assert exports(app) == [f"national-workbook-{ROUND}-2026-27-2026-11-01T1700.en.xlsx"]
     *_, entry = open_data_folder(app.config["DATA"]).entries(LOG, EVENTS)
     assert entry["as_at"] == "2026-11-01T17:00:00+00:00"
+
+
+@pytest.mark.parametrize(("command", "name"), [("workbook", "national-workbook"), ("words", "clusters-own-words")])
+def test_the_file_that_finds_no_room_is_named_and_the_one_before_is_there(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, command: str, name: str
+) -> None:
+    def full(_path: Path, _content: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    asked = (command, ROUND, "--language", "en")
+    assert run(app, *asked).exit_code == 0
+    before = exports(app)
+    monkeypatch.setattr(drawing, "replace_file", full)
+    result = run(app, *asked)
+    assert result.exit_code == 1
+    assert f"{name}-{ROUND}-2026-27.en.xlsx. There is no room left on the disk." in result.stderr
+    assert exports(app) == before
 
 
 def test_there_is_no_looking_ahead(app: Flask) -> None:

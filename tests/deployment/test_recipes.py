@@ -83,10 +83,13 @@ def test_a_container_is_not_root_and_runs_what_the_unit_runs() -> None:
 
 
 def test_a_process_has_more_threads_than_places_so_that_it_can_always_say_that_it_has_none() -> None:
-    [threads] = re.findall(r"gunicorn .*--threads (\d+)", (UNITS / "myfyrio.service").read_text("utf-8"))
-    settings = settings_from({})
-    assert settings["REQUESTS_AT_WORK"] <= MOST_CONNECTIONS, "each may need a connection to the database"
-    assert settings["REQUESTS_AT_WORK"] + settings["REQUESTS_WAITING"] < int(threads)
+    for recipe in (UNITS / "myfyrio.service", DEPLOYMENT / "Containerfile"):
+        said = recipe.read_text("utf-8")
+        [threads] = re.findall(r'gunicorn.*--threads(?:", "| )(\d+)', said)
+        settings = settings_from(dict(re.findall(r"SURVEY_(REQUESTS_\w+)=(\d+)", said)))
+        assert settings["REQUESTS_AT_WORK"] <= MOST_CONNECTIONS, "each may need a connection to the database"
+        assert settings["REQUESTS_WAITING"] > settings_from({})["REQUESTS_WAITING"]
+        assert settings["REQUESTS_AT_WORK"] + settings["REQUESTS_WAITING"] < int(threads)
 
 
 def test_threads_share_two_heaps_in_unit_and_container_so_that_memory_does_not_grow_for_hours() -> None:

@@ -15,6 +15,12 @@ def test_pages_of_a_whole_release_come_up(monkeypatch: pytest.MonkeyPatch) -> No
     assert failing_pages() == []
 
 
+def test_a_trial_leaves_the_database_of_the_service_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether it can be used is asked by `data check`, which changes nothing."""
+    monkeypatch.setenv("SURVEY_DATABASE", "postgresql://nobody@127.0.0.1:1/nothing?connect_timeout=1")
+    assert failing_pages() == []
+
+
 def test_a_release_without_its_styles_is_found_out(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("survey.web.site.compression.FOLDER", tmp_path)
     assert failing_pages() == ["/static/build/myfyrio.css"]

@@ -1,11 +1,14 @@
 """The walk of an operator, by what docs/operators.md says, with two releases and people who go on answering meanwhile.
 
     python -m tests.deployment.walk OLD.tar.gz NEW.tar.gz FOLDER USER
+    python -m tests.deployment.walk OLD.tar.gz NEW.tar.gz FOLDER USER database
 
 As root, in an empty folder: both releases are installed side by side; a round is opened with the older; while clusters
 save, page after page, the newer is activated, the older rolled back to, and the newer activated again. Where the newer
 has another data format, the older is asked first and nothing is rolled back. A backup is restored in a second folder;
-and with PG_CTL everything moves into a database and back. What stands for systemd is this process: it holds the socket,
+and with PG_CTL everything moves into a database and back. With `database` all of it is kept in one from the beginning,
+and a record that cannot be read is set aside before the newer release comes: it has to be there to the end, and in the
+backup. What stands for systemd is this process: it holds the socket,
 and starts and stops the service as its unit does. What failed is counted and printed.
 """
 
@@ -29,6 +32,7 @@ from typing import Any
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
+import psycopg
 from openpyxl import load_workbook
 
 from tests.bench.upgrade import AS_SYSTEMD, as_third_file
@@ -165,13 +169,14 @@ class Cluster(threading.Thread):
 class Walk:
     """A server in a folder, with its service, and what was done there."""
 
-    def __init__(self, folder: Path, user: str) -> None:
+    def __init__(self, folder: Path, user: str, kept: dict[str, str]) -> None:
         self.folder, self.site, self.data = folder, folder / "srv", folder / "var" / "data"
         self.data.parent.mkdir(parents=True)
         shutil.chown(self.data.parent, user)
         settings = folder / "settings.env"
         settings.touch(0o600)
         given = {"SURVEY_DATA": str(self.data), "SURVEY_EXPORTS": str(self.data.parent), "SURVEY_LOG_LEVEL": "WARNING"}
+        given |= kept
         settings.write_text("".join(f"{name}={value}\n" for name, value in given.items()))
         clean = {name: value for name, value in os.environ.items() if not name.startswith(("SURVEY_", "MYFYRIO_"))}
         self.root = {**clean, "MYFYRIO_SETTINGS": str(settings), "MYFYRIO_USER": user, "LANG": "C.UTF-8"}
@@ -273,14 +278,77 @@ def answering(walk: Walk) -> Iterator[Callable[[str], None]]:
         say(f"{cluster.code}: {cluster.saved} saves, the last one {'LOST' if lost else 'is there'}")
 
 
-def main(old: Path, new: Path, folder: Path, user: str) -> None:
-    """Walk, and print what came of it."""
-    walk = Walk(folder, user)
+@contextmanager
+def database() -> Iterator[str]:
+    """A database that the user of the service reaches."""
+    with running() as server:
+        server.folder.chmod(0o711)
+        yield server.url()
+
+
+def set_one_aside(walk: Walk, url: str) -> None:
+    """Have the access record of a cluster that does not answer spoilt, and set aside."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        spoilt = connection.execute(
+            "UPDATE records SET record = '{}' WHERE (place, key) = "
+            "(SELECT place, max(key) FROM records WHERE place = %s GROUP BY place)",
+            [f"rounds/{ROUND}/access"],
+        ).rowcount
+    assert spoilt == 1
+    program = (str(walk.site / "current" / MYFYRIO), "data", "verify", "--set-aside", "--language", "en")
+    done = subprocess.run(program, env=walk.root, capture_output=True, text=True, check=False)
+    say(*done.stdout.splitlines())
+    assert set_aside_in(url) == 1, done.stderr
+
+
+def set_aside_in(url: str) -> int:
+    """How many records are set aside."""
+    with psycopg.connect(url) as connection:
+        [(count,)] = connection.execute("SELECT count(*) FROM set_aside").fetchall()
+    return int(count)
+
+
+def in_database(old: Path, new: Path, folder: Path, user: str) -> None:
+    """Walk with all that is kept in a database."""
+    with database() as url, database() as other:
+        walk = Walk(folder, user, {"SURVEY_DATABASE": url})
+        go(walk, old, new, lambda: set_one_aside(walk, url))
+        copy = walk.data.parent / "copy.zip"
+        walk.myfyrio("data", "backup", "--output", str(copy))
+        # It tells of what is set aside, and ends with exit code 1 for that.
+        program = (str(walk.site / "current" / MYFYRIO), "data", "restore", str(copy), "--language", "en")
+        environment = {**walk.root, "SURVEY_DATABASE": other}
+        done = subprocess.run(program, env=environment, capture_output=True, text=True, check=False)
+        say(*done.stdout.splitlines(), *done.stderr.splitlines())
+        walk.systemd.stop()
+        say(f"set aside: {set_aside_in(url)}, in what was restored: {set_aside_in(other)}")
+
+
+def in_folder(old: Path, new: Path, folder: Path, user: str) -> None:
+    """Walk with all that is kept in a folder."""
+    walk = Walk(folder, user, {})
+    go(walk, old, new, lambda: None)
+    copy = walk.data.parent / "copy.zip"
+    walk.myfyrio("data", "backup", "--output", str(copy))
+    elsewhere = {"SURVEY_DATA": str(folder / "var" / "second")}
+    say(walk.myfyrio("data", "restore", str(copy), "--language", "en", **elsewhere))
+    walk.systemd.stop()
+    if "PG_CTL" in os.environ:
+        with database() as url:
+            there = {"SURVEY_DATABASE": url}
+            say(walk.myfyrio("data", "move", "database", "--language", "en", **there))
+            third = {"SURVEY_DATA": str(folder / "var" / "third")}
+            say(walk.myfyrio("data", "move", "folder", "--language", "en", **there, **third))
+
+
+def go(walk: Walk, old: Path, new: Path, first_of_all: Callable[[], None]) -> None:
+    """Install both, and change from one to the other while people answer; `first_of_all` is done before that."""
     first = walk.install(old)
     assert walk.deploy(first, "activate")
     second = walk.install(new)
     say(walk.run(str(second / MYFYRIO), "data", "upgrade", "--dry-run", "--language", "en"))
     with answering(walk) as settle:
+        first_of_all()
         settle("before")
         say(f"activated: {walk.deploy(second, 'activate')}")
         settle("while the newer release took the place of the older")
@@ -289,19 +357,8 @@ def main(old: Path, new: Path, folder: Path, user: str) -> None:
         if (walk.site / "current").resolve() == first.resolve():
             say(f"activated again: {walk.deploy(second, 'activate')}")
             settle("while the newer took it again")
-    copy = walk.data.parent / "copy.zip"
-    walk.myfyrio("data", "backup", "--output", str(copy))
-    elsewhere = {"SURVEY_DATA": str(folder / "var" / "second")}
-    say(walk.myfyrio("data", "restore", str(copy), "--language", "en", **elsewhere))
-    walk.systemd.stop()
-    if "PG_CTL" in os.environ:
-        with running() as server:
-            server.folder.chmod(0o711)
-            database = {"SURVEY_DATABASE": server.url()}
-            say(walk.myfyrio("data", "move", "database", "--language", "en", **database))
-            third = {"SURVEY_DATA": str(folder / "var" / "third")}
-            say(walk.myfyrio("data", "move", "folder", "--language", "en", **database, **third))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve(), Path(sys.argv[3]).resolve(), sys.argv[4])
+    walked = in_database if sys.argv[5:] == ["database"] else in_folder
+    walked(Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve(), Path(sys.argv[3]).resolve(), sys.argv[4])

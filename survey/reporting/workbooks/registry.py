@@ -59,19 +59,23 @@ class Prepared:
     marked: Phrase | None = None
     as_at: datetime | None = None
 
-    def write(self, language: Language, target: Path) -> Path:
-        """Write the workbook to a file, or under its own name into a folder, and return where it is. Raises OSError.
+    def path(self, language: Language, target: Path) -> Path:
+        """Where the workbook is written to: a file, or under its own name into a folder.
 
         Its name is “national-workbook-sr-2026-2026-27.en.xlsx”, or the same in Welsh; with the moment that it looks
         back to, if it does.
         """
-        from survey.reporting.xlsx.drawing import write_workbook
-
         of_round = self.snapshot.round
         moment = f"-{in_uk(self.as_at):%Y-%m-%dT%H%M}" if self.as_at else ""
         said = "-".join(language.say(words) for words in (self.kind.file_name, self.marked) if words)
         name = f"{said}-{of_round.id}-{of_round.reporting_year}{moment}.{language.code}.xlsx"
-        path = target / name if target.is_dir() else target
+        return target / name if target.is_dir() else target
+
+    def write(self, language: Language, target: Path) -> Path:
+        """Write the workbook, and return where it is. Raises OSError."""
+        from survey.reporting.xlsx.drawing import write_workbook
+
+        path = self.path(language, target)
         write_workbook(self.workbook(language), path)
         return path
 

@@ -11,9 +11,9 @@ from flask.typing import ResponseReturnValue
 
 from survey.collection.clock import note_day
 from survey.collection.errors import DomainError
-from survey.collection.people.access import follow
-from survey.collection.responses.anonymous_drafts import clear_drafts, over_drafts
-from survey.collection.rounds.round import Round
+from survey.collection.people.access import LINKS, follow
+from survey.collection.responses.anonymous_drafts import clear_drafts, drafts_of, over_drafts
+from survey.collection.rounds.round import ROUND, Round, place, round_ids
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.storage.repository import Repository, StorageError
 from survey.web.anonymous.draft_cookie import HELD, OFFERED, held_draft
@@ -41,6 +41,9 @@ def _keep_link(_endpoint: str, values: dict[str, Any]) -> None:
 def require_participant() -> ResponseReturnValue | None:
     """Find out where the link leads, and lead to the start whoever has no draft. What was sent is for the pages."""
     repository = current_repository()
+    sends = request.method == "POST"
+    draft_id = held_draft().within(HELD if sends else OFFERED)
+    _read_ahead(repository, draft_id)
     try:
         link = follow(repository, g.link, demonstration=current_app.config["DEMO"])
         snapshot = load_snapshot(repository, link.round)
@@ -49,10 +52,10 @@ def require_participant() -> ResponseReturnValue | None:
         return render_template(
             "anonymous/unknown_link.html", reason=refused.say(current_language())
         ), HTTPStatus.NOT_FOUND
-    sends = request.method == "POST"
+    _rounds_of_links()[g.link.lower()] = link.round
     if sends:
         _clear_once_a_day(repository, snapshot.round)
-    g.participant = Participant(repository, snapshot, cluster, held_draft().within(HELD if sends else OFFERED))
+    g.participant = Participant(repository, snapshot, cluster, draft_id)
     if sends or request.endpoint in PUBLIC:
         return None
     if not g.participant.draft_id or not snapshot.round.takes_answers(now()):
@@ -78,6 +81,22 @@ def gone() -> ResponseReturnValue:
     return render_template(
         "anonymous/gone.html", reason=DomainError("draft_gone").say(current_language())
     ), HTTPStatus.GONE
+
+
+def _read_ahead(repository: Repository, draft_id: str) -> None:
+    """What a page needs, if its link has been followed in this process before. Where the link leads is found out all
+    the same."""
+    round_id = _rounds_of_links().get(g.link.lower())
+    if round_id:
+        links = [(place(one, LINKS), g.link.lower()) for one in round_ids(repository)]
+        drafts = [(drafts_of(round_id), draft_id)] if draft_id else []
+        repository.read_ahead([*links, (place(round_id), ROUND), *drafts])
+
+
+def _rounds_of_links() -> dict[str, str]:
+    """Where the links led that have been followed: there are no more of them than were given out."""
+    rounds: dict[str, str] = current_app.extensions.setdefault("rounds_of_links", {})
+    return rounds
 
 
 def _clear_once_a_day(repository: Repository, of_round: Round) -> None:

@@ -12,11 +12,14 @@ from flask import Flask
 
 from survey import create_app
 from survey.collection.errors import DomainError
+from survey.collection.people.access import revoke_link, store_link
 from survey.collection.people.rate_limits import LIMITS, Tries
 from survey.collection.responses.response import read_response
+from survey.collection.rounds.opening import read_sources
 from survey.collection.rounds.round import Round, create_round, place, round_ids
 from survey.collection.translating.changes import TRANSLATIONS
 from survey.collection.translating.publishing import COMPILED
+from survey.config import ROOT
 from survey.languages import GENERATION_FILE
 from survey.reporting import jobs
 from survey.reporting.tasks.job import Job
@@ -27,6 +30,7 @@ from survey.storage.postgresql.connections import Connections
 from survey.storage.repository import Repository
 from survey.web.site import lately
 from survey.web.site.environment import current_repository
+from tests.collection.anonymous_example import opened_with
 from tests.postgresql import Server, running
 from tests.web.checking_client import CheckingClient
 from tests.web.respond import example
@@ -171,6 +175,36 @@ def test_words_that_translators_put_to_use_at_one_are_at_hand_at_the_other(
     assert (folder / "cy" / "LC_MESSAGES" / "interface.mo").read_bytes() == b"the words"
 
 
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """What the database is asked from now on."""
+    said: list[object] = []
+    execute = psycopg.Cursor.execute
+
+    def counting(cursor: psycopg.Cursor[Any], *asked: Any) -> psycopg.Cursor[Any]:
+        said.append(asked[0])
+        return execute(cursor, *asked)
+
+    monkeypatch.setattr(psycopg.Cursor, "execute", counting)
+    return said
+
+
+def test_the_first_page_of_a_survey_asks_the_database_once_and_a_link_that_is_revoked_leads_nowhere_at_once(
+    host: Host, kept: Repository, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = read_sources(ROOT / "questionnaires", "workforce-skills", "2026", "clusters-2026")
+    opened_with(kept, "ws-2026", sources, clock())
+    store_link(kept, "ws-2026", "arfon", "k7qt-9wxm-3fbd")
+    monkeypatch.setattr(lately, "AGAIN", 60.0)
+    someone = host().test_client()
+    address = "/en/survey/K7qt-9wxm-3fbd/"
+    assert someone.get(address).status_code == HTTPStatus.OK
+    said = counted(monkeypatch)
+    assert someone.get(address).status_code == HTTPStatus.OK
+    assert len(said) == 1, said
+    assert revoke_link(kept, "ws-2026", "arfon")
+    assert someone.get(address).status_code == HTTPStatus.NOT_FOUND
+
+
 def test_a_page_asks_the_database_once_and_a_save_three_times_however_many_rounds_there_are(
     host: Host, kept: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -178,14 +212,7 @@ def test_a_page_asks_the_database_once_and_a_save_three_times_however_many_round
     create_round(kept, Round("sr-2031", "self-reflection", "2031", "2031-32", "clusters"))
     page = answer(someone, ABOUT, {"q-name": "Ann"})
     monkeypatch.setattr(lately, "AGAIN", 60.0)
-    said: list[object] = []
-    execute = psycopg.Cursor.execute
-
-    def counted(cursor: psycopg.Cursor[Any], *asked: Any) -> psycopg.Cursor[Any]:
-        said.append(asked[0])
-        return execute(cursor, *asked)
-
-    monkeypatch.setattr(psycopg.Cursor, "execute", counted)
+    said = counted(monkeypatch)
     someone.get(ABOUT)
     assert len(said) == 1, said
     said.clear()
