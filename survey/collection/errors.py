@@ -339,6 +339,11 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     ),
     "sent_before": Phrase("refusal", "Your answers had reached us before. They cannot be changed any more."),
     "still_open": Phrase("refusal", "Nothing of the answers is shown or exported until the round closes: %(round)s."),
+    "released_after_close": Phrase(
+        "refusal",
+        "Figures are released once their round is closed, and this one is not: %(round)s. While it is open, the "
+        "workbook shows them as provisional.",
+    ),
     "unreadable_responses": Phrase(
         "refusal",
         "No figures of people are released while any record of the round cannot be read. The first of them is "

@@ -329,7 +329,6 @@ def test_a_wrong_cell_is_named_by_row_and_column(column, given):
 @pytest.mark.parametrize(
     ("given", "flaw"),
     [
-        ("", e_mail_address.NO_AT),
         ("sian", e_mail_address.NO_AT),
         ("sian@nhs.example, all@wales.example", e_mail_address.SEVERAL),
         ("sian jones@nhs.example", e_mail_address.SPACE),

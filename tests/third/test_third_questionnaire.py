@@ -18,6 +18,11 @@ CONTINUE = ("then", "continue")
 TOKEN = "k7qt-9wxm-3fbd"
 USE = {"q-often": "daily", "q-tools": ["video", "records"]}
 VIEWS = {"q-ease": "fair", "q-wishes-1": "time", "q-wishes-2": "training", "q-places-visits.working": "badly"}
+EXPLAINED = (
+    (Path(__file__).parents[2] / "docs" / "national-team.md")
+    .read_text("utf-8")
+    .split("## The workbook of any other questionnaire")[1]
+)
 C, X, Z, FEW = "[c]", "[x]", "[z]", "[u]"
 
 
@@ -67,6 +72,7 @@ class TestOfClusters:
         self.hold_answers(paths)
 
     def hold_answers(self, paths: dict[str, Path]) -> None:
+        assert [name for name in sheets(paths["en"]) if name not in EXPLAINED] == []
         assert sheets(paths["en"]) == [
             "Cover",
             "Contents",
@@ -138,6 +144,7 @@ class TestOfPeople:
         for path in paths.values():
             assert check_workbook(path, language("en")) == []
             self.hold_no_small_number(path)
+        assert [name for name in sheets(paths["en"]) if name not in EXPLAINED] == []
         assert sheets(paths["en"])[3:] == [
             "Response by health board",
             "Response by cluster",

@@ -21,6 +21,8 @@ _LANGUAGES = {"cymraeg": "cy", "welsh": "cy", "saesneg": "en", "english": "en"}
 LONGEST = 200
 
 FlawKind = Literal[
+    "contact_no_cluster",
+    "contact_no_email",
     "contact_cluster",
     "contact_like",
     "contact_clusters",
@@ -30,6 +32,8 @@ FlawKind = Literal[
     "contact_language",
 ]
 IN_LIST: Mapping[FlawKind, Phrase] = {
+    "contact_no_cluster": Phrase("contacts", "Row %(row)s, column “%(column)s”: the cluster is missing"),
+    "contact_no_email": Phrase("contacts", "Row %(row)s, column “%(column)s”: the e-mail address is missing"),
     "contact_cluster": Phrase(
         "contacts", "Row %(row)s, column “%(column)s”: there is no cluster with this code or name: %(given)s"
     ),
@@ -56,6 +60,8 @@ IN_LIST: Mapping[FlawKind, Phrase] = {
 """What is said of a flaw in a row of a list."""
 
 OF_ONE: Mapping[FlawKind, Phrase] = {
+    "contact_no_cluster": Phrase("contacts", "Choose the cluster."),
+    "contact_no_email": Phrase("contacts", "Write the e-mail address."),
     "contact_cluster": Phrase("contacts", "There is no cluster with this code or name: %(given)s."),
     "contact_like": Phrase(
         "contacts", "There is no cluster with this code or name: %(given)s. Did you mean one of these? %(near)s"
@@ -134,9 +140,11 @@ def examined(contact: Contact, names: ClusterNames) -> tuple[Contact, list[Flaw]
         flaws.append(_flaw_of_cluster(contact.cluster, codes, names))
     if not contact.name:
         flaws.append(Flaw("name", "contact_name", {}))
-    if not is_email_address(contact.email):
+    if not contact.email:
+        flaws.append(Flaw("email", "contact_no_email", {}))
+    elif not is_email_address(contact.email):
         why = flaw_of_address(contact.email)
-        flaws.append(Flaw("email", "contact_email", {"given": contact.email or "–", "why": why}))
+        flaws.append(Flaw("email", "contact_email", {"given": contact.email, "why": why}))
     language = _LANGUAGES.get(contact.language.casefold(), contact.language)
     if language not in ("cy", "en"):
         flaws.append(Flaw("language", "contact_language", {"codes": "cy, en", "given": contact.language or "–"}))
@@ -146,7 +154,9 @@ def examined(contact: Contact, names: ClusterNames) -> tuple[Contact, list[Flaw]
 def _flaw_of_cluster(given: str, codes: list[str], names: ClusterNames) -> Flaw:
     if codes:
         return Flaw("cluster", "contact_clusters", {"given": given, "codes": ", ".join(codes)})
-    like = names.like(given) if given else ""
+    if not given:
+        return Flaw("cluster", "contact_no_cluster", {})
+    like = names.like(given)
     if like:
         return Flaw("cluster", "contact_like", {"given": given, "near": like})
-    return Flaw("cluster", "contact_cluster", {"given": given or "–"})
+    return Flaw("cluster", "contact_cluster", {"given": given})

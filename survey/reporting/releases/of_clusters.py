@@ -47,14 +47,14 @@ CONTENTS_ONCE: Mapping[str, Callable[[Prepared, RoundSnapshot], Content]] = {IND
 def release_clusters(repository: Repository, round_id: str, by: str, changed: str, now: datetime) -> KeptRelease:
     """Make the next release of a round of clusters. `changed` says what has changed since the one before, if any.
 
-    Raises DomainError: unknown_round, not_open (in draft), released_by_itself (people answer it), still_open,
+    Raises DomainError: unknown_round, not_open (in draft), released_by_itself (people answer it), released_after_close,
     correction_account_needed, change_needed, nothing_to_release, unreadable_reflections, released_meanwhile; OSError.
     """
     snapshot = load_snapshot(repository, round_id)
     if snapshot.questionnaire.respondent == "anonymous":
         raise DomainError("released_by_itself", round=round_id)
     if not snapshot.round.is_over(now):
-        raise DomainError("still_open", round=round_id)
+        raise DomainError("released_after_close", round=round_id)
     account = account_allowed(repository, by, "correct_release")
     if account is None:
         raise DomainError("correction_account_needed")

@@ -38,7 +38,7 @@ EXCERPTS = (
     Excerpt("people_response_by_board", slice(3), 0),
     Excerpt("people_skills", slice(3, None), 2),
     Excerpt("people_training", slice(2, None), 2),
-    Excerpt("people_stay", slice(2, None), 2),
+    Excerpt("people_stay", slice(1, None), 2),
     Excerpt("people_wellbeing", slice(2, None), 2),
 )
 

@@ -59,7 +59,7 @@ def make_release(round_id: str) -> ResponseReturnValue:
         if read_releases(current_repository(), round_id) and not changed.strip():
             raise DomainError("change_needed")
         if not snapshot.round.is_over(now()):
-            raise DomainError("still_open", round=round_id)
+            raise DomainError("released_after_close", round=round_id)
         if ask_for(_job(snapshot), "", changed=changed):
             audit("release_asked_for", round=round_id)
 

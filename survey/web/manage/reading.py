@@ -110,7 +110,9 @@ def reading(round_id: str) -> ResponseReturnValue:
     if request.method == "POST":
         return _taken(snapshot, wanted, kept)
     audit("comments_viewed", round=round_id, question=wanted.asked)
-    selected = kept.selected(wanted)
+    # By name, in the reader’s language; people have none, and stay as they are.
+    names, language = place_names(snapshot), current_language()
+    selected = sorted(kept.selected(wanted), key=lambda read: language.sort_key(names.get(read[0].cluster, "")))
     pages = max(1, -(-len(selected) // A_PAGE))
     number = min(max(request.args.get("page", 1, int), 1), pages)
     cards = [Card.of(*read) for read in selected[(number - 1) * A_PAGE : number * A_PAGE]]

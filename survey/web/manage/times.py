@@ -84,6 +84,7 @@ def times(round_id: str) -> ResponseReturnValue:
     form.shown.data = version_of(opened(round_id).round)
     graces = read_graces(current_repository(), round_id)
     late = [(snapshot.cluster(code).name(current_language().code), code, grace) for code, grace in graces.items()]
+    late.sort(key=lambda one: current_language().sort_key(one[0]))
     released = (
         DomainError("released_already", round=round_id) if read_releases(current_repository(), round_id) else None
     )

@@ -180,12 +180,12 @@ def _remember(response: Response) -> Response:
 
 def _pgettext(context: str, message: str, /, **variables: object) -> Markup:
     """A catalogue is text, not markup: both the message and what is put into it are escaped."""
-    said = escape(current_language().catalogue(INTERFACE).pgettext(context, message))
+    said = escape(flask_babel.get_translations().pgettext(context, message))
     return said % variables if variables or "%" in said else said
 
 
 def _npgettext(context: str, singular: str, plural: str, n: int, /, **variables: object) -> Markup:
-    pattern = current_language().catalogue(INTERFACE).npgettext(context, singular, plural, n)
+    pattern = flask_babel.get_translations().npgettext(context, singular, plural, n)
     return escape(pattern) % {"n": flask_babel.format_decimal(n), **variables}
 
 

@@ -106,7 +106,7 @@ def test_an_open_round_is_not_released_and_a_released_one_not_extended(tmp_path)
     repository = FileRepository(tmp_path / "data")
     opened_round(repository)
     add_account(repository, "eira", "national", None, "llyfr gwyrdd ar y bwrdd", NOW)
-    assert code_of(release, repository, now=NOW) == "still_open"
+    assert code_of(release, repository, now=NOW) == "released_after_close"
     close_round(repository, ROUND, LATER)
     assert not release(repository).provisional
     assert code_of(extend_round, repository, ROUND, AFTER, reason="Snow", now=LATER) == "released_already"

@@ -105,6 +105,12 @@ def test_the_document_goes_from_outcome_to_cluster_with_room_for_notes(packs: di
     assert document.document.core_properties.language == f"{code}-GB"
 
 
+def test_every_sheet_is_explained_to_the_national_team(packs: dict) -> None:
+    text = (Path(__file__).parents[3] / "docs" / "national-team.md").read_text("utf-8")
+    book = openpyxl.load_workbook(BytesIO(packs["en", "xlsx"]), read_only=True)
+    assert [name for name in book.sheetnames if f"\n### {name}\n" not in text] == []
+
+
 def test_words_stand_on_the_page_of_what_they_answer(packs: dict, code: str) -> None:
     document = ReadDocument(packs[code, "docx"])
     asked, replies = document.styled("Asked"), document.styled("Reply")

@@ -53,6 +53,7 @@ def test_there_are_no_figures_until_they_are_released_and_then_those_of_the_rele
             ]
             assert as_said == rows[: len(as_said)]
             assert len(as_said) > 0
+            assert block.columns[0].kind == "long_text", "each row is named"
             assert not re.search(r"\[\w+ \d+\]$", block.title)
 
 

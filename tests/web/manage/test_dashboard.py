@@ -36,6 +36,7 @@ def test_figures_are_put_together_on_request_while_the_page_waits_without_a_scri
     page = client.get(path)
     assert [banner.get("role") for banner in page.by_class("nhsuk-notification-banner--success")] == ["alert"]
     assert "of Wales" in page.text
+    assert "#response" in page.links.values(), "each part is reached from the top of a long page"
     assert "Refresh" not in page.headers
     assert page.by_id("gather") is None
     assert counted.log[before:] == [("eira", "dashboard_viewed")]

@@ -19,7 +19,7 @@ from survey.collection.rounds.extensions import give_grace
 from survey.collection.rounds.retention import keep_until
 from survey.collection.rounds.round import close_round
 from survey.collection.rounds.snapshot import load_snapshot
-from survey.languages import language
+from survey.languages import Language, language
 from survey.storage.tinydb_files.data_format import secret_of
 from tests.collection.example import NORTH, NOW, ROUND
 from tests.collection.test_messages import ALL, GOOD, Inbox, listed, mail_server_of
@@ -196,6 +196,28 @@ def test_who_is_new_in_a_cluster_that_has_submitted_is_led_to_a_link(office, lan
     page = office.client("eira", language).get(f"/{language}/manage/rounds/{ROUND}/post/invitation?cluster=arfon")
     assert page.by_id("queue") is None
     assert WAYS_IN.replace("/en/", f"/{language}/") in page.links.values()
+
+
+def test_clusters_stand_in_the_order_of_the_readers_alphabet_wherever_they_are_named(office, monkeypatch):
+    close_round(office.kept, ROUND, NOW)
+    snapshot = load_snapshot(office.kept, ROUND)
+    names = [snapshot.cluster(code).name("en") for code in ("arfon", "conwy-west")]
+    late = NOW + timedelta(days=7)
+    for cluster in ("arfon", "conwy-west"):
+        give_grace(office.kept, snapshot, cluster, late, by="eira", reason="Floods", now=NOW)
+    pages = (f"{POST}/invitation", f"{POST}/log", f"{STATUS}/times")
+
+    def order():
+        texts = [client.get(address).by_id("maincontent") for address in pages]
+        shown = [[text_of(one) for one in text.iter("th", "h2", "h3")] for text in texts]
+        return [[name for one in of_page for name in names if one.endswith(name)] for of_page in shown]
+
+    client = office.client("eira")
+    assert order()[0] == names
+    queue(office.kept, ROUND, LINK, read_contacts(office.kept), NOW)
+    assert order() == [names] * 3
+    monkeypatch.setattr(Language, "sort_key", lambda _, text: tuple(-ord(letter) for letter in text))
+    assert order() == [names[::-1]] * 3
 
 
 @pytest.mark.parametrize(

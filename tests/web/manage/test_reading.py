@@ -7,6 +7,7 @@ from survey.collection.reading.texts import written_texts
 from survey.collection.reading.themes import Theme, keep_themes, read_themes, version_of
 from survey.collection.responses.anonymous import store_response
 from survey.collection.rounds.snapshot import load_snapshot
+from survey.web.manage import reading as reading_pages
 from tests.collection.example import NOW
 from tests.collection.example import ROUND as REFLECTIONS
 from tests.reporting.workforce.survey_of_people import ROUND, close, cluster_list, opened, real_definition
@@ -187,6 +188,22 @@ def test_texts_of_clusters_are_put_under_themes_and_found_by_board_and_theme(sit
         (f"written_in={text.written_in}", True),
     ):
         assert ("=1+1" in client.get(f"{address}&{query}").text) == found, query
+
+
+@pytest.mark.parametrize(("language", "order"), [("cy", ["Crai", "Chwilog"]), ("en", ["Chwilog", "Crai"])])
+def test_texts_of_clusters_stand_in_the_order_of_their_names_in_the_readers_alphabet(
+    site, monkeypatch, language, order
+):
+    named = {board.code: "B" for board in site.snapshot.clusters.health_boards} | {
+        "arfon": "Chwilog",
+        "conwy-west": "Crai",
+    }
+    monkeypatch.setattr(reading_pages, "place_names", lambda _: named)
+    for cluster in ("arfon", "conwy-west"):
+        site.submitted(cluster)
+    page = site.client("eira", language).get(f"/{language}/manage/rounds/{REFLECTIONS}/reading")
+    names = [text_of(heading).partition(",")[0] for heading in page.all("h2")]
+    assert [name for name in names if name in order] == order
 
 
 @pytest.mark.parametrize("language", ["cy", "en", "en-XA"])

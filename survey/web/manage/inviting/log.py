@@ -55,6 +55,7 @@ def post_log(round_id: str) -> str:
         if asked in ("", message.state) and cluster in ("", message.cluster):
             name, contact = snapshot.cluster(message.cluster).name(language.code), contacts.get(message.contact)
             rows.append((message, name, contact, _said(message.said), _again(message, contact, addressed)))
+    rows.sort(key=lambda row: language.sort_key(row[1]))
     return render_template(
         "manage/inviting/log.html",
         **heading(snapshot),

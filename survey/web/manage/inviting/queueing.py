@@ -25,6 +25,7 @@ from survey.reporting.files.posting import asked_clusters, not_to_invite, recipi
 from survey.web.manage.auth import audit, blueprint, opened, seen_cluster
 from survey.web.manage.inviting.post import begin_sending, heading, why_not
 from survey.web.manage.notices import Told, done
+from survey.web.respond.respondent import name_key
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm
 from survey.web.site.language import current_language, same_form_in_other_language
@@ -47,9 +48,8 @@ def queue_post(round_id: str, e_mail: str) -> ResponseReturnValue:
     snapshot = opened(round_id)
     form, repository = QueueForm(), current_repository()
     wanted = _wanted(snapshot)
-    found = {
-        key: contact for key, contact in recipients(repository, snapshot, now()).items() if contact.cluster in wanted
-    }
+    asked_of = [each for each in recipients(repository, snapshot, now()).items() if each[1].cluster in wanted]
+    found = dict(sorted(asked_of, key=lambda each: name_key(snapshot.cluster(each[1].cluster))))
     new = not_queued(repository, round_id, e_mail, found, now())
 
     def queue_them() -> None:
@@ -72,7 +72,7 @@ def queue_post(round_id: str, e_mail: str) -> ResponseReturnValue:
         return elsewhere
     form.shown.data = _digest(new)
     spared = not_to_remind(repository, round_id, now()) if e_mail == REMINDER else {}
-    left_out = {key: state for key, state in spared.items() if key in found}
+    left_out = {key: spared[key] for key in found if key in spared}
     submitted = not_to_invite(repository, snapshot, now()) if e_mail == INVITATION else {}
     asked = asked_clusters(repository, snapshot, now()) & wanted
     without = asked - {contact.cluster for contact in found.values()}
@@ -88,7 +88,10 @@ def queue_post(round_id: str, e_mail: str) -> ResponseReturnValue:
         already=len(found.keys() - new.keys() - left_out.keys()),
         bounced=[_who(snapshot, found[key]) for key, state in left_out.items() if state == BOUNCED],
         waiting=[_who(snapshot, found[key]) for key, state in left_out.items() if state != BOUNCED],
-        submitted=[_who(snapshot, contact) for contact in submitted.values() if contact.cluster in wanted],
+        submitted=sorted(
+            (_who(snapshot, contact) for contact in submitted.values() if contact.cluster in wanted),
+            key=lambda who: current_language().sort_key(who[1]),
+        ),
         without=sorted((_name(snapshot, code) for code in without), key=current_language().sort_key),
     )
 
