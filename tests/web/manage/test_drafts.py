@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -115,10 +116,30 @@ def test_outcomes_are_ticked_and_a_stale_form_shows_both(planned):
     client.submit(stale, {f"board-{NORTH}": ["m-02"]}, form="outcomes")
     assert read_round(planned.kept, "next").assigned(NORTH) == ("m-02",)
     refused = client.submit(stale, {f"board-{NORTH}": ["m-01", "m-02"]}, form="outcomes", status=422)
-    assert "Somebody else has changed this round" in refused.text
+    assert "Somebody else has changed this round" in refused.errors[0][0]
     assert "Kept now: not ticked" in refused.text
     assert read_round(planned.kept, "next").assigned(NORTH) == ("m-02",)
     client.submit(refused, {}, form="outcomes")
+    assert read_round(planned.kept, "next").assigned(NORTH) == ("m-01", "m-02")
+
+
+@pytest.mark.parametrize(
+    ("language", "error", "taken_away"),
+    [
+        ("cy", "Gwall:", "Wedi’u tynnu i ffwrdd:"),
+        ("en", "Error:", "Taken away:"),
+    ],
+)
+def test_a_stale_form_says_what_keeping_it_again_would_take_away(planned, language, error, taken_away):
+    client = planned.client("eira", language)
+    stale = client.get(f"/{language}/manage/drafts/next/outcomes")
+    assert taken_away not in stale.text
+    client.submit(stale, {f"board-{NORTH}": ["m-01", "m-02"]}, form="outcomes")
+    refused = client.submit(
+        stale, {f"board-{NORTH}": ["m-01"], f"board-{SOUTH}": ["m-01"]}, form="outcomes", status=422
+    )
+    assert refused.all("title")[0].text.startswith(error)
+    assert refused.text.count(taken_away) == 2, "of the north, where somebody else has ticked it, and of the south"
     assert read_round(planned.kept, "next").assigned(NORTH) == ("m-01", "m-02")
 
 
@@ -201,6 +222,27 @@ def test_a_round_is_opened_after_a_page_that_says_what_that_means(planned):
     assert client.get(DRAFT).path == "/en/manage/rounds/next"
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("cy", "bydd y rownd yn derbyn atebion o 1 Tachwedd 2026"), ("en", "takes answers from 1 November 2026")],
+)
+def test_who_opens_a_round_before_its_opening_time_is_told_from_when_it_takes_answers(planned, language, said):
+    client = planned.client("eira", language)
+    address = f"/{language}/manage/drafts/next/open"
+    assert said not in client.get(address).text
+    reschedule(planned.kept, "next", NOW + timedelta(days=31), None, NOW)
+    assert said in client.get(address).text
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("cy", "Mynd i ddrafft y rownd hon"), ("en", "Go to the draft of this round")]
+)
+def test_the_page_of_a_round_in_draft_leads_whoever_may_see_it_to_the_draft(planned, language, words):
+    page = planned.client("eira", language).get(f"/{language}/manage/rounds/next", status=404)
+    assert page.links[words] == f"/{language}/manage/drafts/next"
+    assert words not in planned.client("gwyn", language).get(f"/{language}/manage/rounds/next", status=404).links
+
+
 def test_times_of_a_draft_are_set_and_refused_where_they_were_written(planned):
     client = planned.client("eira")
     page = client.submit(client.get(DRAFT), {"opens": "2027-03-28 01:30", "closes": ""}, status=422)
@@ -250,6 +292,22 @@ def test_outcomes_are_suggested_from_earlier_years_and_nothing_is_kept_by_lookin
     assert page.text.count("Kept now: ticked") == page.text.count("Kept now: not ticked") == 1
     client.submit(page, {}, form="outcomes")
     assert read_round(planned.kept, "next").assigned(NORTH) == ("m-02",)
+
+
+def test_what_is_suggested_is_the_same_in_both_languages_and_for_one_health_board_heeds_the_others(planned):
+    client = planned.client("eira")
+
+    def suggested(language, board=""):
+        page = client.get(f"/{language}/manage/drafts/next/outcomes?suggested=1{board}")
+        return page, {name: page.values(page.form("outcomes")).getlist(f"board-{name}") for name in (NORTH, SOUTH)}
+
+    assert suggested("cy")[1] == suggested("en")[1]
+    opened_round(planned.kept, "before", reporting_year="2025-26", assignments={NORTH: (), SOUTH: ("m-02",)})
+    assign = {f"board-{NORTH}": [], f"board-{SOUTH}": ["m-02"]}
+    client.submit(client.get(f"{DRAFT}/outcomes"), assign, form="outcomes")
+    page, found = suggested("en", f"&board={NORTH}")
+    assert found[NORTH] == ["m-02"]
+    assert "The other health boards count" in page.text
 
 
 def test_outcomes_that_no_board_has_are_named(planned):
