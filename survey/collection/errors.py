@@ -36,6 +36,7 @@ LEFT_EMPTY: Mapping[str, Phrase] = {
     "bad_round_id": Phrase(
         "refusal", "Write an id for the round: lower-case letters, digits and hyphens, at most 40 of them."
     ),
+    "unknown_questionnaire": Phrase("refusal", "Choose a questionnaire and its edition."),
     "bad_year": Phrase("refusal", "Write the reporting year, like 2026-27."),
     "not_a_time": Phrase("refusal", "Write day and time, like 11 December 2026 at 17:00."),
     "not_a_day": Phrase("refusal", "Write the day, like 30 November 2033."),

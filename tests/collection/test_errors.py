@@ -68,7 +68,7 @@ def test_the_log_keeps_who_did_what_in_order(repository):
 @pytest.mark.parametrize("code", sorted(LEFT_EMPTY))
 @pytest.mark.parametrize("reader", ["cy", "en"])
 def test_of_a_field_that_was_left_empty_is_said_what_to_write_there(code, reader):
-    names = ("round", "year", "given", "account", "role")
+    names = ("round", "year", "given", "account", "role", "questionnaire", "edition")
     values = {**dict.fromkeys(names, " "), "before": "2026-27", "example": "2027-28", "why": "–"}
     said = DomainError(code, **values).say(language(reader))
     assert language(reader).say(NOTHING) not in said

@@ -345,3 +345,12 @@ def test_words_are_looked_through_once_as_long_as_they_stay_as_they_are(planned,
     path.write_text(json.dumps({**DEFINITION, "title": "Another title"}), encoding="utf-8")
     client.get(DRAFT)
     assert len(looked) == 2
+
+
+@pytest.mark.parametrize(("language", "nothing"), [("en", "(nothing)"), ("cy", "(dim byd)")])
+def test_an_empty_form_is_told_what_to_write_and_no_sentence_is_about_nothing(site, language, nothing):
+    client = site.client("eira", language)
+    page = client.get(f"/{language}/manage/new-round")
+    shown = client.submit(page, {"round_id": "", "year": "", "edition": ""}, status=422)
+    assert {"#round_id", "#year"} <= {href for _, href in shown.errors}
+    assert nothing not in shown.text
