@@ -1,14 +1,14 @@
 """Closing a round, with all that belongs to it: what people began and did not send goes, what was told last is kept."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 
-from survey.collection.progress import UNREADABLE, counts, read_progress, tell_no_more
+from survey.collection.progress import UNREADABLE, counts, read_progress, round_state, tell_no_more
 from survey.collection.responses.anonymous_drafts import clear_drafts, over_drafts
 from survey.collection.rounds.releases import read_kept_tracking, read_releases
 from survey.collection.rounds.round import Round, close_round, read_round, refuse_changed
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
-from survey.languages import CountedPhrase
+from survey.languages import CountedPhrase, Phrase, day_of
 from survey.storage.repository import Repository
 
 AT_CLOSE: Mapping[str, CountedPhrase] = {
@@ -34,6 +34,19 @@ AT_CLOSE: Mapping[str, CountedPhrase] = {
     ),
 }
 """What a close means for the clusters of a status."""
+BEFORE_OPENING: Mapping[str, Phrase] = {
+    "cluster": Phrase(
+        "closing",
+        "This round takes answers from %(opens)s only. Closed now, it takes none then either, except from a cluster "
+        "that you let in late.",
+    ),
+    "anonymous": Phrase(
+        "closing",
+        "This round takes answers from %(opens)s only. Closed now, it takes none then either. What people may have "
+        "begun and not sent is deleted.",
+    ),
+}
+"""By who answers: what a close means for a round whose opening time is still to come."""
 
 
 def close(repository: Repository, round_id: str, threshold: int, now: datetime, shown: str | None = None) -> Round:
@@ -51,15 +64,17 @@ def close(repository: Repository, round_id: str, threshold: int, now: datetime, 
     return current
 
 
-def clusters_by_status(repository: Repository, snapshot: RoundSnapshot, today: date) -> Mapping[str, int]:
-    """How many clusters a close finds in each status of `AT_CLOSE`, in that order; of a round that people answer
-    nothing, as no number of responses is told before its figures are released.
+def clusters_by_status(repository: Repository, snapshot: RoundSnapshot, now: datetime) -> Mapping[str, int]:
+    """How many clusters a close finds in each status of `AT_CLOSE`, in that order. Before the opening time those that
+    have not begun are not counted: none could. Of a round that people answer nothing, as no number of responses is told
+    before its figures are released.
     """
     if snapshot.questionnaire.respondent == "anonymous":
         return {}
-    boards = read_progress(repository, snapshot, today)
+    boards = read_progress(repository, snapshot, day_of(now))
     counted = counts(tuple(cluster for board in boards for cluster in board.clusters))
-    return {status: counted.get(status, 0) for status in AT_CLOSE}
+    could_begin = round_state(snapshot.round, now) != "waiting"
+    return {status: counted.get(status, 0) for status in AT_CLOSE if could_begin or status != "not_started"}
 
 
 def _is_half_closed(repository: Repository, snapshot: RoundSnapshot) -> bool:

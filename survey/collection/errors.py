@@ -24,13 +24,34 @@ class DomainError(Exception):
     def say(self, language: Language) -> str:
         """The reason and what to do, as a sentence. Raises KeyError for a code without a wording."""
         name = self.values.get(language.code, self.values.get("en", ""))
-        # What somebody left empty is called so, or the sentence would end in nothing.
         values = {"name": name, **self.values}
+        # What somebody left empty is called so, or the sentence would end in nothing.
         said = {key: value if str(value).strip() else NOTHING for key, value in values.items()}
-        return language.say(WORDINGS[self.code], **said)
+        is_left_empty = self.code in LEFT_EMPTY and any(said[key] is NOTHING for key in self.values)
+        return language.say((LEFT_EMPTY if is_left_empty else WORDINGS)[self.code], **said)
 
 
 NOTHING = Phrase("refusal", "(nothing)")
+LEFT_EMPTY: Mapping[str, Phrase] = {
+    "bad_round_id": Phrase(
+        "refusal", "Write an id for the round: lower-case letters, digits and hyphens, at most 40 of them."
+    ),
+    "unknown_questionnaire": Phrase("refusal", "Choose a questionnaire and its edition."),
+    "bad_year": Phrase("refusal", "Write the reporting year, like 2026-27."),
+    "not_a_time": Phrase("refusal", "Write day and time, like 11 December 2026 at 17:00."),
+    "not_a_day": Phrase("refusal", "Write the day, like 30 November 2033."),
+    "bad_email": Phrase("refusal", "Write an e-mail address, like name@example.org."),
+    "bad_consumer_name": Phrase(
+        "refusal", "Write a name for the consumer: lower-case letters, digits and hyphens, at most 40 of them."
+    ),
+    "bad_account_name": Phrase(
+        "refusal",
+        "Write a name for the account: lower-case letters, digits, full stops and hyphens, at most 60 of them.",
+    ),
+    "unknown_role": Phrase("refusal", "Choose a role."),
+    "no_later_year": Phrase("refusal", "Enter a year after %(before)s, like %(example)s."),
+}
+"""What is said of a field that was left empty: what to write there."""
 WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "unknown_round": Phrase("refusal", "There is no round with this id: %(round)s. List the rounds to see their ids."),
     "round_exists": Phrase("refusal", "There is a round with this id already: %(round)s. Choose another id."),

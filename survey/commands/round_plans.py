@@ -15,7 +15,7 @@ from survey.collection.rounds.assignments import (
     copied_from,
     dropped,
 )
-from survey.collection.rounds.cautions import cautions
+from survey.collection.rounds.cautions import cautions, opening_ahead
 from survey.collection.rounds.clusters import clusters_from
 from survey.collection.rounds.extensions import read_graces
 from survey.collection.rounds.next_round import newest_edition
@@ -257,6 +257,7 @@ def open_(round_id: str, is_sure: bool, language: Language) -> str:
         "Once it is open, what is asked, the words, the clusters and the assignments stay as they are.",
     )
     to_know = [one.say(language) for one in cautions(repository, current, editions(shelf()))]
+    to_know += opening_ahead(current, now(), language)
     be_sure([*_lines(repository, current, sources, language), *to_know, last], is_sure, language)
     opened = open_round(repository, round_id, sources, lambda _: [], now(), partial(gather, repository))
     note(repository, "round_opened", round=round_id, snapshot=opened.snapshot_digest or "")

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from flask import current_app
 
-from survey.collection.closing import AT_CLOSE, close, clusters_by_status
+from survey.collection.closing import AT_CLOSE, BEFORE_OPENING, close, clusters_by_status
 from survey.collection.errors import DomainError
-from survey.collection.progress import not_submitted
+from survey.collection.progress import not_submitted, round_state
 from survey.collection.rounds.extensions import end_grace, extend_round, give_grace
 from survey.collection.rounds.round import Round, leaves_less_time, read_round, read_rounds, reschedule
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
@@ -52,6 +52,11 @@ def close_(round_id: str, is_sure: bool, language: Language) -> str:
 
 
 def _meaning_of_close(repository: Repository, snapshot: RoundSnapshot, language: Language) -> list[str]:
+    standing = clusters_by_status(repository, snapshot, now())
+    counted = [language.say(AT_CLOSE[status], n=number) for status, number in standing.items() if number]
+    if snapshot.round.opens and round_state(snapshot.round, now()) == "waiting":
+        before = BEFORE_OPENING[snapshot.questionnaire.respondent]
+        return [language.say(before, opens=language.datetime(snapshot.round.opens)), *counted]
     if snapshot.questionnaire.respondent == "anonymous":
         return [
             language.pgettext(
@@ -59,13 +64,12 @@ def _meaning_of_close(repository: Repository, snapshot: RoundSnapshot, language:
                 "Nobody can answer any more, and what people began unnamed and did not send is deleted.",
             )
         ]
-    standing = clusters_by_status(repository, snapshot, day_of(now()))
     return [
         language.pgettext(
             "rounds command",
             "No cluster can answer any more, except one that you let in late. What clusters have written stays.",
         ),
-        *(language.say(AT_CLOSE[status], n=number) for status, number in standing.items() if number),
+        *counted,
     ]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from survey.collection.errors import WORDINGS, DomainError
+from survey.collection.errors import LEFT_EMPTY, NOTHING, WORDINGS, DomainError
 from survey.collection.people.accounts import EVENTS, LOG, note
 from survey.collection.responses.transfer import ImportFault, describe_fault
 from survey.languages import MISSING_MARK, language
@@ -63,3 +63,13 @@ def test_the_log_keeps_who_did_what_in_order(repository):
             "language": "cy",
         },
     ]
+
+
+@pytest.mark.parametrize("code", sorted(LEFT_EMPTY))
+@pytest.mark.parametrize("reader", ["cy", "en"])
+def test_of_a_field_that_was_left_empty_is_said_what_to_write_there(code, reader):
+    names = ("round", "year", "given", "account", "role", "questionnaire", "edition")
+    values = {**dict.fromkeys(names, " "), "before": "2026-27", "example": "2027-28", "why": "–"}
+    said = DomainError(code, **values).say(language(reader))
+    assert language(reader).say(NOTHING) not in said
+    assert said != DomainError(code, **values | dict.fromkeys(names, "x")).say(language(reader))

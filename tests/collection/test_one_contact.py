@@ -18,7 +18,7 @@ def test_one_contact_is_checked_as_those_of_a_list_are_and_everything_is_named(k
     assert [flaw.column for flaw in caught.value.flaws] == ["cluster", "name", "email", "language"]
     with pytest.raises(BadContact) as caught:
         add_contact(kept, Contact("", "", "", "", ""), NAMES, TODAY, "f")
-    missing = ["contact_no_cluster", "contact_name", "contact_no_email", "contact_language"]
+    missing = ["contact_no_cluster", "contact_name", "contact_no_email", "contact_no_language"]
     assert [flaw.kind for flaw in caught.value.flaws] == missing
     assert read_contacts(kept) == {}
 

@@ -14,21 +14,34 @@ def year(name, **assignments):
 def test_a_board_gets_what_it_never_had_and_then_what_it_had_longest_ago():
     earlier = [year("2025-26", north=("b", "c", "d"), south=("a",)), year("2024-25", north=("a",), south=("b",))]
     assert last_assigned(earlier)["north"] == {"a": "2024-25", "b": "2025-26", "c": "2025-26", "d": "2025-26"}
-    found = suggested(OUTCOMES, BOARDS, earlier)
+    found = suggested(OUTCOMES, BOARDS, earlier, {})
     assert "a" in found["north"]
     assert found["south"] == ("c",) or found["south"] == ("d",)
     assert len(found["north"]) == 3
 
 
 def test_without_an_earlier_year_every_outcome_is_asked_about_once():
-    found = suggested(OUTCOMES, BOARDS, [])
+    found = suggested(OUTCOMES, BOARDS, [], {})
     assert sorted(outcome for taken in found.values() for outcome in taken) == OUTCOMES
 
 
 def test_of_what_nobody_had_boards_get_different_outcomes():
     earlier = [year("2025-26", north=("a",), south=("a",))]
-    found = suggested(OUTCOMES, BOARDS, earlier)
+    found = suggested(OUTCOMES, BOARDS, earlier, {})
     assert found["north"] != found["south"]
+
+
+def test_the_order_in_which_health_boards_are_named_makes_no_difference():
+    earlier = [year("2025-26", north=("a", "b"), south=("c",), west=("d",))]
+    boards = ["west", "north", "south"]
+    assert suggested(OUTCOMES, boards, earlier, {}) == suggested(OUTCOMES, sorted(boards), earlier, {})
+
+
+def test_health_boards_that_are_not_asked_about_count_by_what_they_keep():
+    earlier = [year("2025-26", north=("a",), south=("b",), west=("d",))]
+    found = suggested(OUTCOMES, ["north"], earlier, {"south": ("b", "d"), "west": ("b",)})
+    assert found == {"north": ("c",)}, "b is kept by two and d by one; c by nobody"
+    assert len(suggested(OUTCOMES, ["north"], [], {"south": ("b", "d")})["north"]) == 2, "half of four"
 
 
 def test_what_is_out_of_balance_is_named():

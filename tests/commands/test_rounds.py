@@ -180,6 +180,17 @@ def test_open_names_everything_that_stands_in_the_way(desk, monkeypatch):
     assert read_round(desk.kept, ROUND).status == "draft"
 
 
+def test_who_opens_or_closes_before_the_opening_time_is_told_from_when_answers_are_taken(desk):
+    desk.done(*CREATE, "--opens", "2099-01-12 09:00")
+    for board in ("north", "south"):
+        desk.done("rounds", "assign", ROUND, "--health-board", board, "--outcome", "m-01")
+    assert "takes answers from 12 January 2099" in desk.refused("rounds", "open", ROUND)
+    desk.done("rounds", "open", ROUND, "--yes")
+    said = desk.refused("rounds", "close", ROUND)
+    assert "takes answers from 12 January 2099" in said
+    assert "have not begun" not in said
+
+
 def test_close_and_reschedule(desk):
     desk.opened()
     desk.done("rounds", "reschedule", ROUND, "--opens", "2026-09-01 09:00", "--closes", "2026-11-01 00:00", "--yes")

@@ -29,6 +29,7 @@ FlawKind = Literal[
     "contact_line",
     "contact_name",
     "contact_email",
+    "contact_no_language",
     "contact_language",
 ]
 IN_LIST: Mapping[FlawKind, Phrase] = {
@@ -53,6 +54,9 @@ IN_LIST: Mapping[FlawKind, Phrase] = {
     "contact_email": Phrase(
         "contacts", "Row %(row)s, column “%(column)s”: this is not an e-mail address: %(given)s. %(why)s"
     ),
+    "contact_no_language": Phrase(
+        "contacts", "Row %(row)s, column “%(column)s”: the language is missing. It is one of %(codes)s."
+    ),
     "contact_language": Phrase(
         "contacts", "Row %(row)s, column “%(column)s”: this has to be one of %(codes)s, not %(given)s"
     ),
@@ -72,6 +76,7 @@ OF_ONE: Mapping[FlawKind, Phrase] = {
     "contact_email": Phrase(
         "contacts", "This is not an e-mail address: %(given)s. %(why)s Write one like name@example.org."
     ),
+    "contact_no_language": Phrase("contacts", "Choose the language in which this person is written to first."),
     "contact_language": Phrase("contacts", "Choose the language in which this person is written to first."),
 }
 """The same of one contact, beside its field."""
@@ -147,7 +152,8 @@ def examined(contact: Contact, names: ClusterNames) -> tuple[Contact, list[Flaw]
         flaws.append(Flaw("email", "contact_email", {"given": contact.email, "why": why}))
     language = _LANGUAGES.get(contact.language.casefold(), contact.language)
     if language not in ("cy", "en"):
-        flaws.append(Flaw("language", "contact_language", {"codes": "cy, en", "given": contact.language or "–"}))
+        kind: FlawKind = "contact_language" if contact.language else "contact_no_language"
+        flaws.append(Flaw("language", kind, {"codes": "cy, en", "given": contact.language}))
     return replace(contact, cluster=codes[0] if len(codes) == 1 else contact.cluster, language=language), flaws
 
 

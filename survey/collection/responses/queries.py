@@ -29,6 +29,8 @@ STATE_WORDS: Mapping[str, Phrase] = {
     CLOSED: Phrase("query", "Closed"),
 }
 """The states in the order in which the national team has to do with them."""
+TOLD_TO_CLUSTER: Mapping[str, Phrase] = {**STATE_WORDS, OPEN: Phrase("query", "Waiting for you")}
+"""The same as the cluster itself is told."""
 LONGEST_ENTRY = 2000
 MOST_ENTRIES = 40
 MOST_QUERIES = 100

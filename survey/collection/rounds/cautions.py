@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from survey.collection.rounds.opening import is_open_beside
 from survey.collection.rounds.round import Round, read_rounds
@@ -18,6 +19,8 @@ OPEN_BESIDE = Phrase(
     "The round of %(year)s is open with the same questionnaire: %(round)s. Clusters with codes for both can answer "
     "both. Open this one only to bring in responses of its earlier year.",
 )
+
+OPENS_LATER = Phrase("caution", "Opened now, the round takes answers from %(opens)s. Before then nobody can answer it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +49,10 @@ def cautions(repository: Repository, current: Round, known: Sequence[tuple[str, 
         for other in read_rounds(repository)
         if is_open_beside(current, other) and other.reporting_year > current.reporting_year
     ]
+
+
+def opening_ahead(current: Round, now: datetime, language: Language) -> list[str]:
+    """What to know of a draft whose opening time is still to come, when it is opened: that it takes no answers yet."""
+    if current.opens is None or current.opens <= now:
+        return []
+    return [language.say(OPENS_LATER, opens=language.datetime(current.opens))]

@@ -16,20 +16,23 @@ def last_assigned(earlier: Sequence[Round]) -> dict[str, dict[str, str]]:
     return years
 
 
-def suggested(outcomes: Sequence[str], boards: Sequence[str], earlier: Sequence[Round]) -> Assignments:
+def suggested(
+    outcomes: Sequence[str], boards: Sequence[str], earlier: Sequence[Round], others: Assignments
+) -> Assignments:
     """For each health board as many outcomes as it had last: those that it never had, then those that it had longest
-    ago, and of these the ones that fewest others would have, so that all are asked about alike often.
+    ago, and of these the ones that fewest others would have, so that all are asked about alike often. `others` are the
+    health boards that are not asked about, with what they keep. The order of `boards` makes no difference.
 
     A board that had none gets as many as it takes for every outcome to be asked about once.
     """
-    years, counted = last_assigned(earlier), Counter[str]()
-    chosen: dict[str, list[str]] = {board: [] for board in boards}
-    each = -(-len(outcomes) // max(1, len(boards)))
+    years, counted = last_assigned(earlier), Counter(outcome for kept in others.values() for outcome in kept)
+    chosen: dict[str, list[str]] = {board: [] for board in sorted(boards)}
+    each = -(-len(outcomes) // max(1, len(chosen) + len(others)))
     newest = max(earlier, key=lambda one: one.reporting_year, default=None)
-    wanted = {board: len(newest.assigned(board)) if newest and newest.assigned(board) else each for board in boards}
+    wanted = {board: len(newest.assigned(board)) if newest and newest.assigned(board) else each for board in chosen}
     # One at a time for every board in turn: otherwise the last would be left with what nobody else had.
     for turn in range(max(wanted.values(), default=0)):
-        for board in boards:
+        for board in chosen:
             left = [outcome for outcome in outcomes if outcome not in chosen[board]]
             if turn < wanted[board] and left:
                 had = years.get(board, {})

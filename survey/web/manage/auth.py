@@ -46,6 +46,7 @@ NOT_OPENED = (
     Phrase("error page", "This round has not been opened yet"),
     Phrase("error page", "It is a draft. There is nothing to see on this page before it is opened."),
 )
+TO_DRAFT = Phrase("error page", "Go to the draft of this round")
 
 blueprint = Blueprint("manage", __name__, url_prefix="/manage")
 
@@ -154,7 +155,9 @@ def opened(round_id: str) -> RoundSnapshot:
         return load_snapshot(current_repository(), round_id)
     except DomainError as refused:
         if refused.code == "not_open":
-            raise Explained(HTTPStatus.NOT_FOUND, *NOT_OPENED) from None
+            draft = url_for("manage.draft", round_id=round_id), TO_DRAFT
+            onward = draft if permits(g.account, "manage.draft") else None
+            raise Explained(HTTPStatus.NOT_FOUND, *NOT_OPENED, onward=onward) from None
         is_purged = was_purged(current_repository(), round_id)
         raise Explained(HTTPStatus.NOT_FOUND, *(REMOVED if is_purged else NO_SUCH_ROUND)) from None
 

@@ -59,7 +59,7 @@ def cluster_list() -> ResponseReturnValue:
     """A list that is sent here is held, to be looked at with what it would change."""
     form, current = ClustersForm(), _current()
     if not form.validate_on_submit():
-        return form.page("manage/cluster_list.html", faults=[])
+        return form.page("manage/cluster_list.html")
     try:
         made = list_from(form.content(), current)
     except BadList as bad:
@@ -109,8 +109,8 @@ def _current() -> dict[str, Any]:
 def _refused(faults: list[str], status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY) -> ResponseReturnValue:
     """The page with everything that is wrong with a list, of which nothing was kept."""
     form = ClustersForm(formdata=None)
-    form.file.errors = faults[:1]
-    return form.page("manage/cluster_list.html", status, faults=faults[1:])
+    form.file.errors = faults
+    return form.page("manage/cluster_list.html", status)
 
 
 def _look(form: ConfirmForm, made: dict[str, Any], current: dict[str, Any], list_id: str) -> ResponseReturnValue:

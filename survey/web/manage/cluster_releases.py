@@ -1,9 +1,10 @@
 """The releases of a round of clusters: what was given out, and the next one asked for."""
 
 from dataclasses import replace
+from functools import partial
 from http import HTTPStatus
 
-from flask import abort, g, redirect, url_for
+from flask import abort, current_app, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from wtforms import TextAreaField
@@ -15,8 +16,9 @@ from survey.collection.rounds.releases import read_releases
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.reporting import jobs
 from survey.reporting.tasks.job import CLUSTER_RELEASE, Job
+from survey.reporting.workbooks.registry import workbook_state
 from survey.web.manage.auth import audit, blueprint, opened, permits
-from survey.web.manage.made_files import job_for, kept, looked_for
+from survey.web.manage.made_files import how_it_failed, job_for, kept, looked_for
 from survey.web.manage.notices import promised
 from survey.web.manage.publishing import publishes
 from survey.web.manage.releases import RELEASED
@@ -24,7 +26,7 @@ from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm, TextArea
 from survey.web.site.jobs import ask_for
-from survey.web.site.language import current_language, same_form_in_other_language
+from survey.web.site.language import same_form_in_other_language
 
 
 class NextReleaseForm(SiteForm):
@@ -60,7 +62,7 @@ def make_release(round_id: str) -> ResponseReturnValue:
             raise DomainError("change_needed")
         if not snapshot.round.is_over(now()):
             raise DomainError("released_after_close", round=round_id)
-        if ask_for(_job(snapshot), "", changed=changed):
+        if ask_for(_job(snapshot), "", changed=changed, basis=_basis(snapshot)):
             audit("release_asked_for", round=round_id)
 
     if form.validate_on_submit() and form.takes(ask, form.changed):
@@ -84,10 +86,16 @@ def _page(snapshot: RoundSnapshot, form: NextReleaseForm) -> ResponseReturnValue
         is_provisional=may_still_change(repository, snapshot.round, now()),
         may_release=permits(g.account, "manage.publication"),
         is_making=is_making,
-        has_failed=job.status == jobs.FAILED,
-        refusal=job.refused.say(current_language()) if job.refused else "",
+        **how_it_failed(job, partial(_basis, snapshot)),
     )
     return looked_for(page, is_making)
+
+
+def _basis(snapshot: RoundSnapshot) -> str:
+    """All that decides whether there is something to release."""
+    repository = current_repository()
+    state = workbook_state(repository, snapshot, current_app.config["SMALLEST_GROUP"], now())
+    return f"{state} {may_still_change(repository, snapshot.round, now())}"
 
 
 def _job(snapshot: RoundSnapshot) -> Job:

@@ -64,8 +64,9 @@ def draft_outcomes(round_id: str) -> ResponseReturnValue:
     is_suggested = "suggested" in request.args and not form.is_submitted()
     shown = _shown(boards)
     if is_suggested:
-        found = suggested(list(names), [board.code for board in boards], earlier)
-        ticked = {**kept, **{board.code: found[board.code] for board in shown}}
+        asked_about = [board.code for board in shown]
+        others = {code: outcomes for code, outcomes in kept.items() if code not in asked_about}
+        ticked = {**kept, **suggested(list(names), asked_about, earlier, others)}
     if form.is_submitted():
         ticked = {**kept, **_sent(boards)}
 
@@ -94,11 +95,26 @@ def draft_outcomes(round_id: str) -> ResponseReturnValue:
         clusters=sum(asked.values()),
         of_all=len(boards),
         rows=_rows(names, shown, asked, ticked, kept, last_assigned(earlier)),
+        difference=_difference(names, shown, ticked, kept) if form.refused else [],
         is_suggested=is_suggested,
         nobody=[names[outcome] for outcome in nobody],
         many=[names[outcome] for outcome in many],
         has_earlier=bool(earlier),
     )
+
+
+def _difference(
+    names: Mapping[str, str], shown: Sequence[HealthBoard], ticked: Assignments, kept: Assignments
+) -> list[tuple[HealthBoard, list[str], list[str]]]:
+    """The health boards for which what is ticked is not what is kept: what they would lose by it, and what gain."""
+    found = []
+    for board in shown:
+        now_kept, wanted = kept[board.code], ticked[board.code]
+        lost = [names.get(one, one) for one in now_kept if one not in wanted]
+        gained = [names.get(one, one) for one in wanted if one not in now_kept]
+        if lost or gained:
+            found.append((board, lost, gained))
+    return found
 
 
 def _shown(boards: Sequence[HealthBoard]) -> list[HealthBoard]:

@@ -11,6 +11,7 @@ from wtforms import StringField
 from survey.collection.errors import DomainError
 from survey.collection.responses.followed_up import gather
 from survey.collection.rounds.assignments import copied_from
+from survey.collection.rounds.cautions import opening_ahead
 from survey.collection.rounds.next_round import next_round
 from survey.collection.rounds.opening import editions, newest_cluster_list, open_round
 from survey.collection.rounds.round import (
@@ -145,6 +146,7 @@ def opening(round_id: str) -> ResponseReturnValue:
     current = drafted(round_id)
     form = SureForm()
     obstacles, gate = in_the_way(current)
+    ahead = opening_ahead(current, now(), current_language())
 
     def open_it() -> None:
         repository = current_repository()
@@ -160,8 +162,9 @@ def opening(round_id: str) -> ResponseReturnValue:
         audit("round_opened", round=round_id, snapshot=opened.snapshot_digest or "")
 
     if form.validate_on_submit() and form.takes(open_it, form.shown):
-        opens = current.opens if current.opens and current.opens > now() else None
-        return done(url_for("manage.home"), Told(OPENED_FROM, {"opens": opens}) if opens else OPENED)
+        return done(
+            url_for("manage.home"), Told(OPENED_FROM, {"opens": current.opens}) if current.opens and ahead else OPENED
+        )
     show_version(form, current)
     return same_form_in_other_language() or form.page(
         "manage/opening.html",
@@ -170,6 +173,7 @@ def opening(round_id: str) -> ResponseReturnValue:
         boards=rows_of_boards(current),
         obstacles=obstacles,
         cautions=to_know(current),
+        ahead=ahead,
     )
 
 

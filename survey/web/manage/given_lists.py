@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import g
 from flask_wtf.file import FileField
-from wtforms import HiddenField
+from wtforms import Field, HiddenField
 
 from survey.collection.list_rows import BadList
 from survey.collection.people.held_lists import HeldList, ListKind, held_list, hold_list, let_list_go
@@ -31,6 +31,10 @@ class ListForm(SiteForm):
     """Asks for a list, by a field `file` of its own."""
 
     file: FileField
+
+    def in_summary(self, field: Field) -> list[str]:
+        """Everything that is wrong with a list."""
+        return [str(said) for said in field.errors]
 
     def content(self) -> bytes:
         """What was chosen. Raises BadList for nothing, or too much."""

@@ -2,6 +2,7 @@
 page until they are there, kept, and given out.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, make_response, redirect
@@ -51,6 +52,15 @@ def as_shown(file: jobs.KeptFile, state: str) -> dict[str, Any]:
         "made_at": file.made_at,
         "is_old": bool(file.sha256) and file.state != state,
     }
+
+
+def how_it_failed(file: jobs.KeptFile, basis: Callable[[], str]) -> dict[str, Any]:
+    """Whether a job failed, and what it was refused for. A refusal stands as long as the `basis` is that on which the
+    job was asked for: once something has changed, it may not be so any more."""
+    if file.refused is None:
+        return {"has_failed": file.status == jobs.FAILED, "refusal": ""}
+    is_so_still = file.asked.get("basis") == basis()
+    return {"has_failed": is_so_still, "refusal": file.refused.say(current_language()) if is_so_still else ""}
 
 
 def given_out(job: Job, event: str, page: str, media_type: str = XLSX, **details: str) -> ResponseReturnValue:

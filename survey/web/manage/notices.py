@@ -90,7 +90,9 @@ def notices() -> list[Notice]:
         session[NOTICES] = [one for at, one in enumerate(waiting) if at not in settled]
     own = [waiting[at] for at in sorted(settled) if due[at] != jobs.FAILED]
     g.setdefault(SAID, []).extend(own)
-    return [Notice(one["is_success"], tuple(map(_sentence, one["said"])), one.get("takes_focus", True)) for one in own]
+    said = [Notice(one["is_success"], tuple(map(_sentence, one["said"])), one.get("takes_focus", True)) for one in own]
+    # Two files that are there since the page was shown last are there for the same words.
+    return list(dict.fromkeys(said))
 
 
 def has_said() -> bool:
@@ -116,7 +118,13 @@ def _keep(address: str, is_success: bool, said: tuple[Phrase | Told, ...], job: 
         "takes_focus": not there.fragment,
         **({"job": job} if job else {}),
     }
-    session[NOTICES] = [*session.get(NOTICES, []), notice][-MOST:]
+    # Asked for in two tabs, what a job makes is made once, and said once.
+    others = [one for one in session.get(NOTICES, []) if not (job and _is_same_promise(one, notice))]
+    session[NOTICES] = [*others, notice][-MOST:]
+
+
+def _is_same_promise(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    return all(one.get(name) == other[name] for name in ("page", "said", "job"))
 
 
 def _status(notice: dict[str, Any]) -> str:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
-from flask import Response, abort, g, redirect, render_template, request, url_for
+from flask import Response, abort, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from wtforms import HiddenField, TextAreaField
@@ -23,7 +24,7 @@ from survey.reporting.tasks.job import CORRECTION, DRAFT, RELEASE, Job
 from survey.reporting.workbooks.left_out import table_names
 from survey.reporting.workbooks.registry import workbook_state
 from survey.web.manage.auth import audit, blueprint, opened, permits
-from survey.web.manage.made_files import download, job_for, kept, looked_for
+from survey.web.manage.made_files import download, how_it_failed, job_for, kept, looked_for
 from survey.web.manage.notices import promised
 from survey.web.manage.publishing import publishes
 from survey.web.manage.responses import MOST_REASON, long_reason
@@ -49,8 +50,7 @@ def releases_page(snapshot: RoundSnapshot) -> ResponseReturnValue:
         may_release=permits(g.account, "manage.correct"),
         is_closed=snapshot.round.status == "closed",
         is_making=is_making,
-        has_failed=job.status == jobs.FAILED,
-        refusal=job.refused.say(current_language()) if job.refused else "",
+        **how_it_failed(job, partial(_basis, snapshot)),
         left_out={release.number: _left_out(snapshot, release.left_out) for release in releases},
         publications=read_publications(current_repository(), snapshot.round.id),
         publishes=publishes(),
@@ -65,10 +65,15 @@ def ask_for_release(snapshot: RoundSnapshot) -> ResponseReturnValue:
         abort(HTTPStatus.FORBIDDEN)
     address, job = url_for("manage.workbook", round_id=snapshot.round.id), _job(snapshot)
     if snapshot.round.status == "closed" and not read_releases(current_repository(), snapshot.round.id):
-        state = workbook_state(current_repository(), snapshot, job.threshold, now())
-        if ask_for(job, state):
+        state = _basis(snapshot)
+        if ask_for(job, state, basis=state):
             audit("release_asked_for", round=snapshot.round.id)
     return promised(address, job, RELEASED)
+
+
+def _basis(snapshot: RoundSnapshot) -> str:
+    """All that the first release is made from."""
+    return workbook_state(current_repository(), snapshot, current_app.config["SMALLEST_GROUP"], now())
 
 
 def last_released_file(snapshot: RoundSnapshot, code: str) -> ResponseReturnValue:

@@ -24,6 +24,7 @@ LONG = timedelta(days=180)
 
 STAGES = {
     "draft": ROUND_WORDS["draft"],
+    "waiting": ROUND_WORDS["waiting"],
     "open": ROUND_WORDS["open"],
     "closing": Phrase("manage year", "Closing soon"),
     "past": ROUND_WORDS["past"],
@@ -94,17 +95,21 @@ class Known:
 
 def stages_at(at: str, *, may_be_published: bool) -> Sequence[str]:
     """The stages of a round that is at one of them; none is published where this service shows nothing to anybody, or
-    all was withdrawn. That its closing time has passed is said while it is so, in place of that it is near.
+    all was withdrawn. That its closing time has passed is said while it is so, in place of that it is near; that it
+    opens later, only until then.
     """
     left_out = {"history", "closing" if at == "past" else "past", *(() if may_be_published else ("published",))}
+    if at != "waiting":
+        left_out.add("waiting")
     return [stage for stage in STAGES if stage not in left_out]
 
 
 def stage_of(known: Known) -> str:
     """The stage of a round that has been opened, of those of `STAGES`."""
     current = known.snapshot.round
-    if round_state(current, now()) == "past":
-        return "past"
+    state = round_state(current, now())
+    if state in ("waiting", "past"):
+        return state
     if current.status == "open" and current.closes is not None and current.closes - now() <= SOON:
         return "closing"
     if current.status != "closed" or not known.releases:

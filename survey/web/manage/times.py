@@ -9,7 +9,7 @@ from flask_babel import lazy_pgettext
 from wtforms import TextAreaField
 from wtforms.validators import ValidationError
 
-from survey.collection.closing import AT_CLOSE, close, clusters_by_status
+from survey.collection.closing import AT_CLOSE, BEFORE_OPENING, close, clusters_by_status
 from survey.collection.errors import DomainError
 from survey.collection.local_time import local_moment
 from survey.collection.progress import ROUND_WORDS, round_state
@@ -24,7 +24,7 @@ from survey.web.manage.notices import Told, done
 from survey.web.manage.round_forms import MomentField, SureForm
 from survey.web.manage.round_times import times_of_round
 from survey.web.respond.respondent import questionnaire_title
-from survey.web.site.environment import current_repository, now, today
+from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import TextArea
 from survey.web.site.language import current_language, same_form_in_other_language
 
@@ -112,14 +112,21 @@ def closing(round_id: str) -> ResponseReturnValue:
         return elsewhere
     form.shown.data = version_of(opened(round_id).round)
     snapshot = opened(round_id)
-    standing = clusters_by_status(current_repository(), snapshot, today())
+    standing = clusters_by_status(current_repository(), snapshot, now())
+    is_waiting = round_state(snapshot.round, now()) == "waiting"
     said = {
         status: current_language().say(AT_CLOSE[status], n=number)
         for status, number in standing.items()
-        if number or status == "submitted"
+        if number or (status == "submitted" and not is_waiting)
     }
     can_be_extended = not read_releases(current_repository(), round_id)
-    return form.page("manage/closing.html", **_heading(snapshot), standing=said, can_be_extended=can_be_extended)
+    return form.page(
+        "manage/closing.html",
+        **_heading(snapshot),
+        standing=said,
+        can_be_extended=can_be_extended,
+        before_opening=_before_opening(snapshot) if is_waiting else "",
+    )
 
 
 @blueprint.route("/rounds/<round_id>/clusters/<cluster_code>/grace", methods=["GET", "POST"])
@@ -170,6 +177,12 @@ def _grace_page(form: LaterForm, snapshot: RoundSnapshot, cluster: Cluster, give
     form.shown.data = given.version if given else ""
     name = cluster.name(current_language().code)
     return form.page("manage/grace.html", **_heading(snapshot), cluster=cluster, cluster_name=name, given=given)
+
+
+def _before_opening(snapshot: RoundSnapshot) -> str:
+    """What a close means before the opening time."""
+    opens = current_language().datetime(snapshot.round.opens) if snapshot.round.opens else ""
+    return current_language().say(BEFORE_OPENING[snapshot.questionnaire.respondent], opens=opens)
 
 
 def _is_extended(snapshot: RoundSnapshot, until: datetime) -> bool:

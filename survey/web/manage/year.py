@@ -22,6 +22,7 @@ from survey.web.manage.draft_sources import draft_title
 from survey.web.manage.open_round_tasks import Task, tasks_of_clusters, tasks_of_late, tasks_of_people, tasks_of_post
 from survey.web.manage.publishing import publishes
 from survey.web.manage.round_stages import STAGES_OF_HISTORY, Known, address_in, stage_of, stages_at
+from survey.web.manage.round_times import times_of_round
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository, now
 
@@ -36,7 +37,7 @@ FINISHED = ("history", "kept")
 class Standing:
     """A round with its stages, the one it is at, and its tasks as (words, address). `release_page` is where figures of
     one that is history can still be released; empty for any other. `damage` is the record that could not be read, so
-    that tasks may be missing; empty where all could."""
+    that tasks may be missing; empty where all could. `times` are sentences about one that opens later."""
 
     round: Round
     title: str
@@ -45,6 +46,7 @@ class Standing:
     tasks: Sequence[Task]
     release_page: str = ""
     damage: str = ""
+    times: Sequence[str] = ()
 
 
 def year_of(rounds: Sequence[Round]) -> list[Standing]:
@@ -100,7 +102,8 @@ def _standing(current: Round, followed: Sequence[datetime]) -> Standing:
     may_be_published = publishes() and (known.is_published or known.awaits_publication or not releases)
     stage = stage_of(known)
     stages = stages_at(stage, may_be_published=may_be_published)
-    return Standing(current, title, stages, stage, tasks, damage=damage)
+    times = times_of_round(current) if stage == "waiting" else ()
+    return Standing(current, title, stages, stage, tasks, damage=damage, times=times)
 
 
 def _tasks_found(known: Known) -> tuple[list[Task], str]:

@@ -109,12 +109,14 @@ def start() -> ResponseReturnValue:
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 def sign_in() -> ResponseReturnValue:
-    """Ask for the access code, sign in with it, and go on to where one was going."""
+    """Ask for the access code, sign in with it, and go on to where one was going. Whoever is signed in already is told
+    so, and led on without a code."""
     form = AccessCodeForm()
     if form.validate_on_submit():
         sign_in_with(form.grant)
         return redirect(destination(respondent_of(form.grant)), HTTPStatus.SEE_OTHER)
-    return same_form_in_other_language() or form.page("respond/sign_in.html")
+    leads_on = destination(g.respondent) if g.respondent else ""
+    return same_form_in_other_language() or form.page("respond/sign_in.html", leads_on=leads_on)
 
 
 @blueprint.post("/sign-out")

@@ -8,7 +8,7 @@ from flask_babel import lazy_pgettext
 from wtforms import BooleanField, HiddenField, TextAreaField
 
 from survey.collection.people.accounts import note
-from survey.collection.responses.queries import CLUSTER, OPEN, STATE_WORDS, Entry, write
+from survey.collection.responses.queries import CLUSTER, OPEN, TOLD_TO_CLUSTER, Entry, write
 from survey.web.respond.auth import blueprint
 from survey.web.respond.query_threads import queries_of, query_threads
 from survey.web.respond.respondent import NAME, WHOSE, Respondent
@@ -38,7 +38,7 @@ def queries() -> ResponseReturnValue:
     return render_template(
         "respond/queries.html",
         threads=query_threads(respondent, respondent.response(), ordered),
-        state_words=STATE_WORDS,
+        state_words=TOLD_TO_CLUSTER,
     )
 
 
@@ -61,5 +61,5 @@ def query(query_id: str) -> ResponseReturnValue:
     form.entry.data = form.entry.data or new_id()
     (thread,) = query_threads(respondent, respondent.response(), asked)
     return same_form_in_other_language() or form.page(
-        "respond/query.html", thread=thread, state_words=STATE_WORDS, hidden=[(WHOSE, respondent.key)]
+        "respond/query.html", thread=thread, state_words=TOLD_TO_CLUSTER, hidden=[(WHOSE, respondent.key)]
     )

@@ -1,6 +1,6 @@
 """Queries on answers as they are shown to either side: the answer as it was submitted, and what was written since."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,6 +9,7 @@ from markupsafe import Markup
 from survey.collection.responses.queries import STATE_WORDS, Entry, Query, Subject, read_queries
 from survey.collection.responses.response import Response
 from survey.collection.rounds.snapshot import worded_as
+from survey.languages import Phrase
 from survey.web.respond.fields import verbatim
 from survey.web.respond.overview import AnswerGroup, AnswerRow, PageAnswers, page_answers
 from survey.web.respond.respondent import Respondent
@@ -52,9 +53,11 @@ def query_threads(respondent: Respondent, response: Response, queries: Iterable[
     return threads
 
 
-def printed_threads(respondent: Respondent, response: Response) -> dict[str, Any]:
+def printed_threads(
+    respondent: Respondent, response: Response, state_words: Mapping[str, Phrase] = STATE_WORDS
+) -> dict[str, Any]:
     """All queries to a cluster, for what is printed of its answers."""
-    return {"threads": query_threads(respondent, response, queries_of(respondent)), "state_words": STATE_WORDS}
+    return {"threads": query_threads(respondent, response, queries_of(respondent)), "state_words": state_words}
 
 
 def queries_of(respondent: Respondent) -> tuple[Query, ...]:

@@ -13,6 +13,7 @@ from survey.collection.errors import DomainError
 from survey.collection.people.accounts import note
 from survey.collection.progress import round_state
 from survey.collection.responses.lifecycle import Incomplete, submit
+from survey.collection.responses.queries import TOLD_TO_CLUSTER
 from survey.collection.responses.response import Response, Submission
 from survey.web.respond.answers_file import numbered
 from survey.web.respond.auth import blueprint
@@ -112,7 +113,7 @@ def on_paper() -> ResponseReturnValue:
         pages=pages,
         blank=blank,
         submission=submission,
-        **printed_threads(respondent, response),
+        **printed_threads(respondent, response, TOLD_TO_CLUSTER),
         back=(url_for("respond.reflection"), pgettext("section", "Back to the list of sections")),
     )
 

@@ -79,12 +79,14 @@ EXPLANATIONS: Mapping[int, tuple[Phrase, ...]] = {
 
 
 class Explained(HTTPException):
-    """An error of which more is known than its status: its heading, and what to do."""
+    """An error of which more is known than its status: its heading, and what to do; `onward` is the address of what
+    there is instead, and the words of the link."""
 
-    def __init__(self, status: int, *explanation: Phrase) -> None:
+    def __init__(self, status: int, *explanation: Phrase, onward: tuple[str, Phrase] | None = None) -> None:
         super().__init__()
         self.code = status
         self.explanation = explanation
+        self.onward = onward
 
 
 def init_app(app: Flask) -> None:
@@ -166,7 +168,7 @@ def error_page(error: HTTPException) -> Response:
     if other is not None:
         return other
     try:
-        body = _page(error.explanation if isinstance(error, Explained) else explanation(error.code))
+        body = _page(error if isinstance(error, Explained) else Explained(error.code, *explanation(error.code)))
     except Exception:
         current_app.logger.exception("the page for error %s could not be made", error.code)
         body = LAST_RESORT
@@ -182,13 +184,13 @@ def explanation(status: int) -> tuple[Phrase, ...]:
     return EXPLANATIONS.get(status, EXPLANATIONS[500 if status >= HTTPStatus.INTERNAL_SERVER_ERROR else 400])
 
 
-def _page(explained: Sequence[Phrase]) -> str:
+def _page(explained: Explained) -> str:
     if request_ctx.url_adapter is None:
         # The host that was asked for is no name, so there are no addresses for a page to lead to.
         return LAST_RESORT
     if language_in_address():
-        return render_template("errors/one.html", explanation=explained)
-    return page_in_both(explained)
+        return render_template("errors/one.html", explanation=explained.explanation, onward=explained.onward)
+    return page_in_both(explained.explanation)
 
 
 def page_in_both(explained: Sequence[Phrase]) -> str:

@@ -17,7 +17,7 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from markupsafe import Markup
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
-from wtforms import Field, StringField
+from wtforms import Field, HiddenField, StringField
 from wtforms.validators import ValidationError
 
 from survey.collection.errors import DomainError
@@ -96,9 +96,18 @@ class SiteForm(FlaskForm):
             others.get(refused.code, field).errors = [refused.say(current_language())]
         return self.refused is None
 
+    def in_summary(self, field: Field) -> list[str]:
+        """What the summary says of a field: its first error, if it has one."""
+        return [str(said) for said in field.errors[:1]]
+
     def page(self, template: str, status: HTTPStatus | None = None, **context: Any) -> ResponseReturnValue:
-        """The page of the form, with the first error of each field in its summary."""
-        errors = [{"text": str(field.errors[0]), "href": f"#{field.id}"} for field in self if field.errors]
+        """The page of the form, with what is wrong in its summary. That of a hidden field, which says what the page was
+        made of, leads nowhere."""
+        errors = [
+            {"text": said, "href": "" if isinstance(field, HiddenField) else f"#{field.id}"}
+            for field in self
+            for said in self.in_summary(field)
+        ]
         markup = render_template(template, form=self, errors=errors, **context)
         if self.refused and "seconds" in self.refused.values:
             return markup, HTTPStatus.TOO_MANY_REQUESTS, {"Retry-After": self.refused.values["seconds"]}

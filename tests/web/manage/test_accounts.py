@@ -169,3 +169,26 @@ def test_ones_own_password_needs_the_old_one_and_signs_out_everywhere_else(site)
     assert page.path == "/en/manage/own"
     assert elsewhere.redirected("/en/manage/") == SIGN_IN
     assert sign_in(CheckingClient(site.app), "mair", NEW).path == "/en/manage/"
+
+
+@pytest.mark.parametrize(
+    ("language", "board", "name", "role"),
+    [
+        (
+            "en",
+            "Choose the health board of this team.",
+            "Write a name for the account",
+            "Choose what the account may do.",
+        ),
+        ("cy", "Dewiswch fwrdd iechyd y tîm hwn.", "Ysgrifennwch enw i’r cyfrif", "Dewiswch yr hyn y caiff y cyfrif"),
+    ],
+)
+def test_whatever_an_invitation_lacks_is_named_at_its_own_field(site, language, board, name, role):
+    client = site.client("eira", language)
+    page = client.get(f"/{language}/manage/invite")
+    shown = client.submit(page, {"new_name": "nia", "role": "health_board"}, form="invite", status=422)
+    assert shown.errors == [(board, "#health_board")]
+    shown = client.submit(page, {"new_name": ""}, form="invite", status=422)
+    assert [href for _, href in shown.errors] == ["#new_name", "#role"]
+    assert [text.startswith(said) for (text, _), said in zip(shown.errors, (name, role), strict=True)] == [True, True]
+    assert read_account(site.kept, "nia") is None

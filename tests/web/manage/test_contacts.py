@@ -1,5 +1,7 @@
 """Contacts one by one, and the empty list to fill in."""
 
+import io
+
 import pytest
 
 from survey.collection.people.contact_checks import Contact
@@ -77,3 +79,16 @@ def test_a_contact_that_is_gone_is_said_to_be(site):
     assert "not there any more" in client.submit(page, {"name": "Nia"}).text
     assert kept(site) == []
     assert CheckingClient(site.app).redirected(f"{CONTACTS}/{key}/change").startswith("/en/manage/sign-in")
+
+
+@pytest.mark.parametrize(("language", "missing"), [("en", "the language is missing"), ("cy", "mae’r iaith ar goll")])
+def test_everything_that_is_wrong_with_a_list_leads_from_the_summary_to_its_field(site, language, missing):
+    client = site.client("eira", language)
+    page = client.get(f"/{language}/manage/contacts")
+    rows = b"cluster,name,role,email,language\narfon,Nia,,nia@nhs.example,\nnowhere,Gwen,,gwen,en\n"
+    token = page.values(page.form("list"))["csrf_token"]
+    fields = {"csrf_token": token, "file": (io.BytesIO(rows), "contacts.csv")}
+    shown = client.post(page.path, fields, status=422)
+    assert [href for _, href in shown.errors] == ["#file"] * 3
+    assert missing in shown.errors[0][0]
+    assert kept(site) == []

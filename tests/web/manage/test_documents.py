@@ -121,3 +121,25 @@ def test_a_questionnaire_that_asks_little_has_its_documents_all_the_same(site):
         ending = site.jobs[-1].ending
         run(site.kept, site.jobs.pop(), site.now)
         assert client.browser.get(f"{PAGE}/{kind}.cy.{ending}").data.startswith(b"PK")
+
+
+@pytest.mark.parametrize("code", ["cy", "en"])
+def test_what_was_asked_for_in_two_tabs_is_said_once(site, write, code):
+    client = site.client("eira")
+    pages = [client.get(PAGE.replace("/en/", f"/{language}/")) for language in ("cy", "en")]
+    for page in pages:
+        client.submit(page, CHOSEN, form="make")
+    with client.browser.session_transaction() as session:
+        assert len(session["notices"]) == 1, "or others would be pushed out"
+    site.made()
+    pages = [client.get(PAGE.replace("/en/", f"/{code}/")) for _ in range(2)]
+    assert [len(page.by_class("nhsuk-notification-banner--success")) for page in pages] == [1, 0]
+
+
+def test_two_documents_that_are_there_at_once_are_said_in_one_sentence(site, write):
+    client = site.client("eira")
+    for code in ("cy", "en"):
+        client.submit(client.get(PAGE), {**CHOSEN, "document_language": code}, form="make")
+    site.made()
+    site.made()
+    assert len(client.get(PAGE).by_class("nhsuk-notification-banner--success")) == 1

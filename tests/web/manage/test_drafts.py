@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -115,10 +116,30 @@ def test_outcomes_are_ticked_and_a_stale_form_shows_both(planned):
     client.submit(stale, {f"board-{NORTH}": ["m-02"]}, form="outcomes")
     assert read_round(planned.kept, "next").assigned(NORTH) == ("m-02",)
     refused = client.submit(stale, {f"board-{NORTH}": ["m-01", "m-02"]}, form="outcomes", status=422)
-    assert "Somebody else has changed this round" in refused.text
+    assert "Somebody else has changed this round" in refused.errors[0][0]
     assert "Kept now: not ticked" in refused.text
     assert read_round(planned.kept, "next").assigned(NORTH) == ("m-02",)
     client.submit(refused, {}, form="outcomes")
+    assert read_round(planned.kept, "next").assigned(NORTH) == ("m-01", "m-02")
+
+
+@pytest.mark.parametrize(
+    ("language", "error", "taken_away"),
+    [
+        ("cy", "Gwall:", "Wedi’u tynnu i ffwrdd:"),
+        ("en", "Error:", "Taken away:"),
+    ],
+)
+def test_a_stale_form_says_what_keeping_it_again_would_take_away(planned, language, error, taken_away):
+    client = planned.client("eira", language)
+    stale = client.get(f"/{language}/manage/drafts/next/outcomes")
+    assert taken_away not in stale.text
+    client.submit(stale, {f"board-{NORTH}": ["m-01", "m-02"]}, form="outcomes")
+    refused = client.submit(
+        stale, {f"board-{NORTH}": ["m-01"], f"board-{SOUTH}": ["m-01"]}, form="outcomes", status=422
+    )
+    assert refused.all("title")[0].text.startswith(error)
+    assert refused.text.count(taken_away) == 2, "of the north, where somebody else has ticked it, and of the south"
     assert read_round(planned.kept, "next").assigned(NORTH) == ("m-01", "m-02")
 
 
@@ -201,6 +222,27 @@ def test_a_round_is_opened_after_a_page_that_says_what_that_means(planned):
     assert client.get(DRAFT).path == "/en/manage/rounds/next"
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("cy", "bydd y rownd yn derbyn atebion o 1 Tachwedd 2026"), ("en", "takes answers from 1 November 2026")],
+)
+def test_who_opens_a_round_before_its_opening_time_is_told_from_when_it_takes_answers(planned, language, said):
+    client = planned.client("eira", language)
+    address = f"/{language}/manage/drafts/next/open"
+    assert said not in client.get(address).text
+    reschedule(planned.kept, "next", NOW + timedelta(days=31), None, NOW)
+    assert said in client.get(address).text
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("cy", "Mynd i ddrafft y rownd hon"), ("en", "Go to the draft of this round")]
+)
+def test_the_page_of_a_round_in_draft_leads_whoever_may_see_it_to_the_draft(planned, language, words):
+    page = planned.client("eira", language).get(f"/{language}/manage/rounds/next", status=404)
+    assert page.links[words] == f"/{language}/manage/drafts/next"
+    assert words not in planned.client("gwyn", language).get(f"/{language}/manage/rounds/next", status=404).links
+
+
 def test_times_of_a_draft_are_set_and_refused_where_they_were_written(planned):
     client = planned.client("eira")
     page = client.submit(client.get(DRAFT), {"opens": "2027-03-28 01:30", "closes": ""}, status=422)
@@ -252,6 +294,30 @@ def test_outcomes_are_suggested_from_earlier_years_and_nothing_is_kept_by_lookin
     assert read_round(planned.kept, "next").assigned(NORTH) == ("m-02",)
 
 
+def suggested_to_north(client, language="en", query=""):
+    page = client.get(f"/{language}/manage/drafts/next/outcomes?suggested=1{query}")
+    return page.values(page.form("outcomes")).getlist(f"board-{NORTH}")
+
+
+def test_the_same_outcomes_are_suggested_whatever_the_alphabet_of_the_page(planned, monkeypatch):
+    opened_round(planned.kept, "beside", assignments={NORTH: ("m-02",)})
+    client = planned.client("eira")
+    found = suggested_to_north(client)
+    for order in (1, -1):
+        monkeypatch.setattr(draft_sources, "name_key", lambda board, order=order: order * int(board.code[1:]))
+        assert (suggested_to_north(client, "cy"), suggested_to_north(client)) == (found, found)
+
+
+def test_what_is_suggested_to_one_health_board_heeds_what_the_others_keep(planned):
+    opened_round(planned.kept, "beside", assignments={NORTH: ("m-02",)})
+    client = planned.client("eira")
+    for kept, found in (("m-01", ["m-02"]), ("m-02", ["m-01"])):
+        client.submit(client.get(f"{DRAFT}/outcomes"), {f"board-{SOUTH}": [kept]}, form="outcomes")
+        assert suggested_to_north(client, query=f"&board={NORTH}") == found
+    assert "The other health boards count" in client.get(f"{DRAFT}/outcomes?suggested=1&board={NORTH}").text
+    assert "The other health boards count" not in client.get(f"{DRAFT}/outcomes?suggested=1").text
+
+
 def test_outcomes_that_no_board_has_are_named(planned):
     client = planned.client("eira")
     assert "No health board has:" not in client.get(f"{DRAFT}/outcomes").text
@@ -279,3 +345,12 @@ def test_words_are_looked_through_once_as_long_as_they_stay_as_they_are(planned,
     path.write_text(json.dumps({**DEFINITION, "title": "Another title"}), encoding="utf-8")
     client.get(DRAFT)
     assert len(looked) == 2
+
+
+@pytest.mark.parametrize(("language", "nothing"), [("en", "(nothing)"), ("cy", "(dim byd)")])
+def test_an_empty_form_is_told_what_to_write_and_no_sentence_is_about_nothing(site, language, nothing):
+    client = site.client("eira", language)
+    page = client.get(f"/{language}/manage/new-round")
+    shown = client.submit(page, {"round_id": "", "year": "", "edition": ""}, status=422)
+    assert {"#round_id", "#year"} <= {href for _, href in shown.errors}
+    assert nothing not in shown.text

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from survey.collection.rounds.extensions import give_grace
+from survey.collection.rounds.extensions import end_grace, give_grace
+from survey.collection.rounds.releases import read_releases
 from survey.collection.rounds.round import close_round
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.reporting.releases.of_clusters import release_clusters
@@ -115,3 +116,19 @@ def test_charts_of_answers_stand_above_their_tables_for_whoever_reads(released):
     for language in ("cy", "en", "en-XA"):
         page = CheckingClient(released.app).get(PUBLIC.replace("/en/", f"/{language}/"))
         assert len(page.all("figure")) == len(page.all("table")) > 1
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Nothing has changed since the last release"), ("cy", "Nid oes dim wedi newid ers")]
+)
+def test_that_there_is_nothing_new_is_said_no_more_once_no_cluster_can_answer(released, language, words):
+    client, page = released.client("eira", language), RELEASES.replace("/en/", f"/{language}/")
+    client.submit(client.get(page), {"changed": "Dim"}, form="release")
+    released.made()
+    assert words in client.get(page).text
+    end_grace(released.kept, load_snapshot(released.kept, ROUND), "conwy-west")
+    shown = client.get(page)
+    assert words not in shown.text
+    client.submit(shown, {"changed": "Dim"}, form="release")
+    released.made()
+    assert len(read_releases(released.kept, ROUND)) == 2

@@ -50,7 +50,12 @@ def test_a_cluster_is_asked_answers_and_the_team_closes_it(site, arfon, language
     ]
     query_id = read_queries(site.kept, ROUND, "arfon")[0].id
     assert f"/{language}/reflection/queries" in arfon.get(f"/{language}/reflection").links.values()
-    assert "Which meeting?" in arfon.get(f"/{language}/reflection/queries").text
+    page = arfon.get(f"/{language}/reflection/queries")
+    assert "Which meeting?" in page.text
+    waiting = {"cy": ("Yn aros amdanoch chi", "Yn aros am y clwstwr"), "en": ("Waiting for you", "Waiting for the")}
+    for to_cluster, to_team in filter(None, [waiting.get(language)]):
+        assert (to_cluster in page.text, to_team in page.text) == (True, False)
+        assert to_team in team.get(f"/{language}{CLUSTER}/queries/{query_id}").text
     page = arfon.get(f"/{language}/reflection/queries/{query_id}")
     arfon.submit(page, {"text": "Yn yr <b>Wyddfa</b>", "asks_reopening": "y"}, form="answer")
     page = arfon.submit(page, {"text": "Yn yr <b>Wyddfa</b>", "asks_reopening": "y"}, form="answer")

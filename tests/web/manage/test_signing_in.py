@@ -188,3 +188,14 @@ def test_a_file_in_the_place_of_a_text_is_no_text(site):
     sent = {"account_name": (BytesIO(b"eira"), "eira.docx"), "password": (BytesIO(b"x"), "x.txt")}
     answer = site.app.test_client().post(SIGN_IN, data=sent, content_type="multipart/form-data")
     assert answer.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("cy", "Rydych wedi mewngofnodi eisoes"), ("en", "You are signed in already")]
+)
+def test_whoever_is_signed_in_is_told_so_on_the_page_that_asks_for_an_account(site, language, words):
+    address = f"/{language}/manage/sign-in"
+    assert words not in CheckingClient(site.app).get(address).text
+    page = site.client("mair", language).get(address)
+    assert words in page.text
+    assert f"/{language}/manage/" in page.links.values()

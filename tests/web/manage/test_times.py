@@ -1,5 +1,7 @@
 """A round is extended and closed on pages, and one cluster is let in late."""
 
+from datetime import timedelta
+
 import pytest
 
 from survey.collection.rounds.extensions import read_graces
@@ -44,6 +46,21 @@ def test_a_close_says_how_many_count_and_how_many_do_not_each_with_its_list(site
     assert submitted in page.text
     assert begun in page.text
     assert f"/{language}/manage/rounds/{ROUND}/clusters?status=in_progress" in page.links.values()
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "nonsense"),
+    [("cy", "o 4 Hydref 2026", "heb ddechrau"), ("en", "takes answers from 4 October 2026", "have not begun")],
+)
+def test_a_close_before_the_opening_time_says_that_nobody_could_have_begun(site, language, said, nonsense):
+    reschedule(site.kept, ROUND, NOW + timedelta(days=3), None, NOW)
+    client = site.client("eira", language)
+    page = client.get(f"/{language}/manage/rounds/{ROUND}/close")
+    assert (said in page.text, nonsense in page.text) == (True, False)
+    assert not any("status=" in address for address in page.links.values())
+    site.begun()
+    page = client.get(page.path)
+    assert f"/{language}/manage/rounds/{ROUND}/clusters?status=in_progress" in page.links.values(), "begun before"
 
 
 @pytest.mark.parametrize("language", ["cy", "en"])

@@ -1,12 +1,13 @@
 """What the national team sees of an anonymous round: counts that are large enough, and links to print."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
 from survey.collection.people.access import store_link
 from survey.collection.rounds.releases import read_kept_tracking
-from survey.collection.rounds.round import close_round
+from survey.collection.rounds.round import close_round, reschedule
 from survey.languages import use_catalogues
 from survey.reporting.files.mailing import qr_code
 from tests.collection.anonymous_example import DEFINITION, ROUND, opened_round, submitted
@@ -68,6 +69,15 @@ def test_a_close_that_was_stopped_in_the_middle_comes_to_its_end_when_its_form_i
         assert client.submit(page, {}).path == f"{STATUS}/times"
     assert read_kept_tracking(crew.kept, ROUND) is not None
     assert crew.log.count(("eira", "round_closed")) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("cy", "Dim ond o 4 Hydref 2026"), ("en", "This round takes answers from 4 October 2026")],
+)
+def test_a_close_before_the_opening_time_says_from_when_answers_would_have_been_taken(crew, language, said):
+    reschedule(crew.kept, ROUND, NOW + timedelta(days=3), None, NOW)
+    assert said in crew.client("eira", language).get(f"/{language}/manage/rounds/{ROUND}/close").text
 
 
 def test_after_the_close_there_is_only_the_way_to_the_workbook(crew):

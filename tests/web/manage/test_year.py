@@ -15,6 +15,7 @@ from survey.collection.rounds.publication import publish, withdraw
 from survey.collection.rounds.retention import keep_until
 from survey.collection.rounds.round import close_round, create_round, reschedule
 from survey.collection.rounds.snapshot import load_snapshot
+from survey.languages import language as spoken
 from survey.reporting.releases.of_clusters import release_clusters
 from survey.web.manage import year
 from tests.collection.example import NOW, ROUND, opened_round, small_round
@@ -107,11 +108,11 @@ def test_figures_are_asked_for_after_a_later_round_is_opened_until_somebody_sett
     opened_round(site.kept, "later", reporting_year="2027-28", opens=NOW + timedelta(days=90))
     client = site.client("eira")
     page = client.get(HOME)
-    assert stage(page) == ["Open", "Closed"]
+    assert stage(page) == ["Opens later", "Closed"]
     assert "Release the figures:" in page.text
     assert f"{STATUS}/retention" in page.links.values()
     keep_until(site.kept, ROUND, NOW.date(), suggested=NOW.date(), by="eira", reason="", now=NOW)
-    assert stage(client.get(HOME)) == ["Open"]
+    assert stage(client.get(HOME)) == ["Opens later"]
 
 
 def test_a_round_without_figures_is_history_once_a_later_one_is_opened_long_after_its_close(site):
@@ -121,7 +122,7 @@ def test_a_round_without_figures_is_history_once_a_later_one_is_opened_long_afte
     assert (stage(client.get(HOME)), "Release the figures:" in client.get(HOME).text) == (["Draft", "Closed"], True)
     opened_round(site.kept, "later", reporting_year="2027-28", opens=NOW + timedelta(days=200))
     page = client.get(HOME)
-    assert stage(page) == ["Draft", "Open", "Closed, no figures released"]
+    assert stage(page) == ["Draft", "Opens later", "Closed, no figures released"]
     assert "Release the figures:" not in page.text
     assert f"{STATUS}/releases" in page.links.values()
     assert f"{STATUS}/retention" in page.links.values()
@@ -133,6 +134,7 @@ def test_inviting_and_contacts_are_tasks_with_their_counts_before_and_after_the_
     page = client.get(HOME)
     assert "3 clusters have not been invited" in page.text
     assert "3 clusters have no contact to write to" in page.text
+    assert "/en/manage/contacts?contact=none#clusters-shown" in page.links.values()
     assert "have not begun" not in page.text
     assert {f"{STATUS}/letters", "/en/manage/contacts"} <= set(page.links.values())
     for number, code in enumerate(("arfon", "bro-morgannwg")):
@@ -241,3 +243,20 @@ def test_last_year_stays_with_who_follows_clusters_until_the_next_one_has_closed
     site.now += timedelta(days=1)
     assert followed() == ["2027-28"]
     assert later in site.client(name).get(HOME).links.values()
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "opening", "opened"),
+    [("en", "Opens later", "Opens: ", "Open"), ("cy", "Yn agor yn nes ymlaen", "Yn agor: ", "Ar agor")],
+)
+def test_a_round_that_waits_for_its_opening_time_is_not_called_open_and_says_when_it_opens(
+    site, language, words, opening, opened
+):
+    opens = NOW + timedelta(days=10)
+    reschedule(site.kept, ROUND, opens, opens + timedelta(days=30), NOW)
+    page = site.client("eira", language).get(f"/{language}/manage/")
+    assert stage(page) == [words]
+    assert opening + spoken(language).datetime(opens) in page.text
+    site.now = opens
+    page = site.client("eira", language).get(f"/{language}/manage/")
+    assert (stage(page), words in page.text, opening in page.text) == ([opened], False, False)

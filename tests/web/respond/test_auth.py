@@ -253,3 +253,19 @@ def test_a_session_of_another_key_is_nobody(app: Flask, someone: CheckingClient)
     app.secret_key = "another key, of at least thirty-two characters"
     app.config["SECRET_KEY_FALLBACKS"] = []
     assert someone.redirected("/en/reflection") == "/en/sign-in"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("cy", "Rydych wedi mewngofnodi eisoes"), ("en", "You are signed in already")]
+)
+def test_whoever_is_signed_in_is_told_so_on_the_page_that_asks_for_a_code_and_led_on(
+    client: CheckingClient, language: str, words: str
+) -> None:
+    address = f"/{language}/sign-in"
+    assert words not in client.get(address).text
+    client.submit(client.get(address), {"access_code": CODE})
+    page = client.get(address)
+    assert words in page.text
+    assert f"/{language}/reflection" in page.links.values()
+    page = client.get(f"{address}?next=reflection/section/about")
+    assert f"/{language}/reflection/section/about" in page.links.values()

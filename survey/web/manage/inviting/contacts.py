@@ -129,7 +129,7 @@ def contacts_too_large() -> ResponseReturnValue:
     return _refused([current_language().say(TOO_LARGE)], HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 
-def _page(form: ContactsForm, faults: list[str] | None = None, status: HTTPStatus | None = None) -> ResponseReturnValue:
+def _page(form: ContactsForm, status: HTTPStatus | None = None) -> ResponseReturnValue:
     audit("contacts_viewed")
     asked, every = narrowing(), list(_by_board())
     boards = [(name, [one for one in clusters if asked.fits(code, *one["sought"])]) for code, name, clusters in every]
@@ -142,7 +142,6 @@ def _page(form: ContactsForm, faults: list[str] | None = None, status: HTTPStatu
         of_all=sum(len(clusters) for _, _, clusters in every),
         asked=asked,
         choices=narrowing_choices(newest.health_boards if newest else ()),
-        faults=faults or [],
         languages=_languages(),
     )
 
@@ -150,8 +149,8 @@ def _page(form: ContactsForm, faults: list[str] | None = None, status: HTTPStatu
 def _refused(faults: list[str], status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY) -> ResponseReturnValue:
     """The page with everything that is wrong with a list, of which nothing was kept."""
     form = ContactsForm(formdata=None)
-    form.file.errors = faults[:1]
-    return _page(form, faults[1:], status)
+    form.file.errors = faults
+    return _page(form, status)
 
 
 def _look(form: ConfirmForm, listed: list[Contact], list_id: str) -> ResponseReturnValue:

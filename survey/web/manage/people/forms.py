@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from flask_babel import lazy_pgettext
+from flask_babel import lazy_pgettext, pgettext
 from wtforms import HiddenField, PasswordField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import ValidationError
 
 from survey.collection.errors import DomainError
+from survey.collection.people.accounts import is_account_name
 from survey.collection.people.permissions import ROLES, Role
 from survey.web.manage.account_form import LONGEST_NAME
 from survey.web.manage.people.boards import health_boards
@@ -16,6 +17,24 @@ from survey.web.site.language import current_language
 
 LONGEST_LINE = 200
 BOARD_ROLE: Role = "health_board"
+
+
+class NameForm(SiteForm):
+    """Asks what a new account is to be called."""
+
+    new_name = StringField(
+        lazy_pgettext("manage accounts", "Account name"),
+        description=lazy_pgettext(
+            "manage accounts", "Lower-case letters, digits, full stops and hyphens. It cannot be changed later."
+        ),
+        filters=[lambda typed: (typed or "").strip().lower()[:LONGEST_NAME]],
+        widget=TextInput(),
+        render_kw={"width": "20", "autocomplete": "off", "spellcheck": False},
+    )
+
+    def validate_new_name(self, field: Any) -> None:
+        if not is_account_name(field.data or ""):
+            raise ValidationError(DomainError("bad_account_name", account=field.data or "").say(current_language()))
 
 
 class RoleForm(SiteForm):
@@ -30,6 +49,14 @@ class RoleForm(SiteForm):
         self.boards = health_boards()
         self.health_board.choices = [SelectChoice(board.code, board.short) for board in self.boards]
 
+    def validate_role(self, field: Any) -> None:
+        if field.data not in ROLES:
+            raise ValidationError(pgettext("manage accounts", "Choose what the account may do."))
+
+    def validate_health_board(self, field: Any) -> None:
+        if self.role.data == BOARD_ROLE and self.board is None:
+            raise ValidationError(pgettext("manage accounts", "Choose the health board of this team."))
+
     @property
     def board(self) -> str | None:
         """The code of the board; None where the role has none, or none was chosen."""
@@ -38,21 +65,11 @@ class RoleForm(SiteForm):
         return chosen if self.role.data == BOARD_ROLE and chosen in known else None
 
 
-class InvitationForm(RoleForm):
-    """Asks what a new account is to be called, too. `form` is what its link is made of: sent twice, it shows one link
+class InvitationForm(NameForm, RoleForm):
+    """Asks for all that a new account needs. `form` is what its link is made of: sent twice, it shows one link
     twice."""
 
     form = HiddenField()
-
-    new_name = StringField(
-        lazy_pgettext("manage accounts", "Account name"),
-        description=lazy_pgettext(
-            "manage accounts", "Lower-case letters, digits, full stops and hyphens. It cannot be changed later."
-        ),
-        filters=[lambda typed: (typed or "").strip().lower()[:LONGEST_NAME]],
-        widget=TextInput(),
-        render_kw={"width": "20", "autocomplete": "off", "spellcheck": False},
-    )
 
 
 class PasswordForm(SiteForm):
