@@ -6,8 +6,8 @@ no list has named it for `KEEP_CONTACTS`.
 """
 
 import secrets
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from hashlib import sha256
@@ -93,6 +93,14 @@ def read_contacts(repository: Repository) -> dict[str, Contact]:
     """Every contact by key, in the order of clusters and names. Raises Unreadable."""
     found = {key: _contact(record) for key, record in _records(repository)}
     return dict(sorted(found.items(), key=lambda each: (each[1].cluster, each[1].name, each[0])))
+
+
+def contacts_by_cluster(repository: Repository) -> Mapping[str, Sequence[Contact]]:
+    """The contacts of each cluster by its code: none of one that has none. Raises Unreadable."""
+    of: dict[str, list[Contact]] = defaultdict(list)
+    for contact in read_contacts(repository).values():
+        of[contact.cluster].append(contact)
+    return of
 
 
 def first_language(contacts: Iterable[Contact]) -> str:

@@ -4,7 +4,9 @@ import re
 
 from survey.languages import Phrase
 
-_LOCAL = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
+_SIGN = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]"
+_LOCAL = _SIGN + "{1,64}"
+_DOTS = re.compile(r"^\.|\.\.|\.$")
 _EMAIL = re.compile(_LOCAL + r"@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}")
 
 NO_AT = Phrase("e-mail address", "There is no @ in it.")
@@ -18,7 +20,7 @@ AFTER = Phrase("e-mail address", "After the @ there has to be a name with a dot,
 
 def is_email_address(text: str) -> bool:
     """Whether a text may be the address of one mailbox, on one line."""
-    return _EMAIL.fullmatch(text) is not None and not re.search(r"^\.|\.\.|\.@", text)
+    return _EMAIL.fullmatch(text) is not None and not _DOTS.search(text.partition("@")[0])
 
 
 def flaw_of_address(text: str) -> Phrase:
@@ -30,8 +32,8 @@ def flaw_of_address(text: str) -> Phrase:
         return SEVERAL
     if re.search(r"\s", text) or not text.isprintable():
         return SPACE
-    if re.search(r"^\.|\.\.|\.$", local):
+    if _DOTS.search(local):
         return DOTS
-    if not re.fullmatch(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]*", local) or not re.fullmatch(r"[A-Za-z0-9.-]*", domain):
+    if not re.fullmatch(f"{_SIGN}*", local) or not re.fullmatch(r"[A-Za-z0-9.-]*", domain):
         return STRANGE
     return AFTER if re.fullmatch(_LOCAL, local) else BEFORE

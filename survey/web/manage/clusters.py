@@ -1,13 +1,12 @@
 """The clusters there are and were, by health board: names in both languages, from when to when, and their contacts."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from flask import g, render_template
 
 from survey.collection.people.contact_checks import Contact
-from survey.collection.people.contacts import read_contacts
+from survey.collection.people.contacts import contacts_by_cluster
 from survey.collection.rounds.clusters import Cluster, ClusterList, HealthBoard
 from survey.languages import UK
 from survey.web.manage.auth import blueprint, permits, sees_board
@@ -22,11 +21,8 @@ from survey.web.site.language import current_language
 def clusters() -> str:
     """The newest list, as far as the account sees it, those that have ended last in each health board."""
     listed = newest_clusters()
-    contacts: dict[str, list[Contact]] = defaultdict(list)
     may_see_contacts = permits(g.account, "manage.contacts")
-    if may_see_contacts:
-        for contact in read_contacts(current_repository()).values():
-            contacts[contact.cluster].append(contact)
+    contacts = contacts_by_cluster(current_repository()) if may_see_contacts else {}
     seen = [board for board in listed.health_boards if sees_board(g.account, board.code)] if listed else []
     boards = list(_boards(listed, seen, contacts)) if listed else []
     asked = narrowing()
@@ -60,8 +56,8 @@ def _boards(
         rows = [
             {
                 "cluster": cluster,
-                "contacts": len(contacts[cluster.code]),
-                "sought": (board.code, (cluster.code, *cluster.names.values()), contacts[cluster.code]),
+                "contacts": len(contacts.get(cluster.code, ())),
+                "sought": (board.code, (cluster.code, *cluster.names.values()), contacts.get(cluster.code, ())),
                 "was": [earlier.name(code) for earlier in map(listed.cluster, cluster.was) if earlier],
                 "became": [later.name(code) for later in listed.became(cluster.code)],
             }

@@ -131,9 +131,9 @@ def contacts_too_large() -> ResponseReturnValue:
 
 def _page(form: ContactsForm, status: HTTPStatus | None = None) -> ResponseReturnValue:
     audit("contacts_viewed")
-    asked, every = narrowing(), list(_by_board())
-    boards = [(name, [one for one in clusters if asked.fits(code, *one["sought"])]) for code, name, clusters in every]
     newest = newest_clusters()
+    asked, every = narrowing(), list(_by_board(newest))
+    boards = [(name, [one for one in clusters if asked.fits(code, *one["sought"])]) for code, name, clusters in every]
     return form.page(
         "manage/inviting/contacts.html",
         status,
@@ -171,14 +171,13 @@ def _languages() -> dict[str, str]:
     return {code: language(code).name for code in LANGUAGES}
 
 
-def _by_board() -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
+def _by_board(clusters: ClusterList | None) -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
     """Health boards, by code and name, with their clusters and the contacts of each; at the end, under no board,
     clusters that are on no list now."""
     there, code = read_contacts(current_repository()), current_language().code
     of: dict[str, list[tuple[str, Contact]]] = {}
     for key, contact in there.items():
         of.setdefault(contact.cluster, []).append((key, contact))
-    clusters = newest_clusters()
     if clusters:
         today = clusters.on(now().astimezone(UK).date())
         for board in sorted(today.health_boards, key=name_key):

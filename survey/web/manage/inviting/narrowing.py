@@ -32,11 +32,12 @@ class Narrowing:
 
     def fits(self, board: str, names: Iterable[str], contacts: Sequence[Contact]) -> bool:
         """Whether a cluster of a health board, with these names and contacts, is asked for."""
+        words = _plain(self.words)
         texts = (*names, *(text for one in contacts for text in (one.name, one.role, one.email)))
         return (
             self.board in ("", board)
             and self.contact in ("", SOME if contacts else NONE)
-            and any(_plain(self.words) in _plain(text) for text in texts)
+            and any(words in _plain(text) for text in texts)
         )
 
 

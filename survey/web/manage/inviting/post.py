@@ -1,6 +1,6 @@
 """The post of a round: who has a contact, what an e-mail says, how sending stands, and sending what waits."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from http import HTTPStatus
@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from survey.collection.errors import DomainError
 from survey.collection.people.contact_checks import Contact
-from survey.collection.people.contacts import read_contacts
+from survey.collection.people.contacts import contacts_by_cluster
 from survey.collection.people.mail_server import MailServer
 from survey.collection.people.messages import (
     INVITATION,
@@ -53,9 +53,7 @@ def post(round_id: str) -> Response:
     messages = read_messages(current_repository(), round_id, now())
     job = kept(_job(snapshot))
     states = Counter(message.state for message in messages)
-    contacts: dict[str, list[Contact]] = defaultdict(list)
-    for contact in read_contacts(current_repository()).values():
-        contacts[contact.cluster].append(contact)
+    contacts = contacts_by_cluster(current_repository())
     asked = narrowing()
     waiting = [message.next_try for message in messages if message.state == QUEUED]
     page = render_template(
@@ -94,10 +92,9 @@ def post_preview(round_id: str, cluster_code: str, e_mail: str) -> str:
     """What the contacts of a cluster would be sent. Nothing is sent by it."""
     snapshot = opened(round_id)
     cluster = seen_cluster(snapshot, cluster_code)
-    found = [contact for contact in read_contacts(current_repository()).values() if contact.cluster == cluster_code]
     server = MailServer("", 0, "none", current_app.config["SMTP_SENDER"] or NOBODY)
     shown = []
-    for contact in found:
+    for contact in contacts_by_cluster(current_repository())[cluster_code]:
         message = Message("preview", "", cluster_code, e_mail, "", QUEUED, 0, now(), now())
         made = looked_at(current_repository(), snapshot, message, contact, server, request.url_root)
         parts = zip(made["Content-Language"].split(", "), made.get_content().split(f"\n{RULE}\n"), strict=True)
