@@ -32,7 +32,7 @@ from survey.reporting.reports.peer_review import (
     suggested_questions,
 )
 from survey.reporting.reports.questions import NOT_SUBMITTED
-from survey.reporting.workbooks.front import as_at_line, state_line
+from survey.reporting.workbooks.front import as_at_line, head_line, state_line
 from survey.reporting.workbooks.national.words import examples_of_board_line
 from survey.reporting.workbooks.report import Report
 from survey.reporting.xlsx.description import Cell, Column, Sheet, Shorthand, Verbatim
@@ -58,7 +58,8 @@ def pack_document(report: Report, board: str) -> bytes:
     reader = report.language
     title = report.titled(pack_title(report, board))
     body = paragraph("Title", run(Spoken(title, reader.tag))) + drawn(_blocks(report, board), reader, _no_picture)
-    return paged_document([body], About(title, reader.say(ORGANISATION), reader.tag, report.series.changed))
+    about = About(title, reader.say(ORGANISATION), reader.tag, report.series.changed)
+    return paged_document([body], about, head_line(report, pack_title(report, board)))
 
 
 def _no_picture(_content: bytes) -> NoReturn:
@@ -66,11 +67,7 @@ def _no_picture(_content: bytes) -> NoReturn:
 
 
 def _blocks(report: Report, board: str) -> Iterator[Block]:
-    yield Line(how_to_use(report))
-    yield Line(as_at_line(report))
-    yield Line(state_line(report))
-    if report.made_up:
-        yield Line(report.made_up)
+    yield from map(Line, filter(None, (how_to_use(report), as_at_line(report), state_line(report), report.made_up)))
     asked = suggested_questions(report, board)
     yield from _submitted(report, board, asked)
     yield Subheading(report.pgettext("peer review", "Beside Wales"), 1)
