@@ -93,6 +93,14 @@ STAY = measure_of_people(
     exclusions=Phrase("workforce measure", "people who prefer not to say"),
     left_out=PREFER_NOT,
 )
+STAY_HELP = measure_of_people(
+    id="people_stay_help",
+    name=Phrase("workforce measure", "Help to stay"),
+    numerator=Phrase("workforce measure", "people who chose the answer; where several may be chosen, in each of them"),
+    denominator=Phrase("workforce measure", "people who answered the question"),
+    exclusions=Phrase("workforce measure", "people who prefer not to say"),
+    left_out=PREFER_NOT,
+)
 WELLBEING = measure_of_people(
     id="people_wellbeing",
     name=Phrase("workforce measure", "Well-being"),
@@ -134,6 +142,7 @@ MEASURES = (
     WELSH,
     WELSH_USE,
     STAY,
+    STAY_HELP,
     WELLBEING,
     OTHER_ANSWERS,
     PEOPLE_THEMES,
@@ -149,7 +158,7 @@ COUNTED: dict[str, Measure] = {
     "welsh_use": WELSH_USE,
     "welsh_wish": WELSH_USE,
     "stay": STAY,
-    "stay_help": STAY,
+    "stay_help": STAY_HELP,
     "wellbeing": WELLBEING,
 }
 """What the questionnaire’s own measures (`Question.measure`) are counted as."""

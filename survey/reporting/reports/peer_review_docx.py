@@ -31,7 +31,7 @@ from survey.reporting.reports.peer_review import (
     pack_title,
     suggested_questions,
 )
-from survey.reporting.workbooks.front import as_at_line, state_line
+from survey.reporting.workbooks.front import as_at_line, head_line, state_line
 from survey.reporting.workbooks.report import Report
 from survey.reporting.xlsx.description import Cell, Sheet, Shorthand, Verbatim
 
@@ -47,7 +47,8 @@ def pack_document(report: Report, board: str) -> bytes:
     reader = report.language
     title = report.titled(pack_title(report, board))
     body = paragraph("Title", run(Spoken(title, reader.tag))) + drawn(_blocks(report, board), reader, _no_picture)
-    return paged_document([body], About(title, reader.say(ORGANISATION), reader.tag, report.series.changed))
+    about = About(title, reader.say(ORGANISATION), reader.tag, report.series.changed)
+    return paged_document([body], about, head_line(report, pack_title(report, board)))
 
 
 def _no_picture(_content: bytes) -> NoReturn:
@@ -55,9 +56,7 @@ def _no_picture(_content: bytes) -> NoReturn:
 
 
 def _blocks(report: Report, board: str) -> Iterator[Block]:
-    yield Line(how_to_use(report))
-    yield Line(as_at_line(report))
-    yield Line(state_line(report))
+    yield from map(Line, filter(None, (how_to_use(report), as_at_line(report), state_line(report), report.made_up)))
     yield Subheading(report.pgettext("peer review", "Beside Wales"), 1)
     for sheet in beside_wales(report, board):
         yield from figures_of(sheet, report.language, keys_like(sheet, *SHOWN))

@@ -77,6 +77,12 @@ def state_line(report: Report) -> str:
     return report.pgettext("workbook", "The round takes no more answers.")
 
 
+def head_line(report: Report, title: str) -> str:
+    """What stands at the head of each page of a document: what it is, whether its figures may still change, from when
+    they are, and whether they are made up."""
+    return " ".join(filter(None, (f"{report.titled(title)}.", state_line(report), as_at_line(report), report.made_up)))
+
+
 def final_line(report: PeopleReport[Protected]) -> str:
     """That the figures of people do not change any more, or which release has taken the place of earlier ones."""
     issue = report.shown.issue

@@ -202,9 +202,8 @@ def origin(repository: Repository, report: LocalisedRound, provenance: Provenanc
         *provenance.state,
         (pgettext("provenance", "Software"), software_version()),
     ]
-    if snapshot.round.demonstration:
-        made_up = pgettext("provenance", "These data are made up.")
-        lines.append((pgettext("provenance", "Demonstration"), made_up))
+    if report.made_up:
+        lines.append((pgettext("provenance", "Demonstration"), report.made_up))
     lines += _hashes(repository, snapshot, provenance.digest, pgettext)
     left_out = pgettext("provenance", "A record that cannot be read")
     return (*lines, *((left_out, str(fault)) for fault in provenance.unreadable))

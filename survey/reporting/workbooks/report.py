@@ -72,6 +72,11 @@ class LocalisedRound:
         """The name of the country, for rows that cover all of it."""
         return self.pgettext("workbook", "Wales")
 
+    @property
+    def made_up(self) -> str:
+        """That its data are made up; nothing where they are not."""
+        return self.pgettext("provenance", "These data are made up.") if self.snapshot.round.demonstration else ""
+
     def board_name(self, code: str) -> str:
         """The name of a health board."""
         return self._board_names[code]

@@ -9,6 +9,7 @@ from survey.languages import Phrase
 from survey.reporting.disclosure.protection import Protected
 from survey.reporting.measures.declarations import Measure
 from survey.reporting.records.variables import NOT_ASKED
+from survey.reporting.workbooks.adding_up import lines_of_clusters, lines_of_people
 from survey.reporting.workbooks.provenance import PROTECTION, SMALL_BASE
 from survey.reporting.workbooks.report import UNRELIABLE, LocalisedRound, PeopleReport, Report
 from survey.reporting.xlsx.description import Cell, Column, Heat, Sheet, Shorthand, Table
@@ -49,7 +50,8 @@ def figures_of_clusters(
 ) -> Sheet:
     """A sheet of counts and percentages of clusters; `not_applicable` where [z] means something of its own."""
     meaning = {NOT_APPLICABLE: not_applicable} if not_applicable else {}
-    return sheet_of(report, name, title, table, preamble, (measure.id, SMALL_BASE), meaning)
+    lines = (*preamble, *lines_of_clusters(report, table))
+    return sheet_of(report, name, title, table, lines, (measure.id, SMALL_BASE), meaning)
 
 
 def words_of_clusters(
@@ -73,7 +75,8 @@ def figures_of_people(
     report: PeopleReport[Protected], measure: Measure, name: str, title: str, table: Table, *preamble: str
 ) -> Sheet:
     """A sheet of figures of people, of which small groups are hidden."""
-    return sheet_of(report, name, title, table, preamble, (measure.id, *PROTECTION), report.hidden_meaning)
+    lines = (*preamble, *lines_of_people(report, table))
+    return sheet_of(report, name, title, table, lines, (measure.id, *PROTECTION), report.hidden_meaning)
 
 
 def percent(measure: Measure, numerator: int, denominator: int, clusters: int) -> Cell:

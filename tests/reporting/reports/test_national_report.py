@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
 from itertools import pairwise
@@ -10,11 +11,16 @@ from typing import Any
 import pytest
 from docx.oxml.ns import qn
 
+from survey.languages import language
+from survey.reporting.records.series import read_series
+from survey.reporting.workbooks.front import head_line
+from survey.reporting.workbooks.report import Report
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.conftest import words
 from tests.reporting.reading import ReadWorkbook
 from tests.reporting.reports.conftest import made
 from tests.reporting.reports.reading import ReadDocument, languages_of, text
+from tests.reporting.small_wales import ROUND
 
 WHOLE_TABLES = ("Response by health board", "Maturity by outcome", "Judged and indicated", "Movement")
 EXCERPTS = {
@@ -166,3 +172,57 @@ def test_each_outcome_has_its_years_and_room_for_what_the_team_makes_of_it(
     for outcome in years:
         for part in ("else", "sure"):
             assert len(report.control(f"contribution.{outcome}.{part}")) == 1
+
+
+def test_contents_lead_to_every_chapter_and_ask_for_its_page(report: ReadDocument) -> None:
+    marks = {mark.get(qn("w:name")): mark.getparent() for mark in report.body.iter(qn("w:bookmarkStart"))}
+    entries = report.styled("TOC1")
+    led_to = [text(marks[link.get(qn("w:anchor"))]) for entry in entries for link in entry.iter(qn("w:hyperlink"))]
+    assert [text(entry) for entry in entries] == led_to
+    assert led_to == [heading for level, heading in report.headings if level == 1]
+    asked = ["".join(field.text for field in entry.iter(qn("w:instrText"))).split() for entry in entries]
+    assert [field for field, *_ in asked] == ["PAGEREF"] * len(entries)
+    assert [text(marks[name]) for _, name, _ in asked] == led_to
+
+
+def test_a_short_table_stands_on_one_page_and_every_table_on_that_of_its_notes(report: ReadDocument) -> None:
+    for table in report.body.iter(qn("w:tbl")):
+        rows = [row for row in table.iter(qn("w:tr")) if row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is None]
+        kept = [all(is_kept(paragraph) for paragraph in row.iter(qn("w:p"))) for row in rows]
+        assert all(kept[-2:])
+        assert all(kept) or len(rows) > 5
+        following = [table.getnext()]
+        while (after := following[-1].getnext()) is not None and style_of(after) == "Aside":
+            following.append(after)
+        assert all(map(is_kept, following[:-1]))
+
+
+def test_every_page_but_the_first_says_what_the_report_is_and_that_it_is_provisional(
+    report: ReadDocument, code: str
+) -> None:
+    say = words(code)
+    (section,) = report.document.sections
+    assert section.different_first_page_header_footer
+    head = section.header.paragraphs[0].text
+    assert head.startswith(f"{say('report', 'National progress report')}, 2026-27. ")
+    assert say("workbook", "Provisional: answers may still come, and figures will change.") in head
+    assert say("provenance", "These data are made up.") not in head
+    assert section.first_page_header.paragraphs[0].text == ""
+
+
+def test_made_up_data_are_said_to_be_so_at_the_head_of_pages(wales: FileRepository) -> None:
+    series = read_series(wales, ROUND)
+    opened = series.current.snapshot
+    demonstration = replace(opened, round=replace(opened.round, demonstration=True))
+    shown = Report(replace(series, current=replace(series.current, snapshot=demonstration)), language("en"), True)
+    assert head_line(shown, "Report").endswith(" These data are made up.")
+
+
+def is_kept(paragraph: Any) -> bool:
+    """Whether a paragraph stands on the page on which the next one begins."""
+    return paragraph.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None
+
+
+def style_of(element: Any) -> str:
+    style = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    return "" if style is None else str(style.get(qn("w:val")))

@@ -9,13 +9,11 @@ import pytest
 from survey.collection.errors import DomainError
 from survey.languages import language
 from survey.reporting.reports.filling import fill_in, word_document
-from survey.reporting.reports.template import ANNEXES, CHAPTERS, report_template
+from survey.reporting.reports.template import NAMES, report_template
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.reading import ReadWorkbook
 from tests.reporting.reports.conftest import made
 from tests.reporting.reports.reading import ReadDocument
-
-NAMES = ("title", "year", "questionnaire", "as_at", "state", "summary", *CHAPTERS, *ANNEXES)
 
 
 def changed(*paragraphs: str) -> bytes:

@@ -15,6 +15,7 @@ from survey.reporting.measures.declarations import ANSWERS
 from survey.reporting.records.people import NOTHING
 from survey.reporting.records.series import RoundSeries
 from survey.reporting.records.variables import NO_RESPONSE, NOT_ASKED, Variable
+from survey.reporting.workbooks.adding_up import rounded_line, several_line
 from survey.reporting.workbooks.generic.answers import (
     Answer,
     Asked,
@@ -54,6 +55,8 @@ def numbers_of_clusters(report: Report) -> Sheet:
 
 def answers_sheet(report: Report, elsewhere: frozenset[str], *preamble: str) -> Sheet:
     """The answers to every question that feeds none of the measures `elsewhere`."""
+    counted = report.series.once(_everything_asked, elsewhere)
+    several = [several_line(report)] if any(not each.asked.excluding for each in counted) else []
     columns = (
         *_asked_columns(report),
         Column("answer", report.pgettext("workbook", "Answer"), "long_text"),
@@ -77,6 +80,8 @@ def answers_sheet(report: Report, elsewhere: frozenset[str], *preamble: str) -> 
         ),
         report.pgettext("workbook", "Percentages are of those that answered the question."),
         *preamble,
+        *several,
+        rounded_line(report),
         not_applicable=report.pgettext("workbook", "the question has no parts"),
     )
 

@@ -15,6 +15,7 @@ from survey.reporting.disclosure.protection import (
     board_breakdown,
 )
 from survey.reporting.records.people import People
+from survey.reporting.workbooks.adding_up import rounded_people_line, several_line
 from survey.reporting.workbooks.generic.answers import (
     Asked,
     answer_words,
@@ -113,6 +114,7 @@ def answers_of_people(report: PeopleReport[AnswerRelease]) -> Sheet:
         (
             report.pgettext("workbook", "Base: people who answered the question. Percentages are of the base."),
             report.pgettext("workbook", "What people wrote in their own words is in no workbook."),
+            *adding_up_lines(report),
         ),
         PROTECTION,
         {
@@ -126,6 +128,13 @@ def answer_columns(report: PeopleReport[AnswerRelease]) -> tuple[Column, ...]:
     """The columns of a table of answers, behind those that name a group."""
     base = Column("base", report.pgettext("workbook", "People in the base"), "whole")
     return (*question_columns(report), base, *number_columns(report))
+
+
+def adding_up_lines(report: PeopleReport[AnswerRelease]) -> Iterator[str]:
+    """Why the answers to a question may not add up."""
+    if any(not question.excluding for question in report.shown.asked):
+        yield several_line(report)
+    yield rounded_people_line(report)
 
 
 def answer_rows(report: PeopleReport[AnswerRelease], groups: Iterable[Named]) -> list[tuple[Cell, ...]]:
