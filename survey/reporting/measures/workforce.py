@@ -58,7 +58,8 @@ TRAINING = measure_of_people(
     numerator=Phrase(
         "workforce measure",
         "people who rank the training first; people who rank it at all; and its mean points: a first choice has 5 "
-        "points, a second 4, down to 1 for a fifth, and training that a person does not rank has none",
+        "points, a second 4, down to 1 for a fifth, and training that a person does not rank has none. They are the "
+        "mean of the points that people who rank it give it, times the share who rank it at all",
     ),
     denominator=Phrase("workforce measure", "people who ranked any training"),
     missing=Phrase(

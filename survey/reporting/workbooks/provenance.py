@@ -12,6 +12,7 @@ from survey.config import software_version
 from survey.languages import LANGUAGES, Language
 from survey.questionnaire.types import answer_type
 from survey.reporting.disclosure.protection import EVERYBODY, RESPONDENTS, Protected
+from survey.reporting.disclosure.rounding import LEAST_BASE
 from survey.reporting.measures.declarations import MEASURES, Measure, explanation
 from survey.reporting.workbooks.left_out import table_names
 from survey.reporting.workbooks.report import LocalisedRound, PeopleReport, Report
@@ -141,11 +142,13 @@ def _rounding(report: PeopleReport[Protected]) -> str:
     rounding = report.pgettext(
         "workbook",
         "Every number of people is rounded to the nearest %(number)s, and percentages and means are worked out from "
-        "rounded numbers. So numbers need not add up to their totals, and a percentage of few people is coarse. No "
-        "number can be worked out exactly from those shown: the release was attacked by integer programming, and "
-        "what would give one away is hidden. A form with exact numbers is for restricted use only, because beside "
-        "this one it could give people away.",
+        "rounded numbers. So numbers need not add up to their totals. Of fewer than %(least)s people, as rounded, no "
+        "percentage or mean is given ([u]): rounding alone could move it by more than a tenth of its scale. No number "
+        "can be worked out exactly from those shown: the release was attacked by integer programming, and what would "
+        "give one away is hidden. A form with exact numbers is for restricted use only, because beside this one it "
+        "could give people away.",
         number=nearest,
+        least=report.language.number(LEAST_BASE),
     )
     if not report.shown.first:
         return rounding

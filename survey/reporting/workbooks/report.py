@@ -13,7 +13,7 @@ from survey.questionnaire.framework import Outcome
 from survey.questionnaire.texts import Texts
 from survey.reporting.disclosure.counts import CountCell, PeopleGroup
 from survey.reporting.disclosure.protection import EVERYBODY, RESPONDENTS, Issue, Protected
-from survey.reporting.disclosure.rounding import NOT_ROUNDED, rounded
+from survey.reporting.disclosure.rounding import LEAST_BASE, NOT_ROUNDED, rounded
 from survey.reporting.measures.levels import Moved, movements
 from survey.reporting.measures.themes import PeopleThemeCount, ThemeCount
 from survey.reporting.records.people import BOARD
@@ -22,7 +22,7 @@ from survey.reporting.records.series import RoundSeries
 from survey.reporting.records.table_schema import STATUSES, outcome_names
 from survey.reporting.xlsx.description import Cell, Sheet, Shorthand
 
-HIDDEN = Shorthand.CONFIDENTIAL
+HIDDEN, UNRELIABLE = Shorthand.CONFIDENTIAL, Shorthand.UNRELIABLE
 
 
 class LocalisedRound:
@@ -223,11 +223,17 @@ class PeopleReport(LocalisedRound, Generic[Shown]):
 
     @property
     def hidden_meaning(self) -> dict[Shorthand, str]:
-        """What [c] means in a table of people."""
+        """What [c] and [u] mean in a table of people."""
         return {
             HIDDEN: self.pgettext(
                 "workbook",
                 "confidential: fewer than %(threshold)s people, or hidden so that no smaller group can be worked out",
                 threshold=self.shown.threshold,
-            )
+            ),
+            UNRELIABLE: self.pgettext(
+                "workbook",
+                "unreliable: a percentage or mean of fewer than %(number)s people, or of answers that so few gave that "
+                "their numbers are rounded to none",
+                number=self.language.number(LEAST_BASE),
+            ),
         }

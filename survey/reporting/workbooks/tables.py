@@ -11,12 +11,11 @@ from survey.reporting.measures.declarations import Measure
 from survey.reporting.records.variables import NOT_ASKED
 from survey.reporting.workbooks.adding_up import lines_of_clusters, lines_of_people
 from survey.reporting.workbooks.provenance import PROTECTION, SMALL_BASE
-from survey.reporting.workbooks.report import LocalisedRound, PeopleReport, Report
+from survey.reporting.workbooks.report import UNRELIABLE, LocalisedRound, PeopleReport, Report
 from survey.reporting.xlsx.description import Cell, Column, Heat, Sheet, Shorthand, Table
 
 NOT_APPLICABLE = Shorthand.NOT_APPLICABLE
 NOT_ANSWERED = Shorthand.NOT_AVAILABLE
-FEW_CLUSTERS = Shorthand.FEW_CLUSTERS
 NO_ANSWER = Phrase("workbook", "asked, but not answered, or the cluster has not submitted")
 NOT_PUT = Phrase("workbook", "not asked of this cluster")
 Subject = TypeVar("Subject")
@@ -83,7 +82,7 @@ def figures_of_people(
 def percent(measure: Measure, numerator: int, denominator: int, clusters: int) -> Cell:
     """The fraction, or [u] when the denominator is of too few clusters for one."""
     share = measure.share(numerator, denominator, clusters)
-    return FEW_CLUSTERS if share is None else share
+    return UNRELIABLE if share is None else share
 
 
 def number_of(report: LocalisedRound, measure: Measure, key: str, header: str) -> Column:

@@ -18,7 +18,7 @@ class Shorthand(Enum):
     """What stands in a cell that has no value, as the Government Analysis Function writes it."""
 
     CONFIDENTIAL = "[c]"
-    FEW_CLUSTERS = "[u]"
+    UNRELIABLE = "[u]"
     NOT_AVAILABLE = "[x]"
     NOT_APPLICABLE = "[z]"
 
@@ -40,7 +40,9 @@ class Verbatim:
 
 MEANINGS = {
     Shorthand.CONFIDENTIAL: Phrase("workbook", "confidential: too few people to give the figure"),
-    Shorthand.FEW_CLUSTERS: Phrase("workbook", "unreliable: a percentage or mean of fewer than five clusters"),
+    Shorthand.UNRELIABLE: Phrase(
+        "workbook", "unreliable: a percentage or mean of fewer than five clusters, or of fewer than 30 people"
+    ),
     Shorthand.NOT_AVAILABLE: Phrase("workbook", "not available: asked, but not answered"),
     Shorthand.NOT_APPLICABLE: Phrase("workbook", "not applicable: not asked here, or nothing to give"),
 }

@@ -27,9 +27,8 @@ from survey.reporting.workbooks.generic.answers import (
     words,
 )
 from survey.reporting.workbooks.generic.given import Given, given_answers
-from survey.reporting.workbooks.report import Report
+from survey.reporting.workbooks.report import UNRELIABLE, Report
 from survey.reporting.workbooks.tables import (
-    FEW_CLUSTERS,
     board_column,
     figures_of_clusters,
     not_answered_column,
@@ -212,7 +211,7 @@ def _number_rows(report: Report, elsewhere: frozenset[str]) -> Iterator[tuple[Ce
                 chosen = among & ~np.isnan(numbers)
                 found = numbers[chosen]
                 few = given.clusters(chosen) < ANSWERS.smallest_base
-                figures = [FEW_CLUSTERS] * 7 if few else _figures(found)
+                figures = [UNRELIABLE] * 7 if few else _figures(found)
                 yield (*_asked_cells(report, board, given, question), len(found), *figures)
 
 

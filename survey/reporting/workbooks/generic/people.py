@@ -25,7 +25,7 @@ from survey.reporting.workbooks.generic.answers import (
     words,
 )
 from survey.reporting.workbooks.provenance import PROTECTION
-from survey.reporting.workbooks.report import HIDDEN, PeopleReport
+from survey.reporting.workbooks.report import HIDDEN, UNRELIABLE, PeopleReport
 from survey.reporting.workbooks.tables import sheet_of
 from survey.reporting.xlsx.description import Cell, Column, Sheet, Shorthand, Table
 
@@ -148,6 +148,10 @@ def _cells(report: PeopleReport[AnswerRelease], group: PeopleGroup) -> Iterator[
         base = report.shown.count(group, question.key)
         for answer in question.answers:
             number = report.shown.answered(group, question, answer.key)
-            share = round(number / base, 2) if base and number is not None else None
-            figures = (HIDDEN if figure is None else figure for figure in (base, number, share))
-            yield (*names, answer_words(report, answer), *figures)
+            share: Cell = HIDDEN if base is None or number is None else UNRELIABLE
+            if report.shown.is_coarse(base):
+                share = UNRELIABLE
+            elif base and number is not None:
+                share = round(number / base, 2)
+            counts = (HIDDEN if counted is None else counted for counted in (base, number))
+            yield (*names, answer_words(report, answer), *counts, share)

@@ -7,8 +7,8 @@ from survey.questionnaire.definition import Option
 from survey.reporting.measures.clusters import Distribution, distribution
 from survey.reporting.measures.declarations import ENABLERS, HELP_FROM
 from survey.reporting.workbooks.national.figures import counts, distributions_by_board, expected, shares
-from survey.reporting.workbooks.report import Report
-from survey.reporting.workbooks.tables import FEW_CLUSTERS, Block, board_column, figures_of_clusters
+from survey.reporting.workbooks.report import UNRELIABLE, Report
+from survey.reporting.workbooks.tables import Block, board_column, figures_of_clusters
 from survey.reporting.xlsx.description import Cell, Column, Heat, Sheet, Table
 
 
@@ -79,7 +79,7 @@ def enabler_ratings(report: Report, options: Sequence[Option]) -> Block[Distribu
 
 def _mean(counted: Distribution, options: Sequence[Option]) -> Cell:
     mean = counted.mean(options, ENABLERS)
-    return FEW_CLUSTERS if mean is None else mean
+    return UNRELIABLE if mean is None else mean
 
 
 def _with_number(report: Report, option: Option) -> str:
