@@ -14,10 +14,12 @@ from survey.reporting.reports.blocks import (
     figures_of,
     keys_like,
 )
+from survey.reporting.reports.framework_terms import abbreviations, levels_in_words, not_asked
+from survey.reporting.reports.of_wales import enablers_of_wales, response_over_years
 from survey.reporting.workbooks import response as sheets_of_response
 from survey.reporting.workbooks.front import state_line
 from survey.reporting.workbooks.national import actions as sheets_of_actions
-from survey.reporting.workbooks.national import charts, findings, levels, maturity, trend
+from survey.reporting.workbooks.national import charts, findings, levels, maturity
 from survey.reporting.workbooks.national import enablers as sheets_of_enablers
 from survey.reporting.workbooks.report import Report
 from survey.reporting.workbooks.themes import themes
@@ -31,6 +33,7 @@ def summary(report: Report) -> Blocks:
     """How many responded, and the key findings."""
     yield Line(in_short(report))
     yield Line(state_line(report))
+    yield from abbreviations(report)
     found = findings.findings(report)
     if found:
         yield Bullets(tuple(finding.sentence for finding in found))
@@ -46,17 +49,18 @@ def response(report: Report) -> Blocks:
     yield from figures_of(by_board, report.language, ("board", "expected", "counted", "rate"))
     yield Picture(charts.response(report))
     if report.series.earlier:
-        over_years = report.made(trend.trend_of_response)
-        in_wales = _where(board=report.wales)
-        yield from figures_of(over_years, report.language, ("year", "expected", "counted", "rate"), in_wales)
+        over_years = response_over_years(report)
+        yield from figures_of(over_years, report.language, ("year", "expected", "counted", "rate"))
         yield Aside(report.language.say(OF_WALES))
 
 
 def maturity_by_outcome(report: Report) -> Blocks:
     """The levels that clusters judge themselves to be at, for each outcome, then for each health board."""
+    yield from levels_in_words(report)
     by_outcome = report.made(maturity.maturity_by_outcome)
-    counts = keys_like(by_outcome, "outcome", "responded", "n_")
+    counts = keys_like(by_outcome, "outcome", "responded", "n_", "not_answered")
     yield from figures_of(by_outcome, report.language, counts)
+    yield from not_asked(report)
     yield Picture(charts.maturity_of_outcomes(report))
     by_board = report.made(maturity.maturity_by_board)
     shares = keys_like(by_board, "board", "responded", "p_")
@@ -68,23 +72,26 @@ def maturity_by_outcome(report: Report) -> Blocks:
 def calibration(report: Report) -> Blocks:
     """How the levels that clusters judge themselves to be at stand to those that their criteria point to."""
     sheet = report.made(levels.judged_and_indicated)
-    yield from figures_of(sheet, report.language, ("outcome", "both", "n_higher", "n_same", "n_lower"))
+    yield from figures_of(
+        sheet, report.language, ("outcome", "responded", "both", "n_higher", "n_same", "n_lower", "one")
+    )
+    yield from not_asked(report)
     yield Picture(charts.calibrated(report))
 
 
 def movement(report: Report) -> Blocks:
     """How many clusters moved up, stayed or moved down."""
     sheet = report.made(levels.movement)
-    keys = ("outcome", "compared", "n_higher", "n_same", "n_lower", "first_time")
+    keys = ("outcome", "responded", "compared", "n_higher", "n_same", "n_lower", "not_known", "first_time")
     yield from figures_of(sheet, report.language, keys)
+    yield from not_asked(report)
     yield Picture(charts.moved(report))
 
 
 def enablers(report: Report) -> Blocks:
     """What helps clusters and what holds them back, in Wales."""
-    sheet = report.made(sheets_of_enablers.enablers_and_barriers)
-    shares = keys_like(sheet, "enabler", "responded", "mean", "p_")
-    yield from figures_of(sheet, report.language, shares, _where(board=report.wales))
+    sheet = enablers_of_wales(report)
+    yield from figures_of(sheet, report.language, keys_like(sheet, "enabler", "responded", "mean", "p_"))
     yield Aside(report.language.say(OF_WALES))
     yield Picture(charts.enabler_ratings(report))
 
