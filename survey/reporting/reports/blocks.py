@@ -24,10 +24,11 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What somebody’s words answer, above them and on the same page."""
+class Entries:
+    """What belongs together, on one page as far as it goes: each under what it is called, words of somebody’s own as
+    quotations."""
 
-    text: str
+    items: tuple[tuple[str, str | Verbatim], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class Figures:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-Block = Line | Asked | Aside | Subheading | Bullets | Quotation | Room | Picture | Figures
+Block = Line | Entries | Aside | Subheading | Bullets | Quotation | Room | Picture | Figures
 
 
 def said(cell: Cell, column: Column, language: Language) -> str:

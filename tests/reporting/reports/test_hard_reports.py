@@ -60,7 +60,7 @@ def test_report_and_packs_come_out_whole(hard: HardRound, harden: Callable[[Hard
         report.paragraphs.count(f"Responses that count: {len(hard.responding)}. Clusters expected: {expected}.") == 2
     ), "in the summary and in the chapter"
     document = ReadDocument(pack_of(repository, "docx"))
-    assert next(heading for level, heading in document.headings if level == 1) == "Beside Wales"
+    assert next(heading for level, heading in document.headings if level == 1) == "Who has submitted"
     assert len(openpyxl.load_workbook(BytesIO(pack_of(repository, "xlsx"))).worksheets) > 10
     told = "\n".join((*report.paragraphs, *document.paragraphs))
     assert "Empty" not in told
