@@ -94,6 +94,13 @@ def final_line(report: PeopleReport[Protected]) -> str:
             number=report.language.number(issue.number),
             date=report.language.date(issue.at),
         )
+    if issue:
+        return report.pgettext(
+            "workbook",
+            "This is release %(number)s of %(date)s. The round is closed, and these figures are final.",
+            number=report.language.number(issue.number),
+            date=report.language.date(issue.at),
+        )
     return report.pgettext("workbook", "The round is closed. These figures are final.")
 
 
@@ -121,8 +128,7 @@ def _cover_sheet(report: LocalisedRound, cover: Cover) -> Sheet:
         title=report.titled(cover.title),
         body=Paragraphs(
             (
-                *((cover.subject,) if cover.subject else ()),
-                *cover.state,
+                *filter(None, (cover.subject, *cover.state, report.made_up)),
                 *about,
                 Heading(report.pgettext("workbook", "How to read it")),
                 *cover.reading,
