@@ -3,11 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from survey.languages import Phrase
 from survey.reporting.disclosure.protection import Protected
 from survey.reporting.workbooks.provenance import Provenance, origin
 from survey.reporting.workbooks.report import LocalisedRound, PeopleReport, Report
 from survey.reporting.xlsx.description import Contents, Heading, Note, Notes, Paragraphs, Sheet, Table, Workbook
 from survey.storage.repository import Repository
+
+ALSO_AVAILABLE = {
+    "cy": Phrase("workbook", "This workbook is also available in English."),
+    "en": Phrase("workbook", "This workbook is also available in Welsh."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +134,12 @@ def _cover_sheet(report: LocalisedRound, cover: Cover) -> Sheet:
         title=report.titled(cover.title),
         body=Paragraphs(
             (
-                *filter(None, (cover.subject, *cover.state, report.made_up)),
+                *filter(None, (cover.subject, report.made_up, *cover.state)),
                 *about,
                 Heading(report.pgettext("workbook", "How to read it")),
                 *cover.reading,
                 *((cover.elsewhere,) if cover.elsewhere else ()),
-                report.pgettext("workbook", "This workbook is also available in Welsh and in English."),
+                report.language.say(ALSO_AVAILABLE[report.language.code]),
             )
         ),
     )

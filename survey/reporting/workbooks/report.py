@@ -1,6 +1,6 @@
 """What sheets are made from: a round told in one language, and what was counted in it of clusters or of people."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
@@ -140,6 +140,12 @@ class Report(LocalisedRound):
     def outcome_name(self, outcome: Outcome) -> str:
         """“PCMW 1: An informed public”."""
         return self._outcome_names[outcome.id]
+
+    def in_short(self, outcomes: Iterable[Outcome]) -> str:
+        """Outcomes one after the other: “PCMW 9, ACD 2”."""
+        framework = self.snapshot.framework
+        names = framework.short_names(self.texts, self.language) if framework else {}
+        return ", ".join(names[outcome.id] for outcome in outcomes)
 
     def all_outcomes(self) -> str:
         """What stands in place of an outcome's name in a row for all of them."""
