@@ -11,7 +11,7 @@ from survey.reporting.workbooks.national.maturity import base_lines
 from survey.reporting.workbooks.report import Report
 from survey.reporting.workbooks.response import responses_counted
 from survey.reporting.workbooks.tables import board_column, expected_column, figures_of_clusters, outcome_columns
-from survey.reporting.xlsx.description import Cell, Column, Sheet, Table
+from survey.reporting.xlsx.description import Cell, Column, ColumnLine, Sheet, Table
 
 
 def trend(report: Report) -> Sheet:
@@ -97,7 +97,13 @@ def trend_of_enablers(report: Report) -> Sheet:
 
 
 def sheet_over_years(
-    report: Report, measure: Measure, name: str, title: str, table: Table, *preamble: str, not_applicable: str = ""
+    report: Report,
+    measure: Measure,
+    name: str,
+    title: str,
+    table: Table,
+    *preamble: str | ColumnLine,
+    not_applicable: str = "",
 ) -> Sheet:
     """A sheet of figures of clusters in every kept year, which its title names."""
     sheet = figures_of_clusters(report, measure, name, title, table, *preamble, not_applicable=not_applicable)
