@@ -12,6 +12,7 @@ from survey.reporting.reports.blocks import (
     Picture,
     cell_of,
     figures_of,
+    in_use,
     keys_like,
 )
 from survey.reporting.reports.framework_terms import abbreviations, levels_in_words, not_asked
@@ -58,12 +59,12 @@ def maturity_by_outcome(report: Report) -> Blocks:
     """The levels that clusters judge themselves to be at, for each outcome, then for each health board."""
     yield from levels_in_words(report)
     by_outcome = report.made(maturity.maturity_by_outcome)
-    counts = keys_like(by_outcome, "outcome", "responded", "n_", "not_answered")
+    counts = keys_like(by_outcome, "outcome", "responded", "n_", *in_use(by_outcome, "not_answered"))
     yield from figures_of(by_outcome, report.language, counts)
     yield from not_asked(report)
     yield Picture(charts.maturity_of_outcomes(report))
     by_board = report.made(maturity.maturity_by_board)
-    shares = keys_like(by_board, "board", "responded", "p_")
+    shares = keys_like(by_board, "board", "responded", *in_use(by_board, "not_answered"), "p_")
     together = _where(outcome=report.all_outcomes())
     yield from figures_of(by_board, report.language, shares, together)
     yield Picture(charts.maturity_of_boards(report))
@@ -91,7 +92,9 @@ def movement(report: Report) -> Blocks:
 def enablers(report: Report) -> Blocks:
     """What helps clusters and what holds them back, in Wales."""
     sheet = enablers_of_wales(report)
-    yield from figures_of(sheet, report.language, keys_like(sheet, "enabler", "responded", "mean", "p_"))
+    yield from figures_of(
+        sheet, report.language, keys_like(sheet, "enabler", "responded", *in_use(sheet, "not_answered"), "mean", "p_")
+    )
     yield Aside(report.language.say(OF_WALES))
     yield Picture(charts.enabler_ratings(report))
 
@@ -105,13 +108,15 @@ def themes_of_texts(report: Report) -> Blocks:
 def help_wanted(report: Report) -> Blocks:
     """From whom clusters want help."""
     sheet = report.made(sheets_of_enablers.help_wanted_from)
-    yield from figures_of(sheet, report.language, keys_like(sheet, "board", "responded", "n_"))
+    keys = keys_like(sheet, "board", "responded", "no_help", "n_", *in_use(sheet, "not_answered"))
+    yield from figures_of(sheet, report.language, keys)
 
 
 def actions_of_last_year(report: Report) -> Blocks:
     """How the actions of the year before went."""
     sheet = report.made(sheets_of_actions.actions_of_last_year)
-    yield from figures_of(sheet, report.language, keys_like(sheet, "outcome", "responded", "n_"))
+    keys = keys_like(sheet, "outcome", "actions", "responded", "n_", *in_use(sheet, "not_answered"))
+    yield from figures_of(sheet, report.language, keys)
 
 
 def in_short(report: Report) -> str:

@@ -19,6 +19,7 @@ from survey.reporting.reports.blocks import (
     Subheading,
     cells_by_key,
     figures_of,
+    in_use,
     keys_like,
 )
 from survey.reporting.reports.of_wales import enablers_of_wales
@@ -87,7 +88,7 @@ def contributions(report: Report, written: Mapping[str, Contribution]) -> Iterat
 def _in_short(blocks: Iterable[Block], report: Report) -> Iterator[Block]:
     """Blocks without what stands below tables of the same figures in other chapters: how they are counted."""
     sheets = (maturity.maturity_by_outcome, levels.movement, evidence.evidence, words.good_practice)
-    elsewhere = {line for maker in sheets for line in report.made(maker).preamble}
+    elsewhere = {line for maker in sheets for line in report.made(maker).lines}
     yield from (block for block in blocks if not (isinstance(block, Aside) and block.text in elsewhere))
 
 
@@ -101,7 +102,9 @@ def rated(report: Report, _outcome: Outcome) -> Iterator[Block]:
     """What helps clusters and what holds them back, in all of their work: no rating is of one outcome."""
     sheet = enablers_of_wales(report)
     yield Line(report.language.say(OF_ALL_WORK))
-    yield from figures_of(sheet, report.language, keys_like(sheet, "enabler", "responded", "mean"))
+    yield from figures_of(
+        sheet, report.language, keys_like(sheet, "enabler", "responded", *in_use(sheet, "not_answered"), "mean")
+    )
 
 
 def _meant(report: Report, outcome: Outcome) -> Iterator[Block]:
@@ -110,7 +113,7 @@ def _meant(report: Report, outcome: Outcome) -> Iterator[Block]:
 
 def _changed(report: Report, outcome: Outcome) -> Iterator[Block]:
     over_years, moved = report.made(trend.trend), report.made(levels.movement)
-    keys = keys_like(over_years, "year", "responded", "n_", "not_answered")
+    keys = keys_like(over_years, "year", "responded", "n_", *in_use(over_years, "not_answered"))
     yield from _table(report, outcome, "years", over_years, keys)
     asked_in = {row["year"] for row in cells_by_key(over_years) if row["outcome_code"] == outcome.id}
     others = [data.year for data in report.series.rounds if data.year not in asked_in]

@@ -105,6 +105,19 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnLine:
+    """A line above a table that concerns some of its columns only: those whose keys are so, or begin so where one ends
+    in “_”. Who shows other columns alone leaves it out."""
+
+    text: str
+    keys: tuple[str, ...]
+
+    def concerns(self, key: str) -> bool:
+        """Whether it concerns the column of this key."""
+        return key in self.keys or key.startswith(tuple(start for start in self.keys if start.endswith("_")))
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A line of a text sheet that is a second-level heading."""
 
@@ -189,12 +202,17 @@ class Sheet:
     name: str
     title: str
     body: Body
-    preamble: tuple[str, ...] = ()
+    preamble: tuple[str | ColumnLine, ...] = ()
     notes: tuple[str, ...] = ()
     shorthand: Mapping[Shorthand, str] = field(default_factory=dict)
     chart: Chart | None = None
     source: str = ""
     names: str = ""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines above its body."""
+        return tuple(line.text if isinstance(line, ColumnLine) else line for line in self.preamble)
 
 
 @dataclass(frozen=True, slots=True)

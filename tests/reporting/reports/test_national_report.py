@@ -195,6 +195,40 @@ def test_reflections_are_accounted_for_where_they_are_said_to_have_moved(
         assert int(submitted) == int(compared) + not_known + first_time
 
 
+def test_clusters_are_accounted_for_where_they_say_from_whom_they_want_help(
+    report: ReadDocument, book: ReadWorkbook
+) -> None:
+    rows, _ = both(report, book, "Help wanted from whom")
+    for _, responded, *parts in rows:
+        assert sum(map(int, parts)) == int(responded)
+
+
+def test_what_is_said_of_percentages_stands_below_tables_that_have_any(report: ReadDocument, code: str) -> None:
+    say = words(code)
+    of_percentages = {
+        say("workbook", line)
+        for line in (
+            "Percentages are of those that were submitted with a level.",
+            "Percentages are of those with both levels.",
+            "Percentages are of those with a level now and when last asked.",
+            "Percentages are of those that said from whom.",
+            "Percentages and means are of those that rated the enabler.",
+            "Percentages are rounded, so they may not add up to 100.",
+        )
+    }
+    found = []
+    for table in report.body.iter(qn("w:tbl")):
+        head = [text(cell) for cell in next(table.iter(qn("w:tr"))).iter(qn("w:tc"))]
+        has_shares = sum(header.endswith("(%)") for header in head) > 1
+        said, after = set(), table.getnext().getnext()
+        while after is not None and style_of(after) == "Aside":
+            said.add(text(after))
+            after = after.getnext()
+        assert bool(of_percentages & said) == has_shares, head
+        found.append(has_shares)
+    assert {True, False} == set(found)
+
+
 def test_outcomes_without_a_row_are_named_as_not_asked_about(
     report: ReadDocument, book: ReadWorkbook, code: str
 ) -> None:

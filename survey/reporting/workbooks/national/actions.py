@@ -97,7 +97,7 @@ def _base(report: Report) -> Block[Distribution]:
     return Block(
         (
             Column("actions", report.pgettext("workbook", "Actions asked about"), "whole"),
-            Column("responded", report.pgettext("workbook", "Of clusters that responded"), "whole"),
+            Column("responded", report.pgettext("workbook", "Actions of clusters that responded"), "whole"),
         ),
         lambda counted: (counted.expected, counted.responded),
     )

@@ -12,7 +12,7 @@ from survey.reporting.measures.continuity import earlier_rows
 from survey.reporting.measures.declarations import CALIBRATION, JUDGED_LEVEL, MOVEMENT, Measure
 from survey.reporting.measures.levels import Calibrated, Moved, calibration
 from survey.reporting.workbooks.national.figures import figures_by_outcome
-from survey.reporting.workbooks.national.maturity import base_line
+from survey.reporting.workbooks.national.maturity import base_lines
 from survey.reporting.workbooks.national.trend import year_column
 from survey.reporting.workbooks.national.ways import (
     both_levels_lines,
@@ -29,7 +29,7 @@ from survey.reporting.workbooks.tables import (
     figures_of_clusters,
     outcome_columns,
 )
-from survey.reporting.xlsx.description import Cell, Sheet, Table
+from survey.reporting.xlsx.description import Cell, ColumnLine, Sheet, Table
 
 Went = TypeVar("Went", bound=Moved | Calibrated)
 
@@ -118,7 +118,7 @@ def trend_by_board(report: Report) -> Sheet:
             (board_column(report), *outcome_columns(report), year_column(report), *levels.columns),
             rows,
         ),
-        base_line(report),
+        *base_lines(report),
         report.pgettext(
             "workbook", "A health board has other outcomes in other years: for change, see movement by health board."
         ),
@@ -137,7 +137,7 @@ def _by_board(
     ways: Block[Sequence[Went]],
     reflected: Sequence[Went],
     others: Mapping[tuple[str, str], tuple[Cell, ...]],
-    *preamble: str,
+    *preamble: str | ColumnLine,
 ) -> Sheet:
     """A sheet of the ways that reflections went, first of all outcomes together, then of each that has any. `others`
     has the cells of outcomes whose reflections went none of them, by health board and outcome."""

@@ -8,10 +8,17 @@ from survey.collection.rounds.clusters import Cluster
 from survey.questionnaire.framework import Outcome
 from survey.reporting.measures.declarations import CALIBRATION, MOVEMENT, Measure
 from survey.reporting.measures.levels import Calibrated, Comparison, Moved, Movement
-from survey.reporting.workbooks.national.figures import assigned_columns
+from survey.reporting.workbooks.national.figures import asked_for_line, assigned_columns
 from survey.reporting.workbooks.report import LocalisedRound, Report
-from survey.reporting.workbooks.tables import NOT_APPLICABLE, Block, number_of, percent, percent_column
-from survey.reporting.xlsx.description import Cell, Column
+from survey.reporting.workbooks.tables import (
+    NOT_APPLICABLE,
+    Block,
+    number_of,
+    percent,
+    percent_column,
+    percentages_line,
+)
+from survey.reporting.xlsx.description import Cell, Column, ColumnLine
 
 WAYS: tuple[Comparison, ...] = ("higher", "same", "lower")
 
@@ -66,26 +73,28 @@ def without_both_levels(report: Report, outcome: Outcome, clusters: Iterable[Clu
     return (*numbers, *[NOT_APPLICABLE] * (len(ways_of_calibration(report).columns) - len(numbers)))
 
 
-def both_levels_lines(report: Report) -> tuple[str, ...]:
+def both_levels_lines(report: Report) -> tuple[str | ColumnLine, ...]:
     """What figures of calibration are counted out of, and which outcomes have none."""
-    base = report.pgettext("workbook", "Base: reflections asked for. Percentages are of those with both levels.")
+    base = (
+        asked_for_line(report),
+        percentages_line(report.pgettext("workbook", "Percentages are of those with both levels.")),
+    )
     without = [outcome for outcome in report.outcomes if not outcome.has_levels]
     if not without:
-        return (base,)
+        return base
     left_out = report.pgettext(
         "workbook",
         "These outcomes have no indicated level, and are left out of rows for all outcomes: %(outcomes)s.",
         outcomes=report.in_short(without),
     )
-    return base, left_out
+    return (*base, left_out)
 
 
-def moved_lines(report: Report) -> tuple[str, str]:
+def moved_lines(report: Report) -> tuple[str | ColumnLine, ...]:
     """What figures of movement are counted out of, and what they look back on."""
     return (
-        report.pgettext(
-            "workbook", "Base: reflections asked for. Percentages are of those with a level now and when last asked."
-        ),
+        asked_for_line(report),
+        percentages_line(report.pgettext("workbook", "Percentages are of those with a level now and when last asked.")),
         report.pgettext(
             "workbook", "“Last asked” is the last earlier year in which the outcome was assigned to that cluster."
         ),
