@@ -42,7 +42,7 @@ RAGGED = 1.25
 PADDING = 240
 DIGIT_WIDTH = 109
 """That of a digit in a header: bold, 9 points."""
-WRITTEN_IN = {"cy": Phrase("quotation", "written in Welsh"), "en": Phrase("quotation", "written in English")}
+WRITTEN_IN = {"cy": Phrase("quotation", "in Welsh"), "en": Phrase("quotation", "in English")}
 WEIGHTS = {"long_text": 2, "verbatim": 3}
 SHORT_TABLE = 30
 """The lines of a table that stands on one page: less than half of it."""

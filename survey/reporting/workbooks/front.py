@@ -89,6 +89,19 @@ def head_line(report: Report, title: str) -> str:
     return " ".join(filter(None, (f"{report.titled(title)}.", state_line(report), as_at_line(report), report.made_up)))
 
 
+def families_lines(report: LocalisedRound) -> tuple[str, ...]:
+    """What the letters before the numbers of outcomes stand for; no line where there are no outcomes."""
+    framework = report.snapshot.framework
+    if framework is None:
+        return ()
+    families = "; ".join(f"{report.texts(each.short_name)}, {report.texts(each.name)}" for each in framework.modules)
+    return (
+        report.pgettext(
+            "workbook", "What the letters in the names of outcomes stand for: %(families)s.", families=families
+        ),
+    )
+
+
 def final_line(report: PeopleReport[Protected]) -> str:
     """That the figures of people do not change any more, or which release has taken the place of earlier ones."""
     issue = report.shown.issue

@@ -76,7 +76,8 @@ class Column:
     `verbatim` (`Verbatim` cells, drawn with a column beside it that names their language); `sheet` (the name of a
     sheet, drawn as a link to it); `whole`, `decimal` and `percent` numbers (a percentage is a fraction: 0.5 is drawn
     as 50.0%); `date`. `unit` joins the header in brackets. `notes` are the keys of the workbook's notes that explain
-    the header. `width` is in digits of the body font.
+    the header. `width` is in digits of the body font, and `least` the width that the column keeps in print: room to
+    write in.
     """
 
     key: str
@@ -87,6 +88,7 @@ class Column:
     decimals: int = 1
     heat: Heat | None = None
     width: float | None = None
+    least: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
