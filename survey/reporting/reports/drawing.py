@@ -31,7 +31,7 @@ AddPicture = Callable[[bytes], tuple[str, int, int]]
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 EMU_PER_CM = 360_000
-WRITTEN_IN = {"cy": Phrase("quotation", "written in Welsh"), "en": Phrase("quotation", "written in English")}
+WRITTEN_IN = {"cy": Phrase("quotation", "in Welsh"), "en": Phrase("quotation", "in English")}
 SHORT_TABLE = 30
 """The lines of a table that stands on one page: less than half of it."""
 
