@@ -113,6 +113,13 @@ def final_line(report: PeopleReport[Protected]) -> str:
             number=report.language.number(issue.number),
             date=report.language.date(issue.at),
         )
+    if issue:
+        return report.pgettext(
+            "workbook",
+            "This is release %(number)s of %(date)s. The round is closed, and these figures are final.",
+            number=report.language.number(issue.number),
+            date=report.language.date(issue.at),
+        )
     return report.pgettext("workbook", "The round is closed. These figures are final.")
 
 
@@ -140,9 +147,7 @@ def _cover_sheet(report: LocalisedRound, cover: Cover) -> Sheet:
         title=report.titled(cover.title),
         body=Paragraphs(
             (
-                *((cover.subject,) if cover.subject else ()),
-                *filter(None, (report.made_up,)),
-                *cover.state,
+                *filter(None, (cover.subject, report.made_up, *cover.state)),
                 *about,
                 Heading(report.pgettext("workbook", "How to read it")),
                 *cover.reading,

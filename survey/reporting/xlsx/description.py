@@ -47,6 +47,8 @@ MEANINGS = {
     Shorthand.NOT_APPLICABLE: Phrase("workbook", "not applicable: not asked here, or nothing to give"),
 }
 """The one meaning of each shorthand, as the notes list it and as a sheet explains it that says nothing closer."""
+MEANS = Phrase("workbook", "%(shorthand)s means %(meaning)s.")
+"""How a sheet or a report explains a shorthand."""
 
 Cell = str | int | float | date | Shorthand | Verbatim
 Kind = Literal["text", "long_text", "verbatim", "sheet", "whole", "decimal", "percent", "date"]
