@@ -14,7 +14,7 @@ from survey.collection.errors import DomainError
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
 from survey.reporting.records.series import read_series
-from survey.reporting.reports.drawing import DIGIT_WIDTH
+from survey.reporting.reports.column_widths import DIGIT_WIDTH
 from survey.reporting.reports.peer_review import pack_workbook
 from survey.reporting.reports.peer_review_docx import pack_document
 from survey.reporting.reports.peer_review_files import peer_review_pack
