@@ -12,6 +12,7 @@ from survey.reporting.workbooks.tables import Block, number_of, percent, percent
 from survey.reporting.xlsx.description import Cell, Column
 
 WAYS: tuple[Comparison, ...] = ("higher", "same", "lower")
+NOT_COMPARED: tuple[Movement, ...] = ("first_time", "not_known")
 
 
 def ways_of_calibration(report: Report) -> Block[Sequence[Calibrated]]:
