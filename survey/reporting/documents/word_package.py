@@ -191,8 +191,16 @@ _STYLES = (
     )
     + _style("paragraph", "QuoteSource", "Quote Source", _SMALL, '<w:spacing w:after="160"/><w:ind w:left="400"/>')
     + _style("paragraph", "Asked", "Asked", "", '<w:keepNext/><w:spacing w:before="120" w:after="20"/>')
-    + _style(
-        "paragraph", "Reply", "Reply", "", '<w:keepLines/><w:spacing w:before="0" w:after="120"/><w:ind w:left="400"/>'
+    + _style("paragraph", "Fact", "Fact", "", '<w:keepNext/><w:spacing w:before="40" w:after="20"/>')
+    + "".join(
+        _style(
+            "paragraph",
+            name,
+            shown,
+            "",
+            f'{kept}<w:keepLines/><w:spacing w:before="0" w:after="120"/><w:ind w:left="400"/>',
+        )
+        for name, shown, kept in (("Reply", "Reply", ""), ("ReplyWithMore", "Reply With More", "<w:keepNext/>"))
     )
     + _style("paragraph", "Caption", "caption", "<w:b/>", '<w:keepNext/><w:spacing w:before="200" w:after="80"/>')
     + _style("paragraph", "TableHead", "Table Head", f"<w:b/>{_SMALL}", "<w:keepNext/>")

@@ -5,15 +5,15 @@ from itertools import zip_longest
 from math import ceil
 from xml.sax.saxutils import quoteattr
 
-from survey.languages import Language, language
+from survey.languages import Language, Phrase, language
 from survey.reporting.charts.description import Chart
 from survey.reporting.charts.picture import ACROSS, picture
 from survey.reporting.documents.word import Spoken, aside, kept, paragraph, run, table
 from survey.reporting.reports.blocks import (
     Aside,
-    Asked,
     Block,
     Bullets,
+    Entries,
     Figures,
     Line,
     Picture,
@@ -42,6 +42,7 @@ RAGGED = 1.25
 PADDING = 240
 DIGIT_WIDTH = 109
 """That of a digit in a header: bold, 9 points."""
+WRITTEN_IN = {"cy": Phrase("quotation", "in Welsh"), "en": Phrase("quotation", "in English")}
 WEIGHTS = {"long_text": 2, "verbatim": 3}
 SHORT_TABLE = 30
 """The lines of a table that stands on one page: less than half of it."""
@@ -74,8 +75,11 @@ def _block(block: Block, reader: Language, add_picture: AddPicture) -> str:
     match block:
         case Picture(chart):
             return paragraph("Normal", _picture(chart, add_picture))
-        case Line(text) | Asked(text):
-            return paragraph("Asked" if isinstance(block, Asked) else "Normal", run(Spoken(text, reader.tag)))
+        case Line(text):
+            return paragraph("Normal", run(Spoken(text, reader.tag)))
+        case Entries(items):
+            *first, last = items
+            return "".join(_entry(*item, "ReplyWithMore", reader) for item in first) + _entry(*last, "Reply", reader)
         case Aside(text):
             return aside(Spoken(text, reader.tag))
         case Subheading(text, level):
@@ -90,10 +94,24 @@ def _block(block: Block, reader: Language, add_picture: AddPicture) -> str:
             return _table(title, columns, rows, reader)
 
 
+def _entry(label: str, words: str | Verbatim, reply: str, reader: Language) -> str:
+    """A word or a figure in the line of what it is called; somebody’s own words below it, in a style for replies."""
+    called = run(Spoken(label if label.endswith("?") else f"{label}:", reader.tag), bold=True)
+    if isinstance(words, Verbatim):
+        return paragraph("Asked", called) + paragraph(reply, _quoted(words, reader))
+    return paragraph("Fact", called, run(Spoken(f" {words}", reader.tag)))
+
+
+def _quoted(words: Verbatim, reader: Language) -> str:
+    """Somebody’s words between quotation marks; after them their language, where it is not the reader’s."""
+    quoted = run(Spoken(f"“{words.text}”", language(words.language).tag))
+    if words.language == reader.code:
+        return quoted
+    return quoted + run(Spoken(f" ({reader.say(WRITTEN_IN[words.language])})", reader.tag))
+
+
 def _quotation(words: Verbatim, source: str, reader: Language) -> str:
-    """Words with who wrote them below; without, where they stand below what they answer."""
-    if not source:
-        return paragraph("Reply", _words(words, reader))
+    """Words with who wrote them below."""
     return paragraph("Quote", _words(words, reader)) + paragraph("QuoteSource", run(Spoken(f"– {source}", reader.tag)))
 
 

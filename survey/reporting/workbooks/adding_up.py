@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from survey.reporting.disclosure.protection import Protected
 from survey.reporting.workbooks.report import LocalisedRound, PeopleReport
-from survey.reporting.xlsx.description import Kind, Table
+from survey.reporting.xlsx.description import ColumnLine, Kind, Table
 
 
 def rounded_line(report: LocalisedRound) -> str:
@@ -18,8 +18,8 @@ def rounded_people_line(report: PeopleReport[Protected]) -> str:
         return rounded_line(report)
     return report.pgettext(
         "workbook",
-        "Numbers of people are rounded to the nearest %(number)s, and percentages are worked out from rounded numbers, "
-        "so they may not add up to their totals.",
+        "Numbers of people are rounded to the nearest %(number)s, and percentages are worked out from rounded numbers: "
+        "they may not add up to their totals, and 0 may stand for a few people.",
         number=report.language.number(report.shown.rounded_to),
     )
 
@@ -31,10 +31,11 @@ def several_line(report: LocalisedRound) -> str:
     )
 
 
-def lines_of_clusters(report: LocalisedRound, table: Table) -> Iterator[str]:
+def lines_of_clusters(report: LocalisedRound, table: Table) -> Iterator[ColumnLine]:
     """What a table of figures of clusters says, if it has several columns that readers add up."""
-    if _have_parts(table, "percent"):
-        yield rounded_line(report)
+    percentages = tuple(column.key for column in table.columns if column.kind == "percent")
+    if len(percentages) > 1:
+        yield ColumnLine(rounded_line(report), percentages)
 
 
 def lines_of_people(report: PeopleReport[Protected], table: Table) -> Iterator[str]:

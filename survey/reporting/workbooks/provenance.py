@@ -40,6 +40,21 @@ class Provenance:
 
 def of_clusters(report: Report) -> Provenance:
     """Where the figures of clusters come from."""
+    return _of_clusters(report, (report.pgettext("provenance", "Responses that count"), report.data.counted))
+
+
+def of_board(report: Report, board: str) -> Provenance:
+    """Where the figures of a health board’s clusters beside those of Wales come from."""
+    own = sum(standing.counted for standing in report.data.clusters.values() if standing.board == board)
+    return _of_clusters(
+        report,
+        (report.pgettext("provenance", "Responses of this health board that count"), own),
+        (report.pgettext("provenance", "Responses in Wales that count"), report.data.counted),
+    )
+
+
+def _of_clusters(report: Report, *responses: OriginLine) -> Provenance:
+    """`responses`: how many count."""
     language, pgettext = report.language, report.pgettext
     framework = report.snapshot.framework
     state: list[OriginLine] = []
@@ -49,7 +64,7 @@ def of_clusters(report: Report) -> Provenance:
     state += _release(report)
     earlier = ", ".join(f"{data.snapshot.round.id} ({data.year})" for data in report.series.earlier)
     state += [
-        (pgettext("provenance", "Responses that count"), report.data.counted),
+        *responses,
         (pgettext("provenance", "Data as they stood at"), language.datetime(report.series.changed)),
         *_looked_back(report),
         (

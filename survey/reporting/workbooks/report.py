@@ -1,6 +1,6 @@
 """What sheets are made from: a round told in one language, and what was counted in it of clusters or of people."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
@@ -120,6 +120,13 @@ class Report(LocalisedRound):
         self.issue = issue
         self.every_outcome: tuple[Outcome, ...] = self.snapshot.framework.outcomes if self.snapshot.framework else ()
 
+    def over_years(self, words: str) -> str:
+        """Words that are about every kept year, with the first of them and the last."""
+        first = self.series.rounds[0].year
+        if first == self.year:
+            return self.titled(words)
+        return self.pgettext("workbook", "%(words)s, %(first)s to %(last)s", words=words, first=first, last=self.year)
+
     @cached_property
     def movements(self) -> list[Moved]:
         """How each cluster moved on each of its outcomes since it was last asked."""
@@ -134,6 +141,12 @@ class Report(LocalisedRound):
     def outcome_name(self, outcome: Outcome) -> str:
         """“PCMW 1: An informed public”."""
         return self._outcome_names[outcome.id]
+
+    def in_short(self, outcomes: Iterable[Outcome]) -> str:
+        """Outcomes one after the other: “PCMW 9, ACD 2”."""
+        framework = self.snapshot.framework
+        names = framework.short_names(self.texts, self.language) if framework else {}
+        return ", ".join(names[outcome.id] for outcome in outcomes)
 
     def all_outcomes(self) -> str:
         """What stands in place of an outcome's name in a row for all of them."""

@@ -12,7 +12,7 @@ from survey.reporting.records.variables import NOT_ASKED
 from survey.reporting.workbooks.adding_up import lines_of_clusters, lines_of_people
 from survey.reporting.workbooks.provenance import PROTECTION, SMALL_BASE
 from survey.reporting.workbooks.report import UNRELIABLE, LocalisedRound, PeopleReport, Report
-from survey.reporting.xlsx.description import Cell, Column, Heat, Sheet, Shorthand, Table
+from survey.reporting.xlsx.description import Cell, Column, ColumnLine, Heat, Sheet, Shorthand, Table
 
 NOT_APPLICABLE = Shorthand.NOT_APPLICABLE
 NOT_ANSWERED = Shorthand.NOT_AVAILABLE
@@ -37,7 +37,7 @@ def sheet_of(
     name: str,
     title: str,
     table: Table,
-    preamble: tuple[str, ...] = (),
+    preamble: tuple[str | ColumnLine, ...] = (),
     notes: tuple[str, ...] = (),
     shorthand: Mapping[Shorthand, str] | None = None,
 ) -> Sheet:
@@ -46,7 +46,13 @@ def sheet_of(
 
 
 def figures_of_clusters(
-    report: Report, measure: Measure, name: str, title: str, table: Table, *preamble: str, not_applicable: str = ""
+    report: Report,
+    measure: Measure,
+    name: str,
+    title: str,
+    table: Table,
+    *preamble: str | ColumnLine,
+    not_applicable: str = "",
 ) -> Sheet:
     """A sheet of counts and percentages of clusters; `not_applicable` where [z] means something of its own."""
     meaning = {NOT_APPLICABLE: not_applicable} if not_applicable else {}
@@ -93,6 +99,11 @@ def number_of(report: LocalisedRound, measure: Measure, key: str, header: str) -
 def without_answer(state: str) -> Shorthand:
     """What stands for an answer that is not there: [z] when not asked, else [x]."""
     return NOT_APPLICABLE if state == NOT_ASKED else NOT_ANSWERED
+
+
+def percentages_line(text: str) -> ColumnLine:
+    """What is to be said of the columns of percentages of answers."""
+    return ColumnLine(text, ("p_",))
 
 
 def percent_column(key: str, header: str) -> Column:

@@ -47,6 +47,8 @@ MEANINGS = {
     Shorthand.NOT_APPLICABLE: Phrase("workbook", "not applicable: not asked here, or nothing to give"),
 }
 """The one meaning of each shorthand, as the notes list it and as a sheet explains it that says nothing closer."""
+MEANS = Phrase("workbook", "%(shorthand)s means %(meaning)s.")
+"""How a sheet or a report explains a shorthand."""
 
 Cell = str | int | float | date | Shorthand | Verbatim
 Kind = Literal["text", "long_text", "verbatim", "sheet", "whole", "decimal", "percent", "date"]
@@ -74,7 +76,8 @@ class Column:
     `verbatim` (`Verbatim` cells, drawn with a column beside it that names their language); `sheet` (the name of a
     sheet, drawn as a link to it); `whole`, `decimal` and `percent` numbers (a percentage is a fraction: 0.5 is drawn
     as 50.0%); `date`. `unit` joins the header in brackets. `notes` are the keys of the workbook's notes that explain
-    the header. `width` is in digits of the body font.
+    the header. `width` is in digits of the body font, and `least` the width that the column keeps in print: room to
+    write in.
     """
 
     key: str
@@ -85,6 +88,7 @@ class Column:
     decimals: int = 1
     heat: Heat | None = None
     width: float | None = None
+    least: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,19 @@ class Table:
     description: str
     columns: tuple[Column, ...]
     rows: Sequence[Sequence[Cell]]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLine:
+    """A line above a table that concerns some of its columns only: those whose keys are so, or begin so where one ends
+    in “_”. Who shows other columns alone leaves it out."""
+
+    text: str
+    keys: tuple[str, ...]
+
+    def concerns(self, key: str) -> bool:
+        """Whether it concerns the column of this key."""
+        return key in self.keys or key.startswith(tuple(start for start in self.keys if start.endswith("_")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,12 +204,17 @@ class Sheet:
     name: str
     title: str
     body: Body
-    preamble: tuple[str, ...] = ()
+    preamble: tuple[str | ColumnLine, ...] = ()
     notes: tuple[str, ...] = ()
     shorthand: Mapping[Shorthand, str] = field(default_factory=dict)
     chart: Chart | None = None
     source: str = ""
     names: str = ""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines above its body."""
+        return tuple(line.text if isinstance(line, ColumnLine) else line for line in self.preamble)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,12 +23,12 @@ from tests.reporting.reports.reading import ReadDocument, languages_of, text
 from tests.reporting.small_wales import ROUND
 
 WHOLE_TABLES = ("Response by health board", "Maturity by outcome", "Judged and indicated", "Movement")
-EXCERPTS = {
-    "Trend of response": 3,
-    "Maturity by health board": 4,
-    "Enablers and barriers": 6,
-    "Help wanted from whom": 4,
+EXCERPTS = {"Maturity by health board": 4, "Help wanted from whom": 4}
+OF_WALES = {
+    "Trend of response": (3, "Response in Wales, by year", ""),
+    "Enablers and barriers": (6, "Enablers and barriers in Wales", ", 2026-27"),
 }
+"""The sheets of which the report shows Wales alone: how many rows, and the title that says so."""
 
 
 def shown(cell: Any) -> str:
@@ -49,10 +49,11 @@ def bare(header: str) -> str:
     return header if header.endswith("(%)") else re.sub(r" \([^)]*\)$", "", header)
 
 
-def both(report: ReadDocument, book: ReadWorkbook, sheet: str) -> tuple[list[list[str]], list[list[str]]]:
+def both(
+    report: ReadDocument, book: ReadWorkbook, sheet: str, title: str = ""
+) -> tuple[list[list[str]], list[list[str]]]:
     """The rows of a table in the report, and those columns of the workbook’s rows."""
-    title = re.sub(r"( \[\w+ \d+\])+$", "", book.sheet(sheet)["A1"].value)
-    headers, rows = report.table(title)
+    headers, rows = report.table(title or re.sub(r"( \[\w+ \d+\])+$", "", book.sheet(sheet)["A1"].value))
     (table,) = book.sheet(sheet).tables.values()
     first, *others = book.sheet(sheet)[table.ref]
     book_headers = [bare(cell.value) for cell in first]
@@ -74,11 +75,14 @@ def test_excerpts_of_the_report_are_rows_of_the_workbook(report: ReadDocument, b
     assert len(rows) == EXCERPTS[sheet]
 
 
-@pytest.mark.parametrize("sheet", ["Trend of response", "Enablers and barriers"])
-def test_a_table_of_health_boards_says_where_only_wales_is_shown(
+@pytest.mark.parametrize("sheet", OF_WALES)
+def test_a_table_of_wales_alone_says_so_in_its_title_and_below(
     report: ReadDocument, book: ReadWorkbook, code: str, sheet: str
 ) -> None:
     say = words(code)
+    number, title, year = OF_WALES[sheet]
+    rows, expected = both(report, book, sheet, say("report", title) + year)
+    assert rows == expected[:number]
     source = say("report", "Sheet of the workbook: %(sheet)s.") % {"sheet": book.sheet(sheet).title}
     after = report.paragraphs[report.paragraphs.index(source) + 1]
     assert after == say("report", "Shown here: Wales. The other rows are in the sheet.")
@@ -159,19 +163,98 @@ def test_the_summary_says_the_key_findings_of_the_workbook(report: ReadDocument,
 
 
 def test_each_outcome_has_its_years_and_room_for_what_the_team_makes_of_it(
-    report: ReadDocument, book: ReadWorkbook
+    report: ReadDocument, book: ReadWorkbook, code: str
 ) -> None:
     (table,) = book.sheet("Trend").tables.values()
     _, *rows = book.sheet("Trend")[table.ref]
-    title = re.sub(r"( \[\w+ \d+\])+$", "", book.sheet("Trend")["A1"].value)
     years: dict[str, list[str]] = {}
     for row in rows:
         years.setdefault(row[0].value, []).append(row[2].value)
-    told = [[row[0] for row in rows] for _, rows in report.tables(title)]
-    assert told == list(years.values())
+    title = words(code)("contribution", "Level of maturity judged, by year: %(outcome)s")
+    names = {row[0].value: row[1].value.split(":")[0] for row in rows}
+    warning = words(code)(
+        "workbook",
+        "Different clusters are assigned an outcome in different years: see the movement of the same clusters.",
+    )
+    assert report.paragraphs.count(warning) == len(years)
     for outcome in years:
+        _, told = report.table(title % {"outcome": names[outcome]})
+        assert [row[0] for row in told] == years[outcome]
         for part in ("else", "sure"):
             assert len(report.control(f"contribution.{outcome}.{part}")) == 1
+
+
+def test_reflections_are_accounted_for_where_they_are_said_to_have_moved(
+    report: ReadDocument, book: ReadWorkbook
+) -> None:
+    title = re.sub(r"( \[\w+ \d+\])+$", "", book.sheet("Movement")["A1"].value)
+    _, rows = report.table(title)
+    for _, submitted, compared, *ways in rows:
+        *moved, not_known, first_time = map(int, ways)
+        assert sum(moved) == int(compared)
+        assert int(submitted) == int(compared) + not_known + first_time
+
+
+def test_clusters_are_accounted_for_where_they_say_from_whom_they_want_help(
+    report: ReadDocument, book: ReadWorkbook
+) -> None:
+    rows, _ = both(report, book, "Help wanted from whom")
+    for _, responded, *parts in rows:
+        assert sum(map(int, parts)) == int(responded)
+
+
+def test_what_is_said_of_percentages_stands_below_tables_that_have_any(report: ReadDocument, code: str) -> None:
+    say = words(code)
+    of_percentages = {
+        say("workbook", line)
+        for line in (
+            "Percentages are of those that were submitted with a level.",
+            "Percentages are of those with both levels.",
+            "Percentages are of those with a level now and when last asked.",
+            "Percentages are of those that said from whom.",
+            "Percentages and means are of those that rated the enabler.",
+            "Percentages are rounded, so they may not add up to 100.",
+        )
+    }
+    found = []
+    for table in report.body.iter(qn("w:tbl")):
+        head = [text(cell) for cell in next(table.iter(qn("w:tr"))).iter(qn("w:tc"))]
+        has_shares = sum(header.endswith("(%)") for header in head) > 1
+        said, after = set(), table.getnext().getnext()
+        while after is not None and style_of(after) == "Aside":
+            said.add(text(after))
+            after = after.getnext()
+        assert bool(of_percentages & said) == has_shares, head
+        found.append(has_shares)
+    assert {True, False} == set(found)
+
+
+def test_outcomes_without_a_row_are_named_as_not_asked_about(
+    report: ReadDocument, book: ReadWorkbook, code: str
+) -> None:
+    say, title = words(code), re.sub(r"( \[\w+ \d+\])+$", "", book.sheet("Maturity by outcome")["A1"].value)
+    _, rows = report.table(title)
+    asked = {row[0] for row in rows}
+    named = say("report", "No cluster was asked about these outcomes this year: %(outcomes)s.").split("%")[0]
+    line = next(line for line in report.paragraphs if line.startswith(named))
+    not_asked = line.removeprefix(named).removesuffix(".").split("; ")
+    assert not asked & set(not_asked)
+    assert len(asked) + len(not_asked) == 20
+    assert sum(other.startswith(named) for other in report.paragraphs) == 3
+
+
+def test_levels_are_explained_from_the_lowest_before_they_are_counted_and_abbreviations_before_they_are_used(
+    report: ReadDocument, book: ReadWorkbook, code: str
+) -> None:
+    said = report.paragraphs
+    title = re.sub(r"( \[\w+ \d+\])+$", "", book.sheet("Maturity by outcome")["A1"].value)
+    headers, _ = report.table(title)
+    levels = [next(place for place, line in enumerate(said) if line.startswith(f"{level}: ")) for level in headers[2:6]]
+    assert levels == sorted(levels)
+    assert max(levels) < said.index(title)
+    short = words(code)("report", "Abbreviations: %(names)s.").split("%")[0]
+    spelt_out = next(place for place, line in enumerate(said) if line.startswith(short))
+    assert spelt_out < next(place for place, line in enumerate(said) if re.search(r"\w+ \d+: ", line))
 
 
 def test_contents_lead_to_every_chapter_and_ask_for_its_page(report: ReadDocument) -> None:

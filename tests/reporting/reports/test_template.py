@@ -33,7 +33,7 @@ def test_a_template_may_be_written_from_scratch(wales: FileRepository) -> None:
     report = ReadDocument(made(wales, "en", template.saved()))
     assert report.headings == [(1, "Our own heading")]
     assert "In 2026-27 all went well & better." in report.paragraphs
-    _, rows = report.table("Enablers and barriers, by health board, 2026-27")
+    _, rows = report.table("Enablers and barriers in Wales, 2026-27")
     assert len(rows) == 6
 
 

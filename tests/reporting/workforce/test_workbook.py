@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from survey.collection.errors import DomainError
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
 from survey.reporting.disclosure.counts import CountCell
+from survey.reporting.disclosure.protection import Issue
 from survey.reporting.disclosure.rounding import NOT_ROUNDED
+from survey.reporting.workbooks.front import final_line
 from survey.reporting.workbooks.registry import prepared
 from survey.reporting.workbooks.workforce.question_charts import charts_of_answers
 from survey.reporting.workbooks.workforce.release import Release, WorkforceReport
@@ -228,3 +231,10 @@ def test_a_chart_of_people_says_what_it_counts_how_it_is_rounded_and_whom_it_lea
         assert any("rounded to the nearest 5" in fact for fact in chart.facts), chart.title
         assert chart.axis, chart.title
     assert "More than one answer could be given." in charts["How do you prefer to learn?"].facts
+
+
+def test_the_cover_says_which_release_it_is_and_from_when(release: Release) -> None:
+    issue = Issue(1, datetime(2026, 11, 20, 9, 0, tzinfo=UTC))
+    line = "This is release 1 of 20 November 2026. The round is closed, and these figures are final."
+    assert final_line(WorkforceReport(replace(release, issue=issue), language("en"))) == line
+    assert "release" not in final_line(WorkforceReport(release, language("en")))
