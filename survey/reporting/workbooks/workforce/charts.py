@@ -58,10 +58,12 @@ def gaps_of_professions(report: WorkforceReport) -> Chart:
     names = [report.group_name(group) for group in report.shown.professions]
     rows = [[of_professions[name, skill] for skill in widest] for name in names]
     gaps = [[figure(row[GAP]) for row in of_one] for of_one in rows]
-    drawn = [place for place, of_one in enumerate(gaps) if any(gap is not None for gap in of_one)]
-    found = [gap for of_one in gaps for gap in of_one if gap is not None]
+    drawn = [place for place, of_one in enumerate(gaps) if None not in of_one]
+    found = [gap for place in drawn for gap in gaps[place] if gap is not None]
     without = report.pgettext(
-        "workbook chart", "Professions without figures are not drawn. The sheet “%(sheet)s” says why.", sheet=sheet.name
+        "workbook chart",
+        "Professions without all figures are not drawn. The sheet “%(sheet)s” says why.",
+        sheet=sheet.name,
     )
     return chart_of(
         report,
