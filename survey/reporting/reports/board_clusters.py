@@ -43,7 +43,7 @@ def asked_of(report: Report, board: str) -> list[Outcome]:
 
 def in_words(report: Report, sheet: Sheet) -> Sheet:
     """A sheet that says that its table would be empty: as a table it would have to hold a row that is none."""
-    lines = (*sheet.preamble, report.language.say(NOTHING))
+    lines = (*sheet.lines, report.language.say(NOTHING))
     return replace(sheet, body=Paragraphs(lines), preamble=(), notes=())
 
 
