@@ -11,6 +11,7 @@ from survey.languages import Language, Phrase
 from survey.questionnaire.definition import Text
 
 OUTCOME = Phrase("workbook", "%(module)s %(number)s: %(name)s")
+OUTCOME_IN_SHORT = Phrase("workbook", "%(module)s %(number)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,14 @@ class Framework:
             outcome.id: language.say(
                 OUTCOME, module=modules[outcome.module], number=outcome.number, name=texts(outcome.name)
             )
+            for outcome in self.outcomes
+        }
+
+    def short_names(self, texts: Callable[[Text], str], language: Language) -> dict[str, str]:
+        """What the outcomes are called in a list of them, by id, in the framework’s order: “PCMW 1”."""
+        modules = {module.id: texts(module.short_name) for module in self.modules}
+        return {
+            outcome.id: language.say(OUTCOME_IN_SHORT, module=modules[outcome.module], number=outcome.number)
             for outcome in self.outcomes
         }
 

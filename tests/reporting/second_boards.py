@@ -9,8 +9,12 @@ Places = list[tuple[str, str]]
 
 
 def judged_and_indicated(stored: Stored) -> list[Row]:
-    with_levels = [place for place in stored.places() if place[1].startswith("pcmw")]
-    return _by_board(stored, with_levels, stored.judged_cells)
+    def cells(places: Places) -> Row:
+        with_levels = [place for place in places if place[1].startswith("pcmw")]
+        judged = stored.judged_cells(with_levels or places)
+        return judged if with_levels else judged[:2] + [Z] * 8
+
+    return _by_board(stored, [*stored.places()], cells)
 
 
 def movement(stored: Stored) -> list[Row]:

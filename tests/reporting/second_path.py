@@ -491,11 +491,10 @@ class Stored:
             before = self.action_before(code, outcome)
             assert before is not None
             went = self.answer(code, "last_year", f"went-{outcome}")
-            has_responded = self.counted(code) is not None
             rows.append(
                 [
                     *self.names(code, outcome),
-                    *([before[0], self.language_name(before[1])] if has_responded else [X, X]),
+                    *(before[0], self.language_name(before[1])),
                     self.text("self-reflection.last_year.went.options", went) if went else X,
                     *self.words_of(code, "last_year", f"went_comment-{outcome}"),
                 ]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,8 +10,12 @@ import pytest
 from survey.languages import language
 from survey.reporting.records.series import read_series
 from survey.reporting.workbooks.key_findings import MOST_FINDINGS, KeyFinding, findings_of, highest
-from survey.reporting.workbooks.national.findings import RULES, findings
+from survey.reporting.workbooks.national.enablers import enablers_and_barriers
+from survey.reporting.workbooks.national.findings import RULES, findings, most_often_enabler
+from survey.reporting.workbooks.national.level_findings import largest_rise
+from survey.reporting.workbooks.national.levels import movement
 from survey.reporting.workbooks.report import Report
+from survey.reporting.xlsx.description import Table
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting import second_answers, second_boards
 from tests.reporting.conftest import words
@@ -45,10 +50,10 @@ def by_hand(stored: Stored) -> Iterator[Found]:
     yield from of_levels(stored)
     yield from of_enablers(stored)
     rows = [row for row in second_boards.holding_back(stored) if row[6]]
-    if (row := only_one(rows, lambda row: (row[6], row[7]))) and row[5] >= 5:
+    if (row := only_one(rows, lambda row: row[6])) and row[5] >= 5:
         yield (
-            "The criterion that holds most clusters back from their next level: "
-            f"“{row[4]}” ({row[6]} of the {row[5]} that need it next).",
+            f"The criterion that holds the largest number of clusters back from their next level: “{row[4]}”. Outcome: "
+            f"{row[1]}. It holds back {row[6]} of the {row[5]} clusters that need it next.",
             "Criteria holding clusters back",
         )
     for row in second_answers.answers(stored):
@@ -80,33 +85,34 @@ def of_levels(stored: Stored) -> Iterator[Found]:
     best = only_one(list(zip(LEVELS, together, strict=True)), lambda pair: pair[1])
     if best:
         share = whole(best[1] / base)
-        text = f"The level at which most reflections stand: {stored.level(best[0])} ({best[1]} of {base}, {share})."
+        text = f"The commonest level: {stored.level(best[0])} ({best[1]} of {base} reflections, {share})."
         yield text, "Maturity by health board"
     moved, *outcomes = stored.movement()
     compared, up, same, down = moved[4:8]
     yield (
-        f"Of {compared} reflections with a level now and when last asked, {up} moved up, {same} stayed the same and "
-        f"{down} moved down.",
+        f"Of {compared} reflections with a level now and when last asked, moved up: {up or 'none'}; stayed the same: "
+        f"{same or 'none'}; moved down: {down or 'none'}.",
         "Movement",
     )
     enough = [row for row in outcomes if row[4] >= 5]
     for name, sign in (("rise", 1), ("fall", -1)):
         row = only_one(enough, lambda row, sign=sign: sign * (row[5] - row[7]) / row[4])
         if row and sign * (row[5] - row[7]) > 0:
-            ways = f"Of {row[4]} clusters, {row[5]} moved up and {row[7]} moved down."
-            yield f"The largest {name}: {row[1]}. {ways}", "Movement"
+            ways = [f"{row[5] or 'none'} moved up", f"{row[7] or 'none'} moved down"][::sign]
+            of = f"Of {row[4]} clusters with a level now and when last asked"
+            yield f"The largest {name}: {row[1]}. {of}, {' and '.join(ways)}.", "Movement"
     judged = [row for row in stored.maturity_by_outcome() if sum(row[4:8]) >= 5]
     widest = only_one(judged, lambda row: variance(row[4:8]))
     if widest and variance(widest[4:8]):
         yield (
-            f"The widest spread of levels: {widest[1]}. Of {sum(widest[4:8])} clusters, {widest[4]} are at the lowest "
-            f"level and {widest[7]} at the highest.",
+            f"The widest spread of levels: {widest[1]}. Of {sum(widest[4:8])} clusters with a level, at the lowest "
+            f"level: {widest[4] or 'none'}; at the highest: {widest[7] or 'none'}.",
             "Maturity by outcome",
         )
     both, above, at, below = stored.judged_and_indicated()[0][4:8]
     yield (
-        f"Of {both} reflections with both levels, {above} are judged above the level that their criteria point to, "
-        f"{at} at it and {below} below it.",
+        f"Of {both} reflections with a level and one that their criteria point to, judged above it: {above or 'none'}; "
+        f"at it: {at or 'none'}; below it: {below or 'none'}. Outcomes whose criteria have no levels are left out.",
         "Judged and indicated",
     )
 
@@ -122,10 +128,10 @@ def of_enablers(stored: Stored) -> Iterator[Found]:
     for name, side in (("a barrier", -1), ("an enabler", 1)):
         places = [place for place, value in enumerate(RATINGS.values(), start=4) if value * side > 0]
         rated = [(row[1], sum(row[place] for place in places), sum(row[4:9]), row[10]) for row in wales]
-        best = only_one(rated, lambda row, side=side: (row[1], side * row[3]))
+        best = only_one(rated, lambda row: row[1])
         if best and best[1]:
-            share = whole(best[1] / best[2])
-            yield f"Most often {name}: “{best[0]}” ({best[1]} of {best[2]} clusters, {share}).", "Enablers and barriers"
+            of = f"{best[1]} of the {best[2]} clusters that rated it, {whole(best[1] / best[2])}"
+            yield f"Most often {name}: “{best[0]}” ({of}).", "Enablers and barriers"
 
 
 def asked(stored: Stored, section: str, question: str) -> dict[str, Any]:
@@ -179,3 +185,39 @@ def test_it_comes_before_every_figure(workbooks: dict[str, ReadWorkbook]) -> Non
 def test_of_two_that_are_equal_neither_is_named(numbers: list[int], best: int | None) -> None:
     found = highest([{"n": number} for number in numbers], lambda row: row["n"])
     assert (found and found["n"]) == best
+
+
+def test_no_second_figure_decides_between_two_enablers_that_are_equal(wales: FileRepository) -> None:
+    report = Report(read_series(wales, ROUND), language("en"), is_open=True)
+    sheet = report.made(enablers_and_barriers)
+    assert isinstance(sheet.body, Table)
+    one, *_ = sheet.body.rows
+    report._made[enablers_and_barriers] = replace(sheet, body=replace(sheet.body, rows=[one]))
+    assert most_often_enabler(report)
+    other = [*one[:1], "Another", *one[2:10], 2.0, *one[11:]]
+    report._made[enablers_and_barriers] = replace(sheet, body=replace(sheet.body, rows=[one, other]))
+    assert most_often_enabler(report) is None
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [((3, 1, 2), "3 moved up and 2 moved down."), ((3, 1, 0), "3 moved up and none moved down.")],
+)
+def test_where_nothing_moved_down_none_is_said_and_not_nought(
+    numbers: tuple[int, int, int], said: str, wales: FileRepository
+) -> None:
+    report = Report(read_series(wales, ROUND), language("en"), is_open=True)
+    sheet = report.made(movement)
+    assert isinstance(sheet.body, Table)
+    keys = [column.key for column in sheet.body.columns]
+    row = dict(zip(keys, sheet.body.rows[1], strict=True))
+    row |= dict(zip(("n_higher", "n_same", "n_lower"), numbers, strict=True)) | {"compared": 6, "p_higher": 0.5}
+    rows = [sheet.body.rows[0], tuple(row[key] for key in keys)]
+    report._made[movement] = replace(sheet, body=replace(sheet.body, rows=rows))
+    found = largest_rise(report)
+    assert found
+    assert found.sentence.endswith(f"Of 6 clusters with a level now and when last asked, {said}")
+    report.language = language("cy")
+    welsh = largest_rise(report)
+    assert welsh
+    assert ("ac ni symudodd yr un i lawr" in welsh.sentence) is (not numbers[2])

@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from survey.reporting.disclosure.all_counts import AllCounts
 from survey.reporting.disclosure.counts import ANYTHING, Bounds, CountCell, Counts, PeopleGroup, Table
-from survey.reporting.disclosure.rounding import NEAREST, rounded
+from survey.reporting.disclosure.rounding import LEAST_BASE, NEAREST, NOT_ROUNDED, rounded
 from survey.reporting.records.people import BOARD, CLUSTER, People
 
 EVERYBODY: PeopleGroup = ()
@@ -115,6 +115,10 @@ class Protected:
     def of_base(self, base: int | None, number: int | None) -> int | None:
         """A number of people of a base, both as they are shown: never more; None where either is hidden."""
         return None if base is None or number is None else min(base, number)
+
+    def is_coarse(self, base: int | None) -> bool:
+        """Whether shares and means of a base, as it is shown, would be mostly rounding. Nothing but the base tells."""
+        return self.rounded_to != NOT_ROUNDED and base is not None and base < LEAST_BASE
 
     def has_enough(self, cluster: str) -> bool | None:
         """Whether as many responded from a cluster as the threshold: all that is told of it, before and now. None

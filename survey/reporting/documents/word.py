@@ -36,6 +36,11 @@ def run(spoken: Spoken, *, bold: bool = False) -> str:
     return f'<w:r><w:rPr>{weight}<w:lang w:val="{spoken.tag}"/></w:rPr>{_broken(spoken.text)}</w:r>'
 
 
+def kept(paragraphs: str) -> str:
+    """Paragraphs that `paragraph` gave, each on the page on which the next one begins."""
+    return paragraphs.replace('"/></w:pPr>', '"/><w:keepNext/></w:pPr>')
+
+
 def aside(spoken: Spoken) -> str:
     """A paragraph that stands back."""
     return paragraph("Aside", run(spoken))

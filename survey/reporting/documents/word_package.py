@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from survey.reporting.documents.word import W, escaped
+from survey.reporting.documents.word import Spoken, W, escaped, paragraph, run
 
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
@@ -16,6 +16,7 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 LANDSCAPE = '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
 PORTRAIT = '<w:pgSz w:w="11906" w:h="16838"/>'
+MARGINS = '<w:pgMar w:top="850" w:right="850" w:bottom="850" w:left="850" w:header="400" w:footer="400" w:gutter="0"/>'
 PAGE_BREAK = "<w:pageBreakBefore/>"
 NO_TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -36,7 +37,9 @@ def form(body: Iterable[str], about: About, sealed: str) -> bytes:
     """
     seal = f'<pack xmlns="urn:myfyrio:meeting-pack">{escaped(sealed)}</pack>'
     return _package(
-        _parts(body, about, LANDSCAPE, PAGE_BREAK, '<w:documentProtection w:edit="forms" w:enforcement="1"/>')
+        _parts(
+            body, about, f"{LANDSCAPE}{MARGINS}", PAGE_BREAK, '<w:documentProtection w:edit="forms" w:enforcement="1"/>'
+        )
         | {
             "[Content_Types].xml": _CONTENT_TYPES.replace("</Types>", f"{_OF_PROPERTIES}</Types>"),
             "word/_rels/document.xml.rels": _relations(*_OF_DOCUMENT, ("customXml", "../customXml/item1.xml")),
@@ -50,19 +53,23 @@ def form(body: Iterable[str], about: About, sealed: str) -> bytes:
 
 def document(body: Iterable[str], about: About) -> bytes:
     """The .docx file of a document to read."""
-    return _package(_parts(body, about, PORTRAIT, "", ""))
+    return _package(_parts(body, about, f"{PORTRAIT}{MARGINS}", "", ""))
 
 
-def paged_document(body: Iterable[str], about: About) -> bytes:
-    """The .docx file of a document to read that has several pages, and a number at the foot of each."""
-    parts = _parts(body, about, f'<w:footerReference w:type="default" r:id="rId4"/>{PORTRAIT}', "", "")
+def paged_document(body: Iterable[str], about: About, head: str) -> bytes:
+    """The .docx file of a document to read that has several pages: a number at the foot of each, and a line (`head`)
+    at the head of all but the first."""
+    number = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+    parts = _parts(body, about, f"{_HEAD_AND_FOOT}{PORTRAIT}{MARGINS}<w:titlePg/>", "", "")
     return _package(
         parts
         | {
-            "[Content_Types].xml": _CONTENT_TYPES.replace("</Types>", f"{_OF_FOOTER}</Types>"),
-            "word/_rels/document.xml.rels": _relations(*_OF_DOCUMENT, ("footer", "footer1.xml")),
-            "word/footer1.xml": f'<w:ftr xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="PageNumber"/></w:pPr>'
-            '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p></w:ftr>',
+            "[Content_Types].xml": _CONTENT_TYPES.replace("</Types>", f"{_OF_HEAD_AND_FOOT}</Types>"),
+            "word/_rels/document.xml.rels": _relations(
+                *_OF_DOCUMENT, ("footer", "footer1.xml"), ("header", "header1.xml")
+            ),
+            "word/footer1.xml": f'<w:ftr xmlns:w="{W}">{paragraph("PageNumber", number)}</w:ftr>',
+            "word/header1.xml": f'<w:hdr xmlns:w="{W}">{paragraph("PageHead", run(Spoken(head, about.tag)))}</w:hdr>',
         }
     )
 
@@ -73,12 +80,8 @@ def packed(content: bytes) -> bytes:
         return _zipped({name: package.read(name) for name in package.namelist()})
 
 
-def _parts(body: Iterable[str], about: About, size: str, start: str, protection: str) -> dict[str, str]:
-    """By name, what every document is made of. `start` is how a first heading begins."""
-    margins = (
-        '<w:pgMar w:top="850" w:right="850" w:bottom="850" w:left="850" w:header="400" w:footer="400" w:gutter="0"/>'
-    )
-    page = f"<w:sectPr>{size}{margins}</w:sectPr>"
+def _parts(body: Iterable[str], about: About, page: str, start: str, protection: str) -> dict[str, str]:
+    """By name, what every document is made of. `page` says how its pages are, `start` how a first heading begins."""
     moment = about.created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     core = (
         f'<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" '
@@ -92,7 +95,7 @@ def _parts(body: Iterable[str], about: About, size: str, start: str, protection:
         "_rels/.rels": _relations(("officeDocument", "word/document.xml"), ("core", "docProps/core.xml")),
         "docProps/core.xml": core,
         "word/document.xml": f'<w:document xmlns:w="{W}" xmlns:r="{OFFICE}/relationships" xmlns:w14="{W14}">'
-        f"<w:body>{''.join(body)}{page}</w:body></w:document>",
+        f"<w:body>{''.join(body)}<w:sectPr>{page}</w:sectPr></w:body></w:document>",
         "word/_rels/document.xml.rels": _relations(*_OF_DOCUMENT),
         "word/styles.xml": _STYLES.replace("{tag}", about.tag).replace("{start}", start),
         "word/numbering.xml": _BULLETS,
@@ -148,7 +151,14 @@ _OF_PROPERTIES = (
     '<Override PartName="/customXml/itemProps1.xml" '
     'ContentType="application/vnd.openxmlformats-officedocument.customXmlProperties+xml"/>'
 )
-_OF_FOOTER = f'<Override PartName="/word/footer1.xml" ContentType="{_MAIN}.footer+xml"/>'
+_OF_HEAD_AND_FOOT = (
+    f'<Override PartName="/word/footer1.xml" ContentType="{_MAIN}.footer+xml"/>'
+    f'<Override PartName="/word/header1.xml" ContentType="{_MAIN}.header+xml"/>'
+)
+_HEAD_AND_FOOT = (
+    '<w:headerReference w:type="default" r:id="rId5"/><w:footerReference w:type="default" r:id="rId4"/>'
+    '<w:footerReference w:type="first" r:id="rId4"/>'
+)
 _BLUE = '<w:color w:val="1F3A5F"/>'
 _SMALL = '<w:sz w:val="18"/>'
 _RIGHT = '<w:jc w:val="right"/>'
@@ -181,8 +191,16 @@ _STYLES = (
     )
     + _style("paragraph", "QuoteSource", "Quote Source", _SMALL, '<w:spacing w:after="160"/><w:ind w:left="400"/>')
     + _style("paragraph", "Asked", "Asked", "", '<w:keepNext/><w:spacing w:before="120" w:after="20"/>')
-    + _style(
-        "paragraph", "Reply", "Reply", "", '<w:keepLines/><w:spacing w:before="0" w:after="120"/><w:ind w:left="400"/>'
+    + _style("paragraph", "Fact", "Fact", "", '<w:keepNext/><w:spacing w:before="40" w:after="20"/>')
+    + "".join(
+        _style(
+            "paragraph",
+            name,
+            shown,
+            "",
+            f'{kept}<w:keepLines/><w:spacing w:before="0" w:after="120"/><w:ind w:left="400"/>',
+        )
+        for name, shown, kept in (("Reply", "Reply", ""), ("ReplyWithMore", "Reply With More", "<w:keepNext/>"))
     )
     + _style("paragraph", "Caption", "caption", "<w:b/>", '<w:keepNext/><w:spacing w:before="200" w:after="80"/>')
     + _style("paragraph", "TableHead", "Table Head", f"<w:b/>{_SMALL}", "<w:keepNext/>")
@@ -194,6 +212,21 @@ _STYLES = (
     + _style("paragraph", "TableEnd", "Table End", '<w:sz w:val="8"/>')
     + _style("paragraph", "Prompted", "Prompted", '<w:color w:val="5F6B76"/>')
     + _style("paragraph", "PageNumber", "Page Number Line", _SMALL, '<w:jc w:val="center"/>')
+    + _style(
+        "paragraph",
+        "PageHead",
+        "Page Head",
+        '<w:color w:val="5F6B76"/><w:sz w:val="16"/>',
+        '<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="2" w:color="5F6B76"/></w:pBdr><w:spacing w:after="120"/>',
+    )
+    + _style("paragraph", "ContentsHeading", "Contents Heading", f'<w:b/><w:sz w:val="28"/>{_BLUE}', "<w:keepNext/>")
+    + _style(
+        "paragraph",
+        "TOC1",
+        "toc 1",
+        "",
+        '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="10200"/></w:tabs><w:spacing w:before="0" w:after="20"/>',
+    )
     + _style("paragraph", "ListBullet", "List Bullet", "", '<w:numPr><w:numId w:val="1"/></w:numPr>')
     + _style("character", "Prompt", "Placeholder Text", '<w:color w:val="5F6B76"/>')
     + '<w:style w:type="table" w:styleId="Grid"><w:name w:val="Table Grid"/><w:tblPr><w:tblBorders>'

@@ -37,6 +37,7 @@ ITEMS = Unit(
 )
 NOTHING_LEFT_OUT = Phrase("measure", "nothing")
 SILENT_STAY = Phrase("measure", "clusters that have not submitted stay in the number expected or assigned")
+WITHOUT_INDICATED = Phrase("measure", "outcomes without an indicated level (ACD)")
 BY_OUTCOME = Phrase("measure", "an outcome is the same outcome in every year in which it has the same code")
 
 
@@ -91,7 +92,7 @@ INDICATED_LEVEL = measure_of_clusters(
     unit=REFLECTIONS,
     numerator=Phrase("measure", "reflections whose answers to the criteria point to the level"),
     denominator=Phrase("measure", "reflections that were submitted with an answer to any of the criteria"),
-    exclusions=Phrase("measure", "outcomes without levels of maturity (ACD)"),
+    exclusions=WITHOUT_INDICATED,
     missing=Phrase(
         "measure",
         "a criterion that is not relevant does not count; one that is partly in place, unknown or unanswered, is unmet",
@@ -105,7 +106,7 @@ CALIBRATION = measure_of_clusters(
     unit=REFLECTIONS,
     numerator=Phrase("measure", "reflections in which the level judged is above, at or below the level indicated"),
     denominator=Phrase("measure", "reflections with both levels"),
-    exclusions=Phrase("measure", "outcomes without levels of maturity (ACD)"),
+    exclusions=WITHOUT_INDICATED,
     missing=Phrase("measure", "clusters with only one of the two levels are counted apart"),
     continuity=BY_OUTCOME,
     question="judged_level",
@@ -126,7 +127,7 @@ HOLDING_BACK = measure_of_clusters(
     name=Phrase("measure", "Criteria holding clusters back"),
     numerator=Phrase("measure", "clusters of which the criterion is not met at the level above the one indicated"),
     denominator=Phrase("measure", "clusters to which the criterion is relevant and whose next level it belongs to"),
-    exclusions=Phrase("measure", "clusters at the highest level; outcomes without levels of maturity (ACD)"),
+    exclusions=Phrase("measure", "clusters at the highest level; outcomes without an indicated level (ACD)"),
     missing=Phrase("measure", "a criterion that is partly in place, unknown or unanswered, is unmet"),
     continuity=Phrase("measure", "as long as the edition’s rule for the level stays the same"),
     question="criteria",

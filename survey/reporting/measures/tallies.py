@@ -24,10 +24,20 @@ def share_of(code: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Average:
-    """Numbers of people, each times its weight, out of all who gave one of the answers `among`, or of the base."""
+    """Numbers of people, each times its weight, out of all who gave one of the answers `among`, or of the base.
+
+    With `of`, that times the share of the base who gave the answer `of`: rounded numbers that it is the sum of need not
+    come to it, and so do not contradict it.
+    """
 
     weights: Mapping[str, float]
     among: tuple[str, ...] = ()
+    of: str = ""
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """The answers of which it needs the numbers."""
+        return frozenset(self.weights) | ({self.of} if self.of else frozenset())
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,7 +142,8 @@ class _Counting:
             given |= {ranked: ~np.isnan(rank), **{name: rank == place for name, place in at.items()}}
             figures[f"{FIRST}.{option.code}"] = (Average({f"1.{option.code}": 1}),)
             figures[ranked] = (Average({ranked: 1}),)
-            figures[f"{POINTS}.{option.code}"] = (Average({name: len(at) + 1 - at[name] for name in at}),)
+            points = {name: len(at) + 1 - at[name] for name in at}
+            figures[f"{POINTS}.{option.code}"] = (Average(points, tuple(at), ranked),)
         firsts = tuple(f"1.{option.code}" for option in self._options)
         base = np.any([given[f"{RANKED}.{option.code}"] for option in self._options], axis=0)
         ranks = {

@@ -58,7 +58,8 @@ TRAINING = measure_of_people(
     numerator=Phrase(
         "workforce measure",
         "people who rank the training first; people who rank it at all; and its mean points: a first choice has 5 "
-        "points, a second 4, down to 1 for a fifth, and training that a person does not rank has none",
+        "points, a second 4, down to 1 for a fifth, and training that a person does not rank has none. They are the "
+        "mean of the points that people who rank it give it, times the share who rank it at all",
     ),
     denominator=Phrase("workforce measure", "people who ranked any training"),
     missing=Phrase(
@@ -88,6 +89,14 @@ STAY = measure_of_people(
     id="people_stay",
     name=Phrase("workforce measure", "Intention to stay"),
     numerator=Phrase("workforce measure", "people who chose the answer; “Don’t know” is an answer"),
+    denominator=Phrase("workforce measure", "people who answered the question"),
+    exclusions=Phrase("workforce measure", "people who prefer not to say"),
+    left_out=PREFER_NOT,
+)
+STAY_HELP = measure_of_people(
+    id="people_stay_help",
+    name=Phrase("workforce measure", "Help to stay"),
+    numerator=Phrase("workforce measure", "people who chose the answer; where several may be chosen, in each of them"),
     denominator=Phrase("workforce measure", "people who answered the question"),
     exclusions=Phrase("workforce measure", "people who prefer not to say"),
     left_out=PREFER_NOT,
@@ -133,6 +142,7 @@ MEASURES = (
     WELSH,
     WELSH_USE,
     STAY,
+    STAY_HELP,
     WELLBEING,
     OTHER_ANSWERS,
     PEOPLE_THEMES,
@@ -148,7 +158,7 @@ COUNTED: dict[str, Measure] = {
     "welsh_use": WELSH_USE,
     "welsh_wish": WELSH_USE,
     "stay": STAY,
-    "stay_help": STAY,
+    "stay_help": STAY_HELP,
     "wellbeing": WELLBEING,
 }
 """What the questionnaire’s own measures (`Question.measure`) are counted as."""

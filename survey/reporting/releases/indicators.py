@@ -21,7 +21,7 @@ from survey.reporting.workbooks.tables import NOT_APPLICABLE
 from survey.reporting.xlsx.description import MEANINGS, Shorthand, Table, Workbook
 
 Observation = dict[str, Any]
-CODES_OF_MISSING = {Shorthand.FEW_CLUSTERS: "few_clusters", Shorthand.NOT_APPLICABLE: "not_applicable"}
+CODES_OF_MISSING = {Shorthand.UNRELIABLE: "few_clusters", Shorthand.NOT_APPLICABLE: "not_applicable"}
 
 
 def indicators_file(snapshot: RoundSnapshot, workbook: Workbook) -> bytes:

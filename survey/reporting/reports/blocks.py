@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from survey.languages import Language, Phrase
 from survey.reporting.charts.description import Chart
-from survey.reporting.xlsx.description import MEANINGS, Cell, Column, Sheet, Shorthand, Table, Verbatim
+from survey.reporting.xlsx.description import MEANINGS, Cell, Column, ColumnLine, Sheet, Shorthand, Table, Verbatim
 
 SOURCE = Phrase("report", "Sheet of the workbook: %(sheet)s.")
 SOURCE_OF_WORDS = Phrase("report", "Sheet of the workbook of words: %(sheet)s.")
@@ -24,10 +24,11 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What somebody’s words answer, above them and on the same page."""
+class Entries:
+    """What belongs together, on one page as far as it goes: each under what it is called, words of somebody’s own as
+    quotations."""
 
-    text: str
+    items: tuple[tuple[str, str | Verbatim], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class Figures:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-Block = Line | Asked | Aside | Subheading | Bullets | Quotation | Room | Picture | Figures
+Block = Line | Entries | Aside | Subheading | Bullets | Quotation | Room | Picture | Figures
 
 
 def said(cell: Cell, column: Column, language: Language) -> str:
@@ -155,12 +156,21 @@ def figures_of(
     yield Figures(sheet.title, tuple(replace(one, unit="") if one.unit in units else one for one in columns), rows)
     if units:
         yield Aside(language.say(COUNTED, units=", ".join(units)))
-    yield from map(Aside, sheet.preamble)
+    for line in sheet.preamble:
+        if not isinstance(line, ColumnLine):
+            yield Aside(line)
+        elif any(map(line.concerns, keys)):
+            yield Aside(line.text)
     for shorthand in Shorthand:
         if any(shorthand in row for row in rows):
             meaning = sheet.shorthand.get(shorthand) or language.say(MEANINGS[shorthand])
             yield Aside(language.say(MEANS, shorthand=shorthand.value, meaning=meaning))
     yield Aside(language.say(source, sheet=sheet.name))
+
+
+def in_use(sheet: Sheet, key: str) -> tuple[str, ...]:
+    """The key of a column, if any of its cells is more than nought."""
+    return (key,) if any(row[key] != 0 for row in cells_by_key(sheet)) else ()
 
 
 def keys_like(sheet: Sheet, *starts: str) -> list[str]:

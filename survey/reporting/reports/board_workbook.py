@@ -9,12 +9,13 @@ from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language, Phrase
 from survey.reporting.records.series import read_series
 from survey.reporting.reports.blocks import table_of
+from survey.reporting.reports.board_clusters import submitted_lines
 from survey.reporting.reports.peer_review import board_of
 from survey.reporting.reports.peer_review_files import MadePack
 from survey.reporting.workbooks import response
 from survey.reporting.workbooks.front import Cover, as_at_line, shorthand_line, state_line, workbook
 from survey.reporting.workbooks.national import boards, enablers, levels, maturity, words
-from survey.reporting.workbooks.provenance import of_clusters
+from survey.reporting.workbooks.provenance import of_board
 from survey.reporting.workbooks.report import Report, SheetMaker
 from survey.reporting.xlsx.description import Sheet, Workbook
 from survey.reporting.xlsx.drawing import workbook_bytes
@@ -33,7 +34,6 @@ SHEETS: tuple[SheetMaker, ...] = (
     boards.trend_by_board,
     enablers.enablers_and_barriers,
     enablers.help_wanted_from,
-    words.good_practice,
     words.help_wanted,
 )
 """The sheets that say in their first column of which health board a row is."""
@@ -53,8 +53,11 @@ def board_file(
 
 def board_workbook(repository: Repository, report: Report, board: HealthBoard) -> Workbook:
     """The workbook as a described object. `repository` is asked only for what the round was frozen with."""
-    sheets = tuple(_own(report, board, report.made(maker)) for maker in SHEETS)
-    return workbook(repository, report, _cover(report, board), of_clusters(report), sheets)
+    sheets = (
+        *(_own(report, board, report.made(maker)) for maker in SHEETS),
+        words.good_practice_of_board(report, board.code),
+    )
+    return workbook(repository, report, _cover(report, board), of_board(report, board.code), sheets)
 
 
 def _own(report: Report, board: HealthBoard, sheet: Sheet) -> Sheet:
@@ -67,7 +70,7 @@ def _cover(report: Report, board: HealthBoard) -> Cover:
     return Cover(
         title=f"{report.language.say(TITLE)}: {report.board_name(board.code)}",
         subject=report.texts(report.snapshot.questionnaire.title),
-        state=(as_at_line(report), state_line(report)),
+        state=(as_at_line(report), state_line(report), *submitted_lines(report, board.code)),
         holds=report.pgettext(
             "board workbook",
             "Of the national workbook these are the rows of this health board and its clusters, beside those of Wales.",

@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from survey.languages import Phrase
 from survey.reporting.charts.description import Chart
+from survey.reporting.reports.beside_wales import MATURITY, rows_beside_wales
 from survey.reporting.reports.blocks import Block, Picture, figures_of, keys_like, table_of
-from survey.reporting.reports.peer_review import MATURITY, rows_beside_wales
+from survey.reporting.reports.of_wales import enablers_of_wales
 from survey.reporting.workbooks import response as sheets_of_response
 from survey.reporting.workbooks.charts import Cells, rows_of
 from survey.reporting.workbooks.national import boards, charts, drawn_rows, enablers, levels, maturity
@@ -50,9 +51,8 @@ def _movement(report: Report, _board: str) -> Blocks:
 
 def _enablers(report: Report, _board: str) -> Blocks:
     yield _chart(report, charts.enabler_ratings(report))
-    sheet = report.made(enablers.enablers_and_barriers)
-    keys = keys_like(sheet, "enabler", "responded", "n_", "mean")
-    yield from figures_of(sheet, report.language, keys, lambda row: row["board"] == report.wales)
+    sheet = enablers_of_wales(report)
+    yield from figures_of(sheet, report.language, keys_like(sheet, "enabler", "responded", "n_", "mean"))
 
 
 def _response_beside_wales(report: Report, board: str) -> Blocks:

@@ -1,18 +1,19 @@
 """Draws what stands in a report as WordprocessingML."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import zip_longest
 from math import ceil
 from xml.sax.saxutils import quoteattr
 
-from survey.languages import Language, language
+from survey.languages import Language, Phrase, language
 from survey.reporting.charts.description import Chart
 from survey.reporting.charts.picture import ACROSS, picture
-from survey.reporting.documents.word import Spoken, aside, paragraph, run, table
+from survey.reporting.documents.word import Spoken, aside, kept, paragraph, run, table
 from survey.reporting.reports.blocks import (
     Aside,
-    Asked,
     Block,
     Bullets,
+    Entries,
     Figures,
     Line,
     Picture,
@@ -41,20 +42,44 @@ RAGGED = 1.25
 PADDING = 240
 DIGIT_WIDTH = 109
 """That of a digit in a header: bold, 9 points."""
+WRITTEN_IN = {"cy": Phrase("quotation", "written in Welsh"), "en": Phrase("quotation", "written in English")}
 WEIGHTS = {"long_text": 2, "verbatim": 3}
+SHORT_TABLE = 30
+"""The lines of a table that stands on one page: less than half of it."""
 
 
 def drawn(blocks: Iterable[Block], reader: Language, add_picture: AddPicture) -> str:
-    """Blocks one below the other. `add_picture` puts a picture among the files of the document."""
-    return "".join(_block(block, reader, add_picture) for block in blocks)
+    """Blocks one below the other, each on the page of the asides below it. `add_picture` puts a picture among the files
+    of the document."""
+    each = list(blocks)
+    return "".join(
+        _above_aside(block, reader, add_picture)
+        if isinstance(following, Aside)
+        else _block(block, reader, add_picture) + _end(block)
+        for block, following in zip_longest(each, each[1:])
+    )
+
+
+def _above_aside(block: Block, reader: Language, add_picture: AddPicture) -> str:
+    """A block whose last lines stand on the page of what follows."""
+    piece, end = _block(block, reader, add_picture), _end(block)
+    return piece + kept(end) if end else kept(piece)
+
+
+def _end(block: Block) -> str:
+    """What parts a block from the next one: two tables without it would become one."""
+    return paragraph("TableEnd") if isinstance(block, Figures) else ""
 
 
 def _block(block: Block, reader: Language, add_picture: AddPicture) -> str:
     match block:
         case Picture(chart):
             return paragraph("Normal", _picture(chart, add_picture))
-        case Line(text) | Asked(text):
-            return paragraph("Asked" if isinstance(block, Asked) else "Normal", run(Spoken(text, reader.tag)))
+        case Line(text):
+            return paragraph("Normal", run(Spoken(text, reader.tag)))
+        case Entries(items):
+            *first, last = items
+            return "".join(_entry(*item, "ReplyWithMore", reader) for item in first) + _entry(*last, "Reply", reader)
         case Aside(text):
             return aside(Spoken(text, reader.tag))
         case Subheading(text, level):
@@ -69,10 +94,24 @@ def _block(block: Block, reader: Language, add_picture: AddPicture) -> str:
             return _table(title, columns, rows, reader)
 
 
+def _entry(label: str, words: str | Verbatim, reply: str, reader: Language) -> str:
+    """A word or a figure in the line of what it is called; somebody’s own words below it, in a style for replies."""
+    called = run(Spoken(label if label.endswith("?") else f"{label}:", reader.tag), bold=True)
+    if isinstance(words, Verbatim):
+        return paragraph("Asked", called) + paragraph(reply, _quoted(words, reader))
+    return paragraph("Fact", called, run(Spoken(f" {words}", reader.tag)))
+
+
+def _quoted(words: Verbatim, reader: Language) -> str:
+    """Somebody’s words between quotation marks; after them their language, where it is not the reader’s."""
+    quoted = run(Spoken(f"“{words.text}”", language(words.language).tag))
+    if words.language == reader.code:
+        return quoted
+    return quoted + run(Spoken(f" ({reader.say(WRITTEN_IN[words.language])})", reader.tag))
+
+
 def _quotation(words: Verbatim, source: str, reader: Language) -> str:
-    """Words with who wrote them below; without, where they stand below what they answer."""
-    if not source:
-        return paragraph("Reply", _words(words, reader))
+    """Words with who wrote them below."""
     return paragraph("Quote", _words(words, reader)) + paragraph("QuoteSource", run(Spoken(f"– {source}", reader.tag)))
 
 
@@ -95,20 +134,36 @@ def _picture(chart: Chart, add_picture: AddPicture) -> str:
 def _table(title: str, columns: tuple[Column, ...], rows: tuple[tuple[Cell, ...], ...], reader: Language) -> str:
     caption = paragraph("Caption", run(Spoken(title, reader.tag)))
     head = [paragraph(_style(column, "TableHead"), run(Spoken(header(column), reader.tag))) for column in columns]
-    body = (
-        (
-            [
-                paragraph(
-                    _style(column, "TableText"),
-                    _words(cell if isinstance(cell, Verbatim) else said(cell, column, reader), reader),
-                )
-                for cell, column in zip(row, columns, strict=True)
-            ],
-            0,
-        )
+    widths = _widths(columns)
+    shown = [
+        [
+            cell if isinstance(cell, Verbatim) else said(cell, column, reader)
+            for cell, column in zip(row, columns, strict=True)
+        ]
         for row in rows
-    )
-    return caption + table(title, _widths(columns), head, body) + paragraph("TableEnd")
+    ]
+    body = [
+        [
+            paragraph(_style(column, "TableText"), _words(cell, reader))
+            for cell, column in zip(row, columns, strict=True)
+        ]
+        for row in shown
+    ]
+    lines = sum(_lines(row, widths) for row in shown)
+    return caption + table(title, widths, head, ((row, 0) for row in _together(body, lines)))
+
+
+def _together(rows: Sequence[Sequence[str]], lines: int) -> Iterator[Sequence[str]]:
+    """The rows of a table of so many lines: on one page where it is short, else none alone at its beginning or end."""
+    for number, row in enumerate(rows):
+        is_kept = lines <= SHORT_TABLE or number == 0 or number >= len(rows) - 2
+        yield list(map(kept, row)) if is_kept else row
+
+
+def _lines(row: Iterable[str | Verbatim], widths: Sequence[int]) -> int:
+    """How many lines a row takes, about."""
+    texts = (cell.text if isinstance(cell, Verbatim) else cell for cell in row)
+    return max(ceil(width(text) * DIGIT_WIDTH / (room - PADDING)) for text, room in zip(texts, widths, strict=True))
 
 
 def _style(column: Column, name: str) -> str:

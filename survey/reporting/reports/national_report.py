@@ -18,13 +18,14 @@ from survey.reporting.measures.themes import theme_counts
 from survey.reporting.records.series import read_series
 from survey.reporting.reports import chapters, own_words_of_clusters
 from survey.reporting.reports.blocks import Block, Figures, Line
+from survey.reporting.reports.contents import add_contents, contents_place
 from survey.reporting.reports.contributions import contributions
 from survey.reporting.reports.drawing import AddPicture, drawn
 from survey.reporting.reports.filling import fill_in, word_document
 from survey.reporting.reports.own_words import keep_own_words
 from survey.reporting.reports.people import people
-from survey.reporting.reports.template import TITLE, report_template
-from survey.reporting.workbooks.front import as_at_line, state_line
+from survey.reporting.reports.template import SHORT_TITLE, TITLE, report_template
+from survey.reporting.workbooks.front import as_at_line, head_line, state_line
 from survey.reporting.workbooks.provenance import of_clusters, origin
 from survey.reporting.workbooks.report import Report
 from survey.reporting.xlsx.description import Column
@@ -71,6 +72,7 @@ def national_report(
     fill_in(document, _values(repository, report, partial(_add_picture, document.docx)))
     if earlier:
         keep_own_words(document.docx, word_document(earlier).docx, reader)
+    add_contents(document.docx, reader)
     return MadeReport(_file(document.docx, report), series.unreadable)
 
 
@@ -93,8 +95,10 @@ def _values(repository: Repository, report: Report, add_picture: AddPicture) -> 
         "title": reader.say(TITLE),
         "year": report.year,
         "questionnaire": report.texts(report.snapshot.questionnaire.title),
-        "as_at": as_at_line(report),
+        "as_at": " ".join(filter(None, (as_at_line(report), report.made_up))),
         "state": state_line(report),
+        "head": head_line(report, reader.say(SHORT_TITLE)),
+        "contents": Markup(contents_place()),  # noqa: S704 (holds nothing from outside)
         **{name: Markup(drawn(made(), reader, add_picture)) for name, made in blocks.items()},  # noqa: S704 (escaped by `word`)
     }
 

@@ -4,16 +4,16 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import NoReturn
 
+from survey.languages import Phrase
 from survey.reporting.documents.description import ORGANISATION
 from survey.reporting.documents.word import Spoken, paragraph, run
 from survey.reporting.documents.word_package import About, paged_document
+from survey.reporting.reports.beside_wales import beside_wales
 from survey.reporting.reports.blocks import (
-    NOTHING,
-    Asked,
     Block,
     Bullets,
+    Entries,
     Line,
-    Quotation,
     Room,
     Subheading,
     cells_by_key,
@@ -22,24 +22,35 @@ from survey.reporting.reports.blocks import (
     said,
     table_of,
 )
+from survey.reporting.reports.board_clusters import asked_of, silent_clusters, submitted_lines
 from survey.reporting.reports.drawing import drawn
 from survey.reporting.reports.peer_review import (
     WRITE_NOTES,
-    beside_wales,
     how_to_use,
     of_clusters_of,
     pack_title,
     suggested_questions,
 )
-from survey.reporting.workbooks.front import as_at_line, state_line
+from survey.reporting.reports.questions import NOT_SUBMITTED
+from survey.reporting.workbooks.front import as_at_line, head_line, state_line
+from survey.reporting.workbooks.national.words import examples_of_board_line
 from survey.reporting.workbooks.report import Report
-from survey.reporting.xlsx.description import Cell, Sheet, Shorthand, Verbatim
+from survey.reporting.xlsx.description import Cell, Column, Sheet, Shorthand, Verbatim
 
 LEFT_OUT = ("board", "cluster", "outcome_code", "outcome", "now", "number")
-"""The columns that headings name, the level now, which is the level judged, and numbers that only tell items apart."""
+"""The columns that headings name, the level now, which is the level judged, and numbers that tell items apart."""
+OF_SUBMITTED = ("movement",)
+"""The columns that say something only of a cluster that has submitted."""
+NUMBERED = {
+    "evidence": Phrase("peer review", "Evidence %(number)s. %(label)s"),
+    "good_practice": Phrase("peer review", "Example %(number)s. %(label)s"),
+}
+"""What the first label of an item says, by the name of the table that lists several of one place."""
 Place = Mapping[str, Cell]
 NOWHERE: Place = MappingProxyType({})
-SHOWN = ("board", "outcome", "responded", "both", "compared", "n_")
+SHOWN = ("board", "outcome", "assigned", "responded", "both", "one", "compared", "not_known", "first_time", "n_")
+RESPONSE = "response"
+"""What stands in the tag of a place for notes in place of an outcome, where they are about all of a response."""
 
 
 def pack_document(report: Report, board: str) -> bytes:
@@ -47,7 +58,8 @@ def pack_document(report: Report, board: str) -> bytes:
     reader = report.language
     title = report.titled(pack_title(report, board))
     body = paragraph("Title", run(Spoken(title, reader.tag))) + drawn(_blocks(report, board), reader, _no_picture)
-    return paged_document([body], About(title, reader.say(ORGANISATION), reader.tag, report.series.changed))
+    about = About(title, reader.say(ORGANISATION), reader.tag, report.series.changed)
+    return paged_document([body], about, head_line(report, pack_title(report, board)))
 
 
 def _no_picture(_content: bytes) -> NoReturn:
@@ -55,61 +67,116 @@ def _no_picture(_content: bytes) -> NoReturn:
 
 
 def _blocks(report: Report, board: str) -> Iterator[Block]:
-    yield Line(how_to_use(report))
-    yield Line(as_at_line(report))
-    yield Line(state_line(report))
+    yield from map(Line, filter(None, (how_to_use(report), as_at_line(report), state_line(report), report.made_up)))
+    asked = suggested_questions(report, board)
+    yield from _submitted(report, board, asked)
     yield Subheading(report.pgettext("peer review", "Beside Wales"), 1)
     for sheet in beside_wales(report, board):
         yield from figures_of(sheet, report.language, keys_like(sheet, *SHOWN))
-    answered, asked = of_clusters_of(report, board), suggested_questions(report, board)
+    answered = of_clusters_of(report, board)
     by_outcome = [sheet for sheet in answered if keys_like(sheet, "outcome")]
-    for outcome in report.every_outcome:
-        on_outcome = (row for sheet in (*by_outcome, asked) for row in _rows(sheet, {"outcome_code": outcome.id}))
-        clusters = dict.fromkeys(row["cluster"] for row in on_outcome)
-        if clusters:
-            yield Subheading(report.outcome_name(outcome), 1)
-        for cluster in clusters:
-            yield Subheading(str(cluster))
-            place: Place = {"cluster": cluster, "outcome_code": outcome.id}
-            for sheet in by_outcome:
-                yield from _told(report, sheet, place)
-            yield from _questions(report, asked, place)
+    yield from _by_outcome(report, board, by_outcome, asked)
     for sheet in answered:
         if sheet not in by_outcome:
-            yield Subheading(sheet.title, 1)
-            clusters = dict.fromkeys(row["cluster"] for row in _rows(sheet))
-            if not clusters:
-                yield Line(report.language.say(NOTHING))
-            for cluster in clusters:
-                yield Subheading(str(cluster))
-                yield from _told(report, sheet, {"cluster": cluster})
+            yield from _of_responses(report, board, sheet)
 
 
-def _told(report: Report, sheet: Sheet, place: Place) -> Iterator[Block]:
-    """What the rows of a place say: words as quotations below what was asked, the rest in a line each. What is not
-    there is left out."""
-    columns = [column for column in table_of(sheet).columns if column.key not in LEFT_OUT]
-    for row in _rows(sheet, place):
-        for column in columns:
-            match row[column.key]:
-                case Shorthand():
-                    continue
-                case Verbatim() as words:
-                    yield Asked(column.header if column.header.endswith("?") else f"{column.header}:")
-                    yield Quotation(words, "")
-                case cell:
-                    yield Line(f"{column.header}: {said(cell, column, report.language)}")
+def _submitted(report: Report, board: str, asked: Sheet) -> Iterator[Block]:
+    """Who has submitted, and what there is to ask of those who have not, with room for what they say."""
+    yield Subheading(report.pgettext("peer review", "Who has submitted"), 1)
+    yield from map(Line, submitted_lines(report, board))
+    for cluster in silent_clusters(report, board):
+        name = report.cluster_name(cluster.code)
+        yield Subheading(name)
+        yield from _questions(report, asked, {"cluster": name, "outcome_code": Shorthand.NOT_APPLICABLE})
+        yield _room(cluster.code, RESPONSE, name)
+
+
+def _by_outcome(report: Report, board: str, sheets: list[Sheet], asked: Sheet) -> Iterator[Block]:
+    """What each cluster said on each outcome, and on those of last year alone what became of its action."""
+    of_this_year = {outcome.id for outcome in asked_of(report, board)}
+    for outcome in report.every_outcome:
+        told = {row["cluster"] for sheet in sheets for row in _rows(sheet, {"outcome_code": outcome.id})}
+        if not told:
+            continue
+        yield Subheading(report.outcome_name(outcome), 1)
+        if outcome.id not in of_this_year:
+            yield Line(
+                report.pgettext("peer review", "Not asked about this year: only last year’s actions stand here.")
+            )
+        elif not outcome.has_levels:
+            yield Line(
+                report.pgettext("peer review", "Statements of this outcome have no levels, so no level is indicated.")
+            )
+        for cluster in report.clusters:
+            name = report.cluster_name(cluster.code)
+            if name in told:
+                yield Subheading(name)
+                place: Place = {"cluster": name, "outcome_code": outcome.id}
+                yield from _told(report, cluster.code, sheets, place)
+                yield from _questions(report, asked, place)
+                yield _room(cluster.code, outcome.id, f"{name}, {outcome.id}")
+
+
+def _of_responses(report: Report, board: str, sheet: Sheet) -> Iterator[Block]:
+    """What each cluster said once in its response."""
+    yield Subheading(sheet.title, 1)
+    listed = {row["cluster"] for row in _rows(sheet)}
+    if table_of(sheet).name == "good_practice":
+        yield Line(examples_of_board_line(report, board))
+    for cluster in report.clusters:
+        name = report.cluster_name(cluster.code)
+        if name in listed:
+            yield Subheading(name)
+            yield from _told(report, cluster.code, [sheet], {"cluster": name})
+
+
+def _told(report: Report, cluster: str, sheets: list[Sheet], place: Place) -> Iterator[Block]:
+    """What the rows of a place say, each with what belongs together on one page; why there is nothing where they say
+    nothing."""
+    is_counted = report.data.clusters[cluster].counted
+    left_out = LEFT_OUT if is_counted else (*LEFT_OUT, *OF_SUBMITTED)
+    if not is_counted:
+        yield Line(report.language.say(NOT_SUBMITTED))
+    rows = [(sheet, row) for sheet in sheets for row in _rows(sheet, place)]
+    entries = [items for sheet, row in rows if (items := _entries(report, sheet, row, left_out))]
+    yield from map(Entries, entries)
+    if is_counted and not entries:
+        yield Line(report.pgettext("peer review", "It has submitted, and wrote nothing here."))
+
+
+def _entries(
+    report: Report, sheet: Sheet, row: Mapping[str, Cell], left_out: tuple[str, ...]
+) -> tuple[tuple[str, str | Verbatim], ...]:
+    """What a row says below what it is called; what is not there is left out."""
+    items = [
+        (column.header, _words(report, row[column.key], column))
+        for column in table_of(sheet).columns
+        if column.key not in left_out and not isinstance(row[column.key], Shorthand)
+    ]
+    numbered, number = NUMBERED.get(table_of(sheet).name), row.get("number")
+    if items and numbered and isinstance(number, int):
+        label, words = items[0]
+        items[0] = (report.language.say(numbered, number=report.language.number(number), label=label), words)
+    return tuple(items)
+
+
+def _words(report: Report, cell: Cell, column: Column) -> str | Verbatim:
+    return cell if isinstance(cell, Verbatim) else said(cell, column, report.language)
 
 
 def _questions(report: Report, asked: Sheet, place: Place) -> Iterator[Block]:
-    """What the review may ask the cluster on the outcome, and room for what it hears."""
+    """What the review may ask the cluster at a place."""
     questions = tuple(f"{row['why']} {row['question']}" for row in _rows(asked, place))
     if questions:
         yield Subheading(report.pgettext("peer review", "Suggested questions"), 3)
         yield Bullets(questions)
-    cluster = next(one.code for one in report.clusters if report.cluster_name(one.code) == place["cluster"])
     yield Subheading(report.pgettext("peer review", "Notes of the review"), 3)
-    yield Room(f"{cluster}.{place['outcome_code']}", f"{place['cluster']}, {place['outcome_code']}", WRITE_NOTES)
+
+
+def _room(cluster: str, about: str, title: str) -> Room:
+    """Room for what the review hears of a cluster about an outcome or all of its response."""
+    return Room(f"{cluster}.{about}", title, WRITE_NOTES)
 
 
 def _rows(sheet: Sheet, place: Place = NOWHERE) -> Iterator[dict[str, Cell]]:

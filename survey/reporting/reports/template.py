@@ -15,6 +15,8 @@ from survey.reporting.reports.places import WRITE_HERE, place
 
 NAME = Phrase("file name", "report-template")
 TITLE = Phrase("report", "Primary care clusters in Wales: national implementation progress report")
+SHORT_TITLE = Phrase("report", "National progress report")
+CONTENTS = Phrase("report heading", "Contents")
 OWN_WORDS = Phrase("report", "In our words")
 SUMMARY = Phrase("report heading", "Summary")
 PLACE = Phrase("report place", "Own words: %(chapter)s")
@@ -41,9 +43,9 @@ ANNEXES = {
     "method": Phrase("report heading", "Method and notes"),
     "provenance": Phrase("report heading", "Where the figures come from"),
 }
-TEXTS = ("title", "year", "questionnaire", "as_at", "state")
+TEXTS = ("title", "year", "questionnaire", "as_at", "state", "head")
 """What stands for a few words, and may stand within others."""
-NAMES = (*TEXTS, "summary", *CHAPTERS, *ANNEXES)
+NAMES = (*TEXTS, "contents", "summary", *CHAPTERS, *ANNEXES)
 """What may stand in double braces."""
 UNCHANGING = datetime(2022, 5, 1, tzinfo=UTC)
 
@@ -51,7 +53,7 @@ UNCHANGING = datetime(2022, 5, 1, tzinfo=UTC)
 def report_template(reader: Language) -> bytes:
     """The template as a .docx file, in the words of a language."""
     about = About(reader.say(TITLE), reader.say(ORGANISATION), reader.tag, UNCHANGING)
-    return paged_document(_body(reader), about)
+    return paged_document(_body(reader), about, "{{ head }}")
 
 
 def template_name(reader: Language) -> str:
@@ -63,6 +65,9 @@ def _body(reader: Language) -> Iterator[str]:
     yield paragraph("Title", run(Spoken("{{ title }}", reader.tag)))
     yield paragraph("Normal", run(Spoken("{{ questionnaire }}, {{ year }}", reader.tag)))
     yield paragraph("Normal", run(Spoken("{{ as_at }}", reader.tag)))
+    yield paragraph("Normal", run(Spoken("{{ state }}", reader.tag)))
+    yield paragraph("ContentsHeading", run(Spoken(reader.say(CONTENTS), reader.tag)))
+    yield _placeholder("contents")
     yield _heading(reader, SUMMARY)
     yield _placeholder("summary")
     yield from _own_words(reader, "summary", SUMMARY)

@@ -8,8 +8,7 @@ from survey.languages import Phrase
 from survey.reporting.charts.colours import Palette
 from survey.reporting.charts.description import Chart, Series
 from survey.reporting.measures.declarations import Measure
-from survey.reporting.workbooks.report import LocalisedRound
-from survey.reporting.workbooks.tables import FEW_CLUSTERS
+from survey.reporting.workbooks.report import UNRELIABLE, LocalisedRound
 from survey.reporting.xlsx.description import Cell, Column, Sheet, Shorthand, Table
 
 Reported = TypeVar("Reported", bound=LocalisedRound)
@@ -42,7 +41,7 @@ class ChartSheet(Generic[Reported]):
     source: Callable[[Reported], Sheet]
     draw: Callable[[Reported], Chart]
     notes: tuple[str, ...]
-    blank: Shorthand = FEW_CLUSTERS
+    blank: Shorthand = UNRELIABLE
 
     def __call__(self, report: Reported) -> Sheet:
         """The sheet."""
@@ -114,7 +113,7 @@ def shares_of_counts(
     for row in rows:
         counts = [int(str(row[key])) for key, _ in series]
         whole = sum(counts)
-        is_few = whole == 0 or row[few] is FEW_CLUSTERS
+        is_few = whole == 0 or row[few] is UNRELIABLE
         counted = [(label, count) for (_, label), count in zip(series, counts, strict=True) if count]
         names.append(
             report.pgettext(

@@ -3,11 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from survey.languages import Phrase
 from survey.reporting.disclosure.protection import Protected
 from survey.reporting.workbooks.provenance import Provenance, origin
 from survey.reporting.workbooks.report import LocalisedRound, PeopleReport, Report
 from survey.reporting.xlsx.description import Contents, Heading, Note, Notes, Paragraphs, Sheet, Table, Workbook
 from survey.storage.repository import Repository
+
+ALSO_AVAILABLE = {
+    "cy": Phrase("workbook", "This workbook is also available in English."),
+    "en": Phrase("workbook", "This workbook is also available in Welsh."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,12 @@ def state_line(report: Report) -> str:
     return report.pgettext("workbook", "The round takes no more answers.")
 
 
+def head_line(report: Report, title: str) -> str:
+    """What stands at the head of each page of a document: what it is, whether its figures may still change, from when
+    they are, and whether they are made up."""
+    return " ".join(filter(None, (f"{report.titled(title)}.", state_line(report), as_at_line(report), report.made_up)))
+
+
 def final_line(report: PeopleReport[Protected]) -> str:
     """That the figures of people do not change any more, or which release has taken the place of earlier ones."""
     issue = report.shown.issue
@@ -116,12 +128,13 @@ def _cover_sheet(report: LocalisedRound, cover: Cover) -> Sheet:
         body=Paragraphs(
             (
                 *((cover.subject,) if cover.subject else ()),
+                *filter(None, (report.made_up,)),
                 *cover.state,
                 *about,
                 Heading(report.pgettext("workbook", "How to read it")),
                 *cover.reading,
                 *((cover.elsewhere,) if cover.elsewhere else ()),
-                report.pgettext("workbook", "This workbook is also available in Welsh and in English."),
+                report.language.say(ALSO_AVAILABLE[report.language.code]),
             )
         ),
     )

@@ -55,7 +55,7 @@ def headings(traced: Workbook, welsh: Workbook) -> list[list[Heading]]:
 
 def _texts(sheet: Sheet) -> Iterator[str]:
     """Tab, title, lines above the body, headers and units, in the order in which they are read."""
-    yield from (sheet.name, sheet.title, *sheet.preamble)
+    yield from (sheet.name, sheet.title, *sheet.lines)
     if isinstance(sheet.body, Table):
         yield from (text for column in sheet.body.columns for text in (column.header, column.unit))
 

@@ -72,6 +72,11 @@ def findings_sheet(report: LocalisedRound, findings: Sequence[KeyFinding], *prea
     )
 
 
+def number_or_none(report: LocalisedRound, number: int) -> str:
+    """A number behind what it is of: “moved down: none”."""
+    return report.language.number(number) if number else report.pgettext("key finding", "none")
+
+
 def is_number(cell: Cell) -> bool:
     """Whether a cell has a figure, and not what stands in the place of one."""
     return isinstance(cell, int | float)

@@ -12,6 +12,7 @@ from survey.config import software_version
 from survey.languages import LANGUAGES, Language
 from survey.questionnaire.types import answer_type
 from survey.reporting.disclosure.protection import EVERYBODY, RESPONDENTS, Protected
+from survey.reporting.disclosure.rounding import LEAST_BASE
 from survey.reporting.measures.declarations import MEASURES, Measure, explanation
 from survey.reporting.workbooks.left_out import table_names
 from survey.reporting.workbooks.report import LocalisedRound, PeopleReport, Report
@@ -39,6 +40,21 @@ class Provenance:
 
 def of_clusters(report: Report) -> Provenance:
     """Where the figures of clusters come from."""
+    return _of_clusters(report, (report.pgettext("provenance", "Responses that count"), report.data.counted))
+
+
+def of_board(report: Report, board: str) -> Provenance:
+    """Where the figures of a health board’s clusters beside those of Wales come from."""
+    own = sum(standing.counted for standing in report.data.clusters.values() if standing.board == board)
+    return _of_clusters(
+        report,
+        (report.pgettext("provenance", "Responses of this health board that count"), own),
+        (report.pgettext("provenance", "Responses in Wales that count"), report.data.counted),
+    )
+
+
+def _of_clusters(report: Report, *responses: OriginLine) -> Provenance:
+    """`responses`: how many count."""
     language, pgettext = report.language, report.pgettext
     framework = report.snapshot.framework
     state: list[OriginLine] = []
@@ -48,7 +64,7 @@ def of_clusters(report: Report) -> Provenance:
     state += _release(report)
     earlier = ", ".join(f"{data.snapshot.round.id} ({data.year})" for data in report.series.earlier)
     state += [
-        (pgettext("provenance", "Responses that count"), report.data.counted),
+        *responses,
         (pgettext("provenance", "Data as they stood at"), language.datetime(report.series.changed)),
         *_looked_back(report),
         (
@@ -141,11 +157,13 @@ def _rounding(report: PeopleReport[Protected]) -> str:
     rounding = report.pgettext(
         "workbook",
         "Every number of people is rounded to the nearest %(number)s, and percentages and means are worked out from "
-        "rounded numbers. So numbers need not add up to their totals, and a percentage of few people is coarse. No "
-        "number can be worked out exactly from those shown: the release was attacked by integer programming, and "
-        "what would give one away is hidden. A form with exact numbers is for restricted use only, because beside "
-        "this one it could give people away.",
+        "rounded numbers. So numbers need not add up to their totals. Of fewer than %(least)s people, as rounded, no "
+        "percentage or mean is given ([u]): rounding alone could move it by more than a tenth of its scale. No number "
+        "can be worked out exactly from those shown: the release was attacked by integer programming, and what would "
+        "give one away is hidden. A form with exact numbers is for restricted use only, because beside this one it "
+        "could give people away.",
         number=nearest,
+        least=report.language.number(LEAST_BASE),
     )
     if not report.shown.first:
         return rounding
@@ -199,9 +217,8 @@ def origin(repository: Repository, report: LocalisedRound, provenance: Provenanc
         *provenance.state,
         (pgettext("provenance", "Software"), software_version()),
     ]
-    if snapshot.round.demonstration:
-        made_up = pgettext("provenance", "These data are made up.")
-        lines.append((pgettext("provenance", "Demonstration"), made_up))
+    if report.made_up:
+        lines.append((pgettext("provenance", "Demonstration"), report.made_up))
     lines += _hashes(repository, snapshot, provenance.digest, pgettext)
     left_out = pgettext("provenance", "A record that cannot be read")
     return (*lines, *((left_out, str(fault)) for fault in provenance.unreadable))

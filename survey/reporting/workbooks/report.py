@@ -1,6 +1,6 @@
 """What sheets are made from: a round told in one language, and what was counted in it of clusters or of people."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
@@ -13,7 +13,7 @@ from survey.questionnaire.framework import Outcome
 from survey.questionnaire.texts import Texts
 from survey.reporting.disclosure.counts import CountCell, PeopleGroup
 from survey.reporting.disclosure.protection import EVERYBODY, RESPONDENTS, Issue, Protected
-from survey.reporting.disclosure.rounding import NOT_ROUNDED, rounded
+from survey.reporting.disclosure.rounding import LEAST_BASE, NOT_ROUNDED, rounded
 from survey.reporting.measures.levels import Moved, movements
 from survey.reporting.measures.themes import PeopleThemeCount, ThemeCount
 from survey.reporting.records.people import BOARD
@@ -22,7 +22,7 @@ from survey.reporting.records.series import RoundSeries
 from survey.reporting.records.table_schema import STATUSES, outcome_names
 from survey.reporting.xlsx.description import Cell, Sheet, Shorthand
 
-HIDDEN = Shorthand.CONFIDENTIAL
+HIDDEN, UNRELIABLE = Shorthand.CONFIDENTIAL, Shorthand.UNRELIABLE
 
 
 class LocalisedRound:
@@ -71,6 +71,11 @@ class LocalisedRound:
     def wales(self) -> str:
         """The name of the country, for rows that cover all of it."""
         return self.pgettext("workbook", "Wales")
+
+    @property
+    def made_up(self) -> str:
+        """That its data are made up; nothing where they are not."""
+        return self.pgettext("provenance", "These data are made up.") if self.snapshot.round.demonstration else ""
 
     def board_name(self, code: str) -> str:
         """The name of a health board."""
@@ -128,6 +133,12 @@ class Report(LocalisedRound):
     def outcome_name(self, outcome: Outcome) -> str:
         """“PCMW 1: An informed public”."""
         return self._outcome_names[outcome.id]
+
+    def in_short(self, outcomes: Iterable[Outcome]) -> str:
+        """Outcomes one after the other: “PCMW 9, ACD 2”."""
+        framework = self.snapshot.framework
+        names = framework.short_names(self.texts, self.language) if framework else {}
+        return ", ".join(names[outcome.id] for outcome in outcomes)
 
     def all_outcomes(self) -> str:
         """What stands in place of an outcome's name in a row for all of them."""
@@ -212,11 +223,17 @@ class PeopleReport(LocalisedRound, Generic[Shown]):
 
     @property
     def hidden_meaning(self) -> dict[Shorthand, str]:
-        """What [c] means in a table of people."""
+        """What [c] and [u] mean in a table of people."""
         return {
             HIDDEN: self.pgettext(
                 "workbook",
                 "confidential: fewer than %(threshold)s people, or hidden so that no smaller group can be worked out",
                 threshold=self.shown.threshold,
-            )
+            ),
+            UNRELIABLE: self.pgettext(
+                "workbook",
+                "unreliable: a percentage or mean of fewer than %(number)s people, or of answers that so few gave that "
+                "their numbers are rounded to none",
+                number=self.language.number(LEAST_BASE),
+            ),
         }

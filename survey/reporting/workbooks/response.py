@@ -6,6 +6,7 @@ from survey.reporting.disclosure.protection import EVERYBODY, Protected
 from survey.reporting.measures.clusters import Responding, responding
 from survey.reporting.measures.declarations import RESPONSE
 from survey.reporting.measures.workforce import PEOPLE_RESPONSE
+from survey.reporting.workbooks.adding_up import lines_of_people
 from survey.reporting.workbooks.provenance import PROTECTION
 from survey.reporting.workbooks.report import HIDDEN, PeopleReport, Report
 from survey.reporting.workbooks.tables import (
@@ -107,12 +108,17 @@ def people_by_board(report: PeopleReport[Protected]) -> Sheet:
     rows = [(name, number, report.count(group), NOT_ANSWERED, NOT_ANSWERED) for name, number, group in numbers]
     no_rate = report.pgettext("workbook", "not available: the number of staff is not known, so there is no rate")
     description = report.pgettext("workbook", "How many people of each health board responded.")
+    table = Table("people_response_by_board", description, columns, rows)
     return sheet_of(
         report,
         report.pgettext("sheet name", "Response by health board"),
         report.pgettext("sheet title", "Response by health board"),
-        Table("people_response_by_board", description, columns, rows),
-        (report.pgettext("workbook", "Base: all responses. A response is one person’s."), *report.ended_lines),
+        table,
+        (
+            report.pgettext("workbook", "Base: all responses. A response is one person’s."),
+            *report.ended_lines,
+            *lines_of_people(report, table),
+        ),
         (PEOPLE_RESPONSE.id, *PROTECTION),
         report.hidden_meaning | {NOT_ANSWERED: no_rate},
     )

@@ -9,13 +9,13 @@ from survey.languages import Phrase
 from survey.reporting.disclosure.protection import Protected
 from survey.reporting.measures.declarations import Measure
 from survey.reporting.records.variables import NOT_ASKED
+from survey.reporting.workbooks.adding_up import lines_of_clusters, lines_of_people
 from survey.reporting.workbooks.provenance import PROTECTION, SMALL_BASE
-from survey.reporting.workbooks.report import LocalisedRound, PeopleReport, Report
-from survey.reporting.xlsx.description import Cell, Column, Heat, Sheet, Shorthand, Table
+from survey.reporting.workbooks.report import UNRELIABLE, LocalisedRound, PeopleReport, Report
+from survey.reporting.xlsx.description import Cell, Column, ColumnLine, Heat, Sheet, Shorthand, Table
 
 NOT_APPLICABLE = Shorthand.NOT_APPLICABLE
 NOT_ANSWERED = Shorthand.NOT_AVAILABLE
-FEW_CLUSTERS = Shorthand.FEW_CLUSTERS
 NO_ANSWER = Phrase("workbook", "asked, but not answered, or the cluster has not submitted")
 NOT_PUT = Phrase("workbook", "not asked of this cluster")
 Subject = TypeVar("Subject")
@@ -37,7 +37,7 @@ def sheet_of(
     name: str,
     title: str,
     table: Table,
-    preamble: tuple[str, ...] = (),
+    preamble: tuple[str | ColumnLine, ...] = (),
     notes: tuple[str, ...] = (),
     shorthand: Mapping[Shorthand, str] | None = None,
 ) -> Sheet:
@@ -46,11 +46,18 @@ def sheet_of(
 
 
 def figures_of_clusters(
-    report: Report, measure: Measure, name: str, title: str, table: Table, *preamble: str, not_applicable: str = ""
+    report: Report,
+    measure: Measure,
+    name: str,
+    title: str,
+    table: Table,
+    *preamble: str | ColumnLine,
+    not_applicable: str = "",
 ) -> Sheet:
     """A sheet of counts and percentages of clusters; `not_applicable` where [z] means something of its own."""
     meaning = {NOT_APPLICABLE: not_applicable} if not_applicable else {}
-    return sheet_of(report, name, title, table, preamble, (measure.id, SMALL_BASE), meaning)
+    lines = (*preamble, *lines_of_clusters(report, table))
+    return sheet_of(report, name, title, table, lines, (measure.id, SMALL_BASE), meaning)
 
 
 def words_of_clusters(
@@ -74,13 +81,14 @@ def figures_of_people(
     report: PeopleReport[Protected], measure: Measure, name: str, title: str, table: Table, *preamble: str
 ) -> Sheet:
     """A sheet of figures of people, of which small groups are hidden."""
-    return sheet_of(report, name, title, table, preamble, (measure.id, *PROTECTION), report.hidden_meaning)
+    lines = (*preamble, *lines_of_people(report, table))
+    return sheet_of(report, name, title, table, lines, (measure.id, *PROTECTION), report.hidden_meaning)
 
 
 def percent(measure: Measure, numerator: int, denominator: int, clusters: int) -> Cell:
     """The fraction, or [u] when the denominator is of too few clusters for one."""
     share = measure.share(numerator, denominator, clusters)
-    return FEW_CLUSTERS if share is None else share
+    return UNRELIABLE if share is None else share
 
 
 def number_of(report: LocalisedRound, measure: Measure, key: str, header: str) -> Column:
@@ -91,6 +99,11 @@ def number_of(report: LocalisedRound, measure: Measure, key: str, header: str) -
 def without_answer(state: str) -> Shorthand:
     """What stands for an answer that is not there: [z] when not asked, else [x]."""
     return NOT_APPLICABLE if state == NOT_ASKED else NOT_ANSWERED
+
+
+def percentages_line(text: str) -> ColumnLine:
+    """What is to be said of the columns of percentages of answers."""
+    return ColumnLine(text, ("p_",))
 
 
 def percent_column(key: str, header: str) -> Column:

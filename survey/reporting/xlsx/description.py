@@ -18,7 +18,7 @@ class Shorthand(Enum):
     """What stands in a cell that has no value, as the Government Analysis Function writes it."""
 
     CONFIDENTIAL = "[c]"
-    FEW_CLUSTERS = "[u]"
+    UNRELIABLE = "[u]"
     NOT_AVAILABLE = "[x]"
     NOT_APPLICABLE = "[z]"
 
@@ -40,7 +40,9 @@ class Verbatim:
 
 MEANINGS = {
     Shorthand.CONFIDENTIAL: Phrase("workbook", "confidential: too few people to give the figure"),
-    Shorthand.FEW_CLUSTERS: Phrase("workbook", "unreliable: a percentage or mean of fewer than five clusters"),
+    Shorthand.UNRELIABLE: Phrase(
+        "workbook", "unreliable: a percentage or mean of fewer than five clusters, or of fewer than 30 people"
+    ),
     Shorthand.NOT_AVAILABLE: Phrase("workbook", "not available: asked, but not answered"),
     Shorthand.NOT_APPLICABLE: Phrase("workbook", "not applicable: not asked here, or nothing to give"),
 }
@@ -98,6 +100,19 @@ class Table:
     description: str
     columns: tuple[Column, ...]
     rows: Sequence[Sequence[Cell]]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLine:
+    """A line above a table that concerns some of its columns only: those whose keys are so, or begin so where one ends
+    in “_”. Who shows other columns alone leaves it out."""
+
+    text: str
+    keys: tuple[str, ...]
+
+    def concerns(self, key: str) -> bool:
+        """Whether it concerns the column of this key."""
+        return key in self.keys or key.startswith(tuple(start for start in self.keys if start.endswith("_")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +200,17 @@ class Sheet:
     name: str
     title: str
     body: Body
-    preamble: tuple[str, ...] = ()
+    preamble: tuple[str | ColumnLine, ...] = ()
     notes: tuple[str, ...] = ()
     shorthand: Mapping[Shorthand, str] = field(default_factory=dict)
     chart: Chart | None = None
     source: str = ""
     names: str = ""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines above its body."""
+        return tuple(line.text if isinstance(line, ColumnLine) else line for line in self.preamble)
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ def _table(sheet: Sheet, workbook: Workbook) -> Table | None:
 
 def _lines(sheet: Sheet, table: DrawnTable | None, workbook: Workbook) -> Iterator[Line]:
     language = workbook.language
-    yield from sheet.preamble
+    yield from sheet.lines
     if table is not None:
         if not table.described.rows:
             yield language.pgettext("workbook", "There is nothing to list in this table.")

@@ -60,11 +60,15 @@ def test_report_and_packs_come_out_whole(hard: HardRound, harden: Callable[[Hard
         report.paragraphs.count(f"Responses that count: {len(hard.responding)}. Clusters expected: {expected}.") == 2
     ), "in the summary and in the chapter"
     document = ReadDocument(pack_of(repository, "docx"))
-    assert next(heading for level, heading in document.headings if level == 1) == "Beside Wales"
+    assert next(heading for level, heading in document.headings if level == 1) == "Who has submitted"
     assert len(openpyxl.load_workbook(BytesIO(pack_of(repository, "xlsx"))).worksheets) > 10
     told = "\n".join((*report.paragraphs, *document.paragraphs))
     assert "Empty" not in told
-    assert ("PCMW 5" in told) == (harden is not outcome_of_nobody)
+    headings = "\n".join(heading for _, heading in (*report.headings, *document.headings))
+    assert ("PCMW 5" in headings) == (harden is not outcome_of_nobody)
+    assert ("PCMW 5: " in told.split("No cluster was asked about these outcomes this year: ")[1].split("\n")[0]) == (
+        harden is outcome_of_nobody
+    )
 
 
 def test_a_board_without_clusters_has_no_pack(hard: HardRound) -> None:  # noqa: F811

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
 from itertools import pairwise
@@ -10,19 +11,24 @@ from typing import Any
 import pytest
 from docx.oxml.ns import qn
 
+from survey.languages import language
+from survey.reporting.records.series import read_series
+from survey.reporting.workbooks.front import head_line
+from survey.reporting.workbooks.report import Report
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.conftest import words
 from tests.reporting.reading import ReadWorkbook
 from tests.reporting.reports.conftest import made
 from tests.reporting.reports.reading import ReadDocument, languages_of, text
+from tests.reporting.small_wales import ROUND
 
 WHOLE_TABLES = ("Response by health board", "Maturity by outcome", "Judged and indicated", "Movement")
-EXCERPTS = {
-    "Trend of response": 3,
-    "Maturity by health board": 4,
-    "Enablers and barriers": 6,
-    "Help wanted from whom": 4,
+EXCERPTS = {"Maturity by health board": 4, "Help wanted from whom": 4}
+OF_WALES = {
+    "Trend of response": (3, "Response in Wales, by year", ""),
+    "Enablers and barriers": (6, "Enablers and barriers in Wales", ", 2026-27"),
 }
+"""The sheets of which the report shows Wales alone: how many rows, and the title that says so."""
 
 
 def shown(cell: Any) -> str:
@@ -43,10 +49,11 @@ def bare(header: str) -> str:
     return header if header.endswith("(%)") else re.sub(r" \([^)]*\)$", "", header)
 
 
-def both(report: ReadDocument, book: ReadWorkbook, sheet: str) -> tuple[list[list[str]], list[list[str]]]:
+def both(
+    report: ReadDocument, book: ReadWorkbook, sheet: str, title: str = ""
+) -> tuple[list[list[str]], list[list[str]]]:
     """The rows of a table in the report, and those columns of the workbook’s rows."""
-    title = re.sub(r"( \[\w+ \d+\])+$", "", book.sheet(sheet)["A1"].value)
-    headers, rows = report.table(title)
+    headers, rows = report.table(title or re.sub(r"( \[\w+ \d+\])+$", "", book.sheet(sheet)["A1"].value))
     (table,) = book.sheet(sheet).tables.values()
     first, *others = book.sheet(sheet)[table.ref]
     book_headers = [bare(cell.value) for cell in first]
@@ -68,11 +75,14 @@ def test_excerpts_of_the_report_are_rows_of_the_workbook(report: ReadDocument, b
     assert len(rows) == EXCERPTS[sheet]
 
 
-@pytest.mark.parametrize("sheet", ["Trend of response", "Enablers and barriers"])
-def test_a_table_of_health_boards_says_where_only_wales_is_shown(
+@pytest.mark.parametrize("sheet", OF_WALES)
+def test_a_table_of_wales_alone_says_so_in_its_title_and_below(
     report: ReadDocument, book: ReadWorkbook, code: str, sheet: str
 ) -> None:
     say = words(code)
+    number, title, year = OF_WALES[sheet]
+    rows, expected = both(report, book, sheet, say("report", title) + year)
+    assert rows == expected[:number]
     source = say("report", "Sheet of the workbook: %(sheet)s.") % {"sheet": book.sheet(sheet).title}
     after = report.paragraphs[report.paragraphs.index(source) + 1]
     assert after == say("report", "Shown here: Wales. The other rows are in the sheet.")
@@ -153,16 +163,149 @@ def test_the_summary_says_the_key_findings_of_the_workbook(report: ReadDocument,
 
 
 def test_each_outcome_has_its_years_and_room_for_what_the_team_makes_of_it(
-    report: ReadDocument, book: ReadWorkbook
+    report: ReadDocument, book: ReadWorkbook, code: str
 ) -> None:
     (table,) = book.sheet("Trend").tables.values()
     _, *rows = book.sheet("Trend")[table.ref]
-    title = re.sub(r"( \[\w+ \d+\])+$", "", book.sheet("Trend")["A1"].value)
     years: dict[str, list[str]] = {}
     for row in rows:
         years.setdefault(row[0].value, []).append(row[2].value)
-    told = [[row[0] for row in rows] for _, rows in report.tables(title)]
-    assert told == list(years.values())
+    title = words(code)("contribution", "Level of maturity judged, by year: %(outcome)s")
+    names = {row[0].value: row[1].value.split(":")[0] for row in rows}
+    warning = words(code)(
+        "workbook",
+        "Different clusters are assigned an outcome in different years: see the movement of the same clusters.",
+    )
+    assert report.paragraphs.count(warning) == len(years)
     for outcome in years:
+        _, told = report.table(title % {"outcome": names[outcome]})
+        assert [row[0] for row in told] == years[outcome]
         for part in ("else", "sure"):
             assert len(report.control(f"contribution.{outcome}.{part}")) == 1
+
+
+def test_reflections_are_accounted_for_where_they_are_said_to_have_moved(
+    report: ReadDocument, book: ReadWorkbook
+) -> None:
+    title = re.sub(r"( \[\w+ \d+\])+$", "", book.sheet("Movement")["A1"].value)
+    _, rows = report.table(title)
+    for _, submitted, compared, *ways in rows:
+        *moved, not_known, first_time = map(int, ways)
+        assert sum(moved) == int(compared)
+        assert int(submitted) == int(compared) + not_known + first_time
+
+
+def test_clusters_are_accounted_for_where_they_say_from_whom_they_want_help(
+    report: ReadDocument, book: ReadWorkbook
+) -> None:
+    rows, _ = both(report, book, "Help wanted from whom")
+    for _, responded, *parts in rows:
+        assert sum(map(int, parts)) == int(responded)
+
+
+def test_what_is_said_of_percentages_stands_below_tables_that_have_any(report: ReadDocument, code: str) -> None:
+    say = words(code)
+    of_percentages = {
+        say("workbook", line)
+        for line in (
+            "Percentages are of those that were submitted with a level.",
+            "Percentages are of those with both levels.",
+            "Percentages are of those with a level now and when last asked.",
+            "Percentages are of those that said from whom.",
+            "Percentages and means are of those that rated the enabler.",
+            "Percentages are rounded, so they may not add up to 100.",
+        )
+    }
+    found = []
+    for table in report.body.iter(qn("w:tbl")):
+        head = [text(cell) for cell in next(table.iter(qn("w:tr"))).iter(qn("w:tc"))]
+        has_shares = sum(header.endswith("(%)") for header in head) > 1
+        said, after = set(), table.getnext().getnext()
+        while after is not None and style_of(after) == "Aside":
+            said.add(text(after))
+            after = after.getnext()
+        assert bool(of_percentages & said) == has_shares, head
+        found.append(has_shares)
+    assert {True, False} == set(found)
+
+
+def test_outcomes_without_a_row_are_named_as_not_asked_about(
+    report: ReadDocument, book: ReadWorkbook, code: str
+) -> None:
+    say, title = words(code), re.sub(r"( \[\w+ \d+\])+$", "", book.sheet("Maturity by outcome")["A1"].value)
+    _, rows = report.table(title)
+    asked = {row[0] for row in rows}
+    named = say("report", "No cluster was asked about these outcomes this year: %(outcomes)s.").split("%")[0]
+    line = next(line for line in report.paragraphs if line.startswith(named))
+    not_asked = line.removeprefix(named).removesuffix(".").split("; ")
+    assert not asked & set(not_asked)
+    assert len(asked) + len(not_asked) == 20
+    assert sum(other.startswith(named) for other in report.paragraphs) == 3
+
+
+def test_levels_are_explained_from_the_lowest_before_they_are_counted_and_abbreviations_before_they_are_used(
+    report: ReadDocument, book: ReadWorkbook, code: str
+) -> None:
+    said = report.paragraphs
+    title = re.sub(r"( \[\w+ \d+\])+$", "", book.sheet("Maturity by outcome")["A1"].value)
+    headers, _ = report.table(title)
+    levels = [next(place for place, line in enumerate(said) if line.startswith(f"{level}: ")) for level in headers[2:6]]
+    assert levels == sorted(levels)
+    assert max(levels) < said.index(title)
+    short = words(code)("report", "Abbreviations: %(names)s.").split("%")[0]
+    spelt_out = next(place for place, line in enumerate(said) if line.startswith(short))
+    assert spelt_out < next(place for place, line in enumerate(said) if re.search(r"\w+ \d+: ", line))
+
+
+def test_contents_lead_to_every_chapter_and_ask_for_its_page(report: ReadDocument) -> None:
+    marks = {mark.get(qn("w:name")): mark.getparent() for mark in report.body.iter(qn("w:bookmarkStart"))}
+    entries = report.styled("TOC1")
+    led_to = [text(marks[link.get(qn("w:anchor"))]) for entry in entries for link in entry.iter(qn("w:hyperlink"))]
+    assert [text(entry) for entry in entries] == led_to
+    assert led_to == [heading for level, heading in report.headings if level == 1]
+    asked = ["".join(field.text for field in entry.iter(qn("w:instrText"))).split() for entry in entries]
+    assert [field for field, *_ in asked] == ["PAGEREF"] * len(entries)
+    assert [text(marks[name]) for _, name, _ in asked] == led_to
+
+
+def test_a_short_table_stands_on_one_page_and_every_table_on_that_of_its_notes(report: ReadDocument) -> None:
+    for table in report.body.iter(qn("w:tbl")):
+        rows = [row for row in table.iter(qn("w:tr")) if row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is None]
+        kept = [all(is_kept(paragraph) for paragraph in row.iter(qn("w:p"))) for row in rows]
+        assert all(kept[-2:])
+        assert all(kept) or len(rows) > 5
+        following = [table.getnext()]
+        while (after := following[-1].getnext()) is not None and style_of(after) == "Aside":
+            following.append(after)
+        assert all(map(is_kept, following[:-1]))
+
+
+def test_every_page_but_the_first_says_what_the_report_is_and_that_it_is_provisional(
+    report: ReadDocument, code: str
+) -> None:
+    say = words(code)
+    (section,) = report.document.sections
+    assert section.different_first_page_header_footer
+    head = section.header.paragraphs[0].text
+    assert head.startswith(f"{say('report', 'National progress report')}, 2026-27. ")
+    assert say("workbook", "Provisional: answers may still come, and figures will change.") in head
+    assert say("provenance", "These data are made up.") not in head
+    assert section.first_page_header.paragraphs[0].text == ""
+
+
+def test_made_up_data_are_said_to_be_so_at_the_head_of_pages(wales: FileRepository) -> None:
+    series = read_series(wales, ROUND)
+    opened = series.current.snapshot
+    demonstration = replace(opened, round=replace(opened.round, demonstration=True))
+    shown = Report(replace(series, current=replace(series.current, snapshot=demonstration)), language("en"), True)
+    assert head_line(shown, "Report").endswith(" These data are made up.")
+
+
+def is_kept(paragraph: Any) -> bool:
+    """Whether a paragraph stands on the page on which the next one begins."""
+    return paragraph.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None
+
+
+def style_of(element: Any) -> str:
+    style = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    return "" if style is None else str(style.get(qn("w:val")))

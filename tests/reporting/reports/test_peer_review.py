@@ -12,21 +12,29 @@ import pytest
 from survey.collection.errors import DomainError
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
-from survey.reporting.reports import peer_review_docx
-from survey.reporting.reports.blocks import table_of
-from survey.reporting.reports.peer_review import of_clusters_of
+from survey.reporting.records.series import read_series
+from survey.reporting.reports.peer_review import pack_workbook
+from survey.reporting.reports.peer_review_docx import pack_document
 from survey.reporting.reports.peer_review_files import peer_review_pack
 from survey.reporting.reports.questions import RULES, Seen
 from survey.reporting.workbooks.report import Report
 from survey.reporting.xlsx.check.checker import check_workbook
-from survey.reporting.xlsx.description import Sheet
+from survey.reporting.xlsx.description import Paragraphs
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.conftest import words
 from tests.reporting.reading import ReadWorkbook
-from tests.reporting.reports.reading import ReadDocument
+from tests.reporting.reports.reading import ReadDocument, languages_of, text
+from tests.reporting.second_path import Stored
 from tests.reporting.small_wales import ASSIGNMENTS, BOARD_NAMES, CLUSTER_NAMES, NOW, ROUND, SIX, THREE
 
-NOTHING = Seen(is_counted=True, calibration="", movement="", went="")
+NOTHING = Seen(calibration="", is_highest=False, movement="", went="")
+FRONT = ("Contents", "Notes", "Suggested questions")
+BESIDE = {
+    "Maturity by health board": "Maturity by outcome",
+    "Judged and indicated by board": "Judged and indicated",
+    "Movement by health board": "Movement",
+}
+"""The sheets of health boards, and those of the same figures of Wales."""
 
 
 @pytest.fixture(scope="session")
@@ -48,35 +56,51 @@ def tables(book: Any) -> dict[str, list[tuple[Any, ...]]]:
     }
 
 
+def rows_of(book: Any, name: str) -> list[dict[str, Any]]:
+    """The rows of a sheet’s table by their headers, with the shares apart from the numbers of the same name."""
+    sheet = book[name]
+    (table,) = sheet.tables.values()
+    headers, *rows = [[cell.value for cell in row] for row in sheet[table.ref]]
+    return [dict(zip(headers, row, strict=True)) for row in rows]
+
+
 def test_every_row_is_one_of_the_workbooks(
     packs: dict, book: ReadWorkbook, own_words: dict[str, ReadWorkbook], code: str
 ) -> None:
-    pack = tables(openpyxl.load_workbook(BytesIO(packs[code, "xlsx"])))
-    workbook, say = tables(book.book) | tables(own_words[code].book), words(code)
-    moved = say("sheet name", "Movement by cluster")
-    pack[moved] = [(*row[:3], *row[4:]) for row in pack[moved]]  # the workbook has the outcome by its code
+    pack, say = openpyxl.load_workbook(BytesIO(packs[code, "xlsx"])), words(code)
     own, everywhere = BOARD_NAMES[SIX][code], say("workbook", "Wales")
-    by_outcome = {
-        (everywhere, *row)
-        for name in ("Maturity by outcome", "Judged and indicated", "Movement")
-        for row in workbook[say("sheet name", name)]
-    }
-    ours = set(pack) - {say("sheet name", name) for name in ("Contents", "Notes", "Suggested questions")}
+    board, outcome, outcome_code = (say("workbook", name) for name in ("Health board", "Outcome", "Outcome code"))
+    names = {row[outcome_code]: row[outcome] for row in rows_of(book.book, say("sheet name", "Maturity by outcome"))}
+    ours = set(tables(pack)) - {say("sheet name", name) for name in FRONT}
     assert len(ours) == 13
+    beside = {say("sheet name", name): say("sheet name", of_wales) for name, of_wales in BESIDE.items()}
     for name in ours:
-        assert set(pack[name]) <= set(workbook[name]) | by_outcome
-        assert {row[0] for row in pack[name]} <= {own, everywhere}
-        assert {row for row in workbook[name] if row[0] == own} <= set(pack[name])
+        source = own_words[code].book if name in own_words[code].book.sheetnames else book.book
+        national = [{outcome: names.get(row.get(outcome_code)), **row} for row in rows_of(source, name)]
+        shown = rows_of(pack, name)
+        assert not [row for row in shown if outcome_code in row]
+        if name in beside:
+            of_wales = [{board: everywhere, **row} for row in rows_of(book.book, beside[name])]
+            assert all(any(row.items() <= whole.items() for whole in (*national, *of_wales)) for row in shown)
+            shown = [row for row in shown if row[board] == own]
+        else:
+            assert not [row for row in shown if board in row]
+        expected = [row for row in national if row[board] == own]
+        if not expected:
+            assert {value for row in shown for value in row.values()} <= {"[z]"}
+            continue
+        assert len(shown) == len(expected), name
+        assert all(row.items() <= whole.items() for row, whole in zip(shown, expected, strict=True)), name
 
 
 def test_each_figure_of_the_health_board_stands_below_that_of_the_same_outcome_in_wales(packs: dict) -> None:
     pack = tables(openpyxl.load_workbook(BytesIO(packs["en", "xlsx"])))
-    for name in ("Maturity by health board", "Judged and indicated by board", "Movement by health board"):
+    for name in BESIDE:
         rows = pack[name]
         assert len(rows) >= 2 * 3, name
         for wales, own in zip(rows[::2], rows[1::2], strict=True):
             assert (wales[0], own[0]) == ("Wales", BOARD_NAMES[SIX]["en"])
-            assert wales[1:3] == own[1:3]
+            assert wales[1] == own[1]
 
 
 def test_nothing_is_in_it_of_other_health_boards(packs: dict, code: str) -> None:
@@ -113,24 +137,96 @@ def test_every_sheet_is_explained_to_the_national_team(packs: dict) -> None:
 
 def test_words_stand_on_the_page_of_what_they_answer(packs: dict, code: str) -> None:
     document = ReadDocument(packs[code, "docx"])
-    asked, replies = document.styled("Asked"), document.styled("Reply")
-    assert [paragraph.getnext() for paragraph in asked] == replies
+    replies = [*document.styled("Reply"), *document.styled("ReplyWithMore")]
+    assert {paragraph.getprevious() for paragraph in replies} == set(document.styled("Asked"))
     assert len(replies) > 10
-    assert document.document.styles["Asked"].paragraph_format.keep_with_next
+    for style in ("Asked", "Fact", "Reply With More"):
+        assert document.document.styles[style].paragraph_format.keep_with_next
 
 
-def test_the_document_says_where_clusters_share_and_want_nothing(
-    wales: FileRepository, monkeypatch: pytest.MonkeyPatch, code: str
+def test_words_are_quoted_and_those_in_the_other_language_say_so(packs: dict, code: str) -> None:
+    document = ReadDocument(packs[code, "docx"])
+    said = {"en": " (written in Welsh)", "cy": " (ysgrifennwyd yn Saesneg)"}[code]
+    other = {"en": "cy-GB", "cy": "en-GB"}[code]
+    replies = [*document.styled("Reply"), *document.styled("ReplyWithMore")]
+    marked = {text(paragraph).endswith(f"”{said}") for paragraph in replies if other in languages_of(paragraph)}
+    unmarked = {text(paragraph).endswith("”") for paragraph in replies if other not in languages_of(paragraph)}
+    assert marked == unmarked == {True}
+    assert {text(paragraph)[0] for paragraph in replies} == {"“"}
+
+
+def test_figures_of_wales_that_are_the_boards_own_are_said_to_be_no_comparison(
+    packs: dict, stored: Stored, code: str
 ) -> None:
-    def empty(report: Report, board: str) -> list[Sheet]:
-        return [replace(sheet, body=replace(table_of(sheet), rows=())) for sheet in of_clusters_of(report, board)]
+    begins = words(code)(
+        "peer review",
+        "Some outcomes are asked of clusters of this health board only, so the row of "
+        "Wales repeats theirs and is no comparison: %(outcomes)s.",
+    ).partition("%")[0]
+    (line,) = {line for line in ReadDocument(packs[code, "docx"]).paragraphs if line.startswith(begins)}
+    short = [stored.outcome(outcome).partition(":")[0] for outcome in ("pcmw-05", "acd-01")]
+    assert line == f"{begins}{', '.join(short)}."
 
-    monkeypatch.setattr(peer_review_docx, "of_clusters_of", empty)
-    pack = peer_review_pack(wales, load_snapshot(wales, ROUND), SIX, language(code), "docx", NOW)
-    nothing = words(code)("report", "There is nothing to list here.")
-    lines = ReadDocument(pack.content).paragraphs
-    assert lines[-3::2] == [nothing, nothing]
-    assert lines[-2].endswith(BOARD_NAMES[SIX][code])
+
+def test_examples_are_counted_of_the_health_board_alone(packs: dict, stored: Stored, code: str) -> None:
+    own = [each for cluster in stored.clusters if CLUSTER_NAMES[cluster][0] == SIX for each in stored.examples(cluster)]
+    everybody = [each for cluster in stored.clusters for each in stored.examples(cluster)]
+    assert len(own) < len(everybody)
+    line = words(code)(
+        "workbook",
+        "Examples that clusters of this health board gave: %(given)s. Examples that may be shared, and are listed "
+        "here: %(shared)s.",
+    ) % {"given": len(own), "shared": sum(each.get("share") == "beyond" for each in own)}
+    sheet = openpyxl.load_workbook(BytesIO(packs[code, "xlsx"]))[words(code)("sheet name", "Good practice")]
+    assert line in [row[0].value for row in sheet.iter_rows(max_row=8)]
+    assert line in ReadDocument(packs[code, "docx"]).paragraphs
+
+
+def test_the_document_tells_a_cluster_that_has_not_submitted_from_one_that_wrote_nothing(
+    wales: FileRepository, code: str
+) -> None:
+    pack = peer_review_pack(wales, load_snapshot(wales, ROUND), THREE, language(code), "docx", NOW)
+    document, say = ReadDocument(pack.content), words(code)
+    lines = document.paragraphs
+    silent, not_submitted = (
+        CLUSTER_NAMES["c-south-powys"][1 + (code == "cy")],
+        say("peer review", "It has not submitted."),
+    )
+    below = [lines[place + 1] for place, line in enumerate(lines) if line == silent]
+    assert below == [say("peer review", "Suggested questions"), *[not_submitted] * (len(below) - 1)]
+    assert len(below) > 3
+    question = say("peer review", "What would help the team to reflect together?")
+    assert sum(question in line for line in lines) == 2, "once for each of the two that have not submitted"
+    assert len(document.control("c-south-powys.response")) == 1
+    assert not [line for line in lines if line.endswith(f": {say('workbook movement', 'Has not submitted')}")]
+
+
+def test_an_outcome_of_last_year_says_that_nobody_was_asked_about_it_this_year(
+    packs: dict, stored: Stored, code: str
+) -> None:
+    lines = ReadDocument(packs[code, "docx"]).paragraphs
+    said = words(code)("peer review", "Not asked about this year: only last year’s actions stand here.")
+    above = [lines[place - 1] for place, line in enumerate(lines) if line == said]
+    assert above == [stored.outcome("pcmw-06"), stored.outcome("acd-02")]
+
+
+def test_the_document_says_who_has_submitted(packs: dict, code: str) -> None:
+    counted = sum(names[0] == SIX for names in CLUSTER_NAMES.values())
+    line = words(code)("peer review", "Of this health board’s clusters, %(submitted)s of %(clusters)s have submitted.")
+    assert line % {"submitted": counted, "clusters": counted} in ReadDocument(packs[code, "docx"]).paragraphs
+    cover = openpyxl.load_workbook(BytesIO(packs[code, "xlsx"])).worksheets[0]
+    assert line % {"submitted": counted, "clusters": counted} in [row[0].value for row in cover.iter_rows()]
+
+
+def test_made_up_answers_say_so_at_the_front(wales: FileRepository, code: str) -> None:
+    snapshot = load_snapshot(wales, ROUND)
+    made_up = Report(read_series(wales, ROUND), language(code), True)
+    made_up.snapshot = replace(snapshot, round=replace(snapshot.round, demonstration=True))
+    said = words(code)("provenance", "These data are made up.")
+    assert said in ReadDocument(pack_document(made_up, SIX)).paragraphs[:6]
+    cover = pack_workbook(wales, made_up, SIX).sheets[0].body
+    assert isinstance(cover, Paragraphs)
+    assert said in cover.lines[:3]
 
 
 def test_the_pack_says_from_when_its_data_are(packs: dict, book: ReadWorkbook, code: str) -> None:
@@ -145,12 +241,12 @@ def test_the_pack_says_from_when_its_data_are(packs: dict, book: ReadWorkbook, c
     ("seen", "asked"),
     [
         (NOTHING, []),
-        (Seen(is_counted=False, calibration="", movement="no_response", went=""), [0]),
-        (Seen(is_counted=True, calibration="higher", movement="first_time", went="done"), [1]),
-        (Seen(is_counted=True, calibration="lower", movement="not_known", went="under_way"), [2]),
-        (Seen(is_counted=True, calibration="same", movement="lower", went=""), [3]),
-        (Seen(is_counted=True, calibration="same", movement="higher", went="not_begun"), [4, 6]),
-        (Seen(is_counted=True, calibration="same", movement="same", went="no_longer_right"), [5]),
+        (Seen("higher", is_highest=False, movement="first_time", went="done"), [0]),
+        (Seen("lower", is_highest=False, movement="not_known", went="under_way"), [1]),
+        (Seen("same", is_highest=False, movement="lower", went=""), [2]),
+        (Seen("same", is_highest=True, movement="higher", went="not_begun"), [3, 6]),
+        (Seen("same", is_highest=False, movement="same", went="no_longer_right"), [4]),
+        (Seen("same", is_highest=True, movement="same", went=""), [5]),
     ],
 )
 def test_a_question_follows_from_its_rule(seen: Seen, asked: list[int]) -> None:
@@ -158,23 +254,28 @@ def test_a_question_follows_from_its_rule(seen: Seen, asked: list[int]) -> None:
 
 
 def test_questions_agree_with_the_levels_on_the_other_sheets(packs: dict) -> None:
-    pack = tables(openpyxl.load_workbook(BytesIO(packs["en", "xlsx"])))
-    asked = {(row[1], row[2], row[4]) for row in pack["Suggested questions"]}
+    pack = openpyxl.load_workbook(BytesIO(packs["en", "xlsx"]))
+    asked = {(row["Cluster"], row["Outcome"], row["Why it is asked"]) for row in rows_of(pack, "Suggested questions")}
     order = ["Working towards foundation", "Foundation", "Developing", "Mature"]
-    expected = set()
-    for _, cluster, outcome, _, judged, indicated, *_ in pack["Maturity by cluster"]:
+    expected, now = set(), {}
+    for row in rows_of(pack, "Maturity by cluster"):
+        place, judged, indicated = (row["Cluster"], row["Outcome"]), row["Level judged"], row["Level indicated"]
+        now[place] = judged
         if judged in order and indicated in order and judged != indicated:
             way = "above" if order.index(judged) > order.index(indicated) else "below"
-            expected.add((cluster, outcome, f"It judges itself {way} the level that its answers point to."))
+            expected.add((*place, f"It judges itself {way} the level that its answers point to."))
     moved = {"Moved up": "higher than", "Moved down": "lower than", "Stayed the same": "the same as"}
-    for _, cluster, outcome, *_, movement in pack["Movement by cluster"]:
-        if movement in moved:
-            expected.add((cluster, outcome, f"Its level is {moved[movement]} when it was last asked."))
+    for row in rows_of(pack, "Movement by cluster"):
+        place, movement = (row["Cluster"], row["Outcome"]), row["Movement"]
+        if movement == "Stayed the same" and now[place] == "Mature":
+            expected.add((*place, "Its level is the highest, as it was when it was last asked."))
+        elif movement in moved:
+            expected.add((*place, f"Its level is {moved[movement]} when it was last asked."))
         if movement == "Has not submitted":
-            expected.add((cluster, outcome, "It has not submitted."))
-    for _, cluster, outcome, _, _, _, went, *_ in pack["Last year’s actions in words"]:
-        if went == "Not begun":
-            expected.add((cluster, outcome, "Its action of last year has not begun."))
+            expected.add((row["Cluster"], "[z]", "It has not submitted."))
+    for row in rows_of(pack, "Last year’s actions in words"):
+        if row["How it went"] == "Not begun":
+            expected.add((row["Cluster"], row["Outcome"], "Its action of last year has not begun."))
     assert asked == expected
     assert len(asked) > 10
 

@@ -9,13 +9,11 @@ import pytest
 from survey.collection.errors import DomainError
 from survey.languages import language
 from survey.reporting.reports.filling import fill_in, word_document
-from survey.reporting.reports.template import ANNEXES, CHAPTERS, report_template
+from survey.reporting.reports.template import NAMES, report_template
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.reading import ReadWorkbook
 from tests.reporting.reports.conftest import made
 from tests.reporting.reports.reading import ReadDocument
-
-NAMES = ("title", "year", "questionnaire", "as_at", "state", "summary", *CHAPTERS, *ANNEXES)
 
 
 def changed(*paragraphs: str) -> bytes:
@@ -35,7 +33,7 @@ def test_a_template_may_be_written_from_scratch(wales: FileRepository) -> None:
     report = ReadDocument(made(wales, "en", template.saved()))
     assert report.headings == [(1, "Our own heading")]
     assert "In 2026-27 all went well & better." in report.paragraphs
-    _, rows = report.table("Enablers and barriers, by health board, 2026-27")
+    _, rows = report.table("Enablers and barriers in Wales, 2026-27")
     assert len(rows) == 6
 
 

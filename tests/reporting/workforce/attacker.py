@@ -12,7 +12,7 @@ import openpyxl
 
 from tests.reporting.whole_numbers import Row, WholeNumbers
 
-C = "[c]"
+C, U = "[c]", "[u]"
 Place = tuple[str, ...]
 WALES, BOARD, PROFESSION = "Wales", "Health board", "Profession"
 ITEM_SHEETS = {

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from tests.reporting.whole_numbers import Row, WholeNumbers
-from tests.reporting.workforce.attacker import BOARD, PROFESSION, WALES, Attacker, C, Place
+from tests.reporting.workforce.attacker import BOARD, PROFESSION, WALES, Attacker, C, Place, U
 
 SINGLE = {"Intention to stay": ((), 2, 3), "Well-being": ((2,), 3, 5)}
 """Sheets with a column for each answer of those who gave one: columns that name the item, of the base, the first."""
@@ -87,6 +87,6 @@ class RoundedAttacker(Attacker):
 
     def _answer(self, item: str, answer: str, row: list[Any], base: Any, share: Any) -> Place:
         place = self._place(f"{item}={answer}", row)
-        if C not in (base, share):
+        if C not in (base, share) and share != U:
             self.shown[place] = 5 * round(share * base / 5)
         return place

@@ -1,6 +1,6 @@
 """Every figure of the workforce workbook worked out a second time: plain Python over the stored JSON, by nothing of
-`survey`. Numbers of people are rounded to multiples of `nearest`, and figures worked out from these. A figure is None
-where nobody is left to work it out from."""
+`survey`. Numbers of people are rounded to multiples of `nearest`, and figures worked out from these. A figure is [u]
+where rounding would make most of it, or nobody is left to work it out from."""
 
 import json
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -15,6 +15,7 @@ CONFIDENCE = {"not_confident": 1, "slightly_confident": 2, "confident": 3, "very
 AGREEMENT = {"strongly_disagree": 1, "disagree": 2, "neither": 3, "agree": 4, "strongly_agree": 5}
 LEVELS = [f"level_{number}" for number in range(6)]
 SKIPPED = "prefer_not_to_say"
+U, LEAST_BASE = "[u]", 30
 
 
 class Stored:
@@ -78,8 +79,9 @@ class Stored:
             for row in question["rows"]:
                 scores = [both for person in people if (both := self._scores(person, row["id"]))]
                 importance, confidence = (self.mean([score[place] for score in scores]) for place in (0, 1))
-                gap = None if importance is None or confidence is None else importance - confidence
-                means = [None if mean is None else round(mean, 2) for mean in (importance, confidence, gap)]
+                unknown = U in (importance, confidence)
+                means = [importance, confidence, U if unknown else importance - confidence]
+                means = [mean if mean == U else round(mean, 2) for mean in means]
                 group = self.text("skills.skills.row_groups", row["group"])
                 label = self.text("skills.skills.rows", row["id"])
                 rows.append([breakdown, name, group, label, self.number(scores), *means])
@@ -97,7 +99,6 @@ class Stored:
             for option in self.question("training", "training_needs")["options"]:
                 code = option["code"]
                 at = [found.index(code) for found in ranked if code in found]
-                points = sum((5 - place) * self.number([one for one in at if one == place]) for place in range(5))
                 base = self.number(ranked)
                 rows.append(
                     [
@@ -107,10 +108,21 @@ class Stored:
                         base,
                         self.share(found[0] == code for found in ranked),
                         self.share(code in found for found in ranked),
-                        round(min(points / base, 5), 2) if base else None,
+                        self._points(at, base),
                     ]
                 )
         return rows
+
+    def _points(self, at: list[int], base: int) -> Any:
+        """What people gave who rank something at these places, times the share they are of the base."""
+        if self.of_few(base) or not base:
+            return U
+        numbers = [self.number([one for one in at if one == place]) for place in range(5)]
+        given = sum((5 - place) * number for place, number in enumerate(numbers))
+        ranked = min(self.number(at), base)
+        if not ranked:
+            return 0
+        return round(given / sum(numbers) * ranked / base, 2) if sum(numbers) else U
 
     def long(self, section: str, *questions: str) -> list[list[Any]]:
         """A row for each answer to each question, of one answer or of several."""
@@ -143,7 +155,7 @@ class Stored:
                 for option in self.question("role", question)["options"]:
                     number = self.number([found for found in given if found == option["code"]])
                     base = self.number(given)
-                    share = round(number / base, 2) if base else None
+                    share = U if self.of_few(base) or not base else round(number / base, 2)
                     text = self.text("role", question, "options", option["code"])
                     rows.append([breakdown, name, title, label, "[z]", text, base, number, share])
         return rows
@@ -179,7 +191,7 @@ class Stored:
                 base, *shares = self._shares(people, "staying", question, [*AGREEMENT])
                 given = [answer(person, "staying", question) for person in people]
                 mean = self.mean([AGREEMENT[code] for code in given if code in AGREEMENT])
-                mean = None if mean is None else round(mean, 2)
+                mean = mean if mean == U else round(mean, 2)
                 rows.append([breakdown, name, self.text("staying", question, "label"), base, mean, *shares])
         return rows
 
@@ -192,15 +204,22 @@ class Stored:
     def number(self, people: Collection[Any]) -> int:
         return self.nearest * round(len(people) / self.nearest)
 
-    def share(self, chosen: Iterable[bool]) -> float | None:
+    def of_few(self, base: int) -> bool:
+        return self.nearest > 1 and base < LEAST_BASE
+
+    def share(self, chosen: Iterable[bool]) -> Any:
         found = list(chosen)
         base = self.number(found)
-        return round(self.number([one for one in found if one]) / base, 2) if base else None
+        if self.of_few(base) or not base:
+            return U
+        return round(self.number([one for one in found if one]) / base, 2)
 
-    def mean(self, scores: Sequence[int]) -> float | None:
+    def mean(self, scores: Sequence[int]) -> Any:
+        if self.of_few(self.number(scores)):
+            return U
         numbers = {score: self.number([one for one in scores if one == score]) for score in set(scores)}
         base = sum(numbers.values())
-        return sum(score * number for score, number in numbers.items()) / base if base else None
+        return sum(score * number for score, number in numbers.items()) / base if base else U
 
 
 def answer(person: Person, section: str, question: str) -> Any:

@@ -1,5 +1,6 @@
 """The key findings of the workforce workbook: each figure is that of the sheet it leads to, none is confidential."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -13,10 +14,15 @@ from survey.reporting.xlsx.description import Sheet, Shorthand, Table
 from tests.reporting.reading import ReadWorkbook
 
 SENTENCES = {
-    "The most important skill: “{}” (mean {}, from 1 to 4).": ("Skills", 3, 5, max),
-    "The skill with the least confidence: “{}” (mean {}, from 1 to 4).": ("Skills", 3, 6, min),
-    "Ranked first by most: the training “{}” ({}).": ("Training priorities", 2, 4, max),
-    "The statement on well-being with the least agreement: “{}” (mean {}, from 1 to 5).": ("Well-being", 2, 4, min),
+    "The most important skill: “{}” (mean {}, from 1 to 4, of {} people).": ("Skills", 3, 5, max),
+    "The skill with the least confidence: “{}” (mean {}, from 1 to 4, of {} people).": ("Skills", 3, 6, min),
+    "The training ranked first most often: “{}” ({} of {} people).": ("Training priorities", 2, 4, max),
+    "The statement on well-being with the least agreement: “{}” (mean {}, from 1 to 5, of {} people).": (
+        "Well-being",
+        2,
+        4,
+        min,
+    ),
 }
 """A sentence, its sheet, and there the columns of what it names and of the figure, and which figure it is."""
 
@@ -28,12 +34,13 @@ def test_a_sentence_names_what_is_first_in_its_sheet(sentence: str, books: dict[
     said = {row[1]: row[2] for row in books["en"].rows("Key findings")}
     told = [row for row in wales if not isinstance(row[at], str)]
     figure = which(row[at] for row in told)
-    firsts = [row[named] for row in told if row[at] == figure]
+    firsts = [(row[named], row[named + 1]) for row in told if row[at] == figure]
     if len(firsts) > 1 or len(told) < len(wales):
         assert not any(text.startswith(sentence.split("{}")[0]) for text in said)
         return
-    shown = f"{figure:.0%}" if sentence.endswith("({}).") else f"{figure:g}"
-    assert said[sentence.format(firsts[0], shown)] == sheet
+    shown = f"{figure:g}" if "(mean" in sentence else f"{figure:.0%}"
+    ((first, base),) = firsts
+    assert said[sentence.format(first, shown, base)] == sheet
 
 
 def test_there_are_several_in_both_languages_and_all_sentences_differ(books: dict[str, ReadWorkbook]) -> None:
@@ -62,3 +69,8 @@ def _with_hidden(sheet: Sheet) -> Sheet:
         Shorthand.CONFIDENTIAL if isinstance(cell, int | float) else cell for cell in rows_of(sheet)[0].values()
     ]
     return replace(sheet, body=replace(sheet.body, rows=[first, *sheet.body.rows[1:]]))
+
+
+def test_every_share_and_mean_says_of_how_many_people_it_is(books: dict[str, ReadWorkbook]) -> None:
+    for sentence in (row[1] for row in books["en"].rows("Key findings")[1:]):
+        assert re.search(r"\d[\d,]* people\)\.$", sentence), sentence

@@ -173,3 +173,21 @@ def test_where_bars_of_a_scale_with_two_sides_begin_stands_hidden_beside_the_cha
     shares = [row[-5:] for row in rows if row[1] == "Wales"]
     middles = [start + (sum(row[:2]) + row[2] / 2) / sum(row) for start, row in zip(starts, shares, strict=True)]
     assert middles == [pytest.approx(middles[0])] * len(shares)
+
+
+def test_every_table_of_people_that_readers_add_up_says_that_numbers_are_rounded(
+    books: dict[str, ReadWorkbook],
+) -> None:
+    rounded = "Numbers of people are rounded to the nearest 5, and percentages are worked out from rounded numbers"
+    book = books["en"]
+    tables = [name for name in book.book.sheetnames[4:-1] if book.sheet(name).tables and not book.sheet(name)._charts]
+    said = {name for name in tables if any(line.startswith(rounded) for line in book.lines(name))}
+    assert set(tables) - said == {"Response by cluster", "Skills", "Skills and professions", "Themes"}
+    several = {name for name in tables if any(line.startswith("Where several answers") for line in book.lines(name))}
+    assert several == {"Learning and obstacles", "Help to stay"}
+
+
+def test_what_would_help_to_stay_has_a_note_of_its_own(books: dict[str, ReadWorkbook]) -> None:
+    marks = re.findall(r"\[note \d+\]", books["en"].sheet("Help to stay")["A1"].value)
+    notes = dict(books["en"].rows("Notes"))
+    assert notes[marks[0]].startswith("Help to stay.")

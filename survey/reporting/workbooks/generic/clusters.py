@@ -15,6 +15,7 @@ from survey.reporting.measures.declarations import ANSWERS
 from survey.reporting.records.people import NOTHING
 from survey.reporting.records.series import RoundSeries
 from survey.reporting.records.variables import NO_RESPONSE, NOT_ASKED, Variable
+from survey.reporting.workbooks.adding_up import rounded_line, several_line
 from survey.reporting.workbooks.generic.answers import (
     Answer,
     Asked,
@@ -26,9 +27,8 @@ from survey.reporting.workbooks.generic.answers import (
     words,
 )
 from survey.reporting.workbooks.generic.given import Given, given_answers
-from survey.reporting.workbooks.report import Report
+from survey.reporting.workbooks.report import UNRELIABLE, Report
 from survey.reporting.workbooks.tables import (
-    FEW_CLUSTERS,
     board_column,
     figures_of_clusters,
     not_answered_column,
@@ -55,6 +55,8 @@ def numbers_of_clusters(report: Report) -> Sheet:
 
 def answers_sheet(report: Report, elsewhere: frozenset[str], *preamble: str) -> Sheet:
     """The answers to every question that feeds none of the measures `elsewhere`."""
+    counted = report.series.once(_everything_asked, elsewhere)
+    several = [several_line(report)] if any(not each.asked.excluding for each in counted) else []
     columns = (
         *_asked_columns(report),
         Column("answer", report.pgettext("workbook", "Answer"), "long_text"),
@@ -78,6 +80,8 @@ def answers_sheet(report: Report, elsewhere: frozenset[str], *preamble: str) -> 
         ),
         report.pgettext("workbook", "Percentages are of those that answered the question."),
         *preamble,
+        *several,
+        rounded_line(report),
         not_applicable=report.pgettext("workbook", "the question has no parts"),
     )
 
@@ -207,7 +211,7 @@ def _number_rows(report: Report, elsewhere: frozenset[str]) -> Iterator[tuple[Ce
                 chosen = among & ~np.isnan(numbers)
                 found = numbers[chosen]
                 few = given.clusters(chosen) < ANSWERS.smallest_base
-                figures = [FEW_CLUSTERS] * 7 if few else _figures(found)
+                figures = [UNRELIABLE] * 7 if few else _figures(found)
                 yield (*_asked_cells(report, board, given, question), len(found), *figures)
 
 

@@ -15,6 +15,7 @@ from survey.reporting.disclosure.protection import (
     board_breakdown,
 )
 from survey.reporting.records.people import People
+from survey.reporting.workbooks.adding_up import rounded_people_line, several_line
 from survey.reporting.workbooks.generic.answers import (
     Asked,
     answer_words,
@@ -24,7 +25,7 @@ from survey.reporting.workbooks.generic.answers import (
     words,
 )
 from survey.reporting.workbooks.provenance import PROTECTION
-from survey.reporting.workbooks.report import HIDDEN, PeopleReport
+from survey.reporting.workbooks.report import HIDDEN, UNRELIABLE, PeopleReport
 from survey.reporting.workbooks.tables import sheet_of
 from survey.reporting.xlsx.description import Cell, Column, Sheet, Shorthand, Table
 
@@ -113,6 +114,7 @@ def answers_of_people(report: PeopleReport[AnswerRelease]) -> Sheet:
         (
             report.pgettext("workbook", "Base: people who answered the question. Percentages are of the base."),
             report.pgettext("workbook", "What people wrote in their own words is in no workbook."),
+            *adding_up_lines(report),
         ),
         PROTECTION,
         {
@@ -128,6 +130,13 @@ def answer_columns(report: PeopleReport[AnswerRelease]) -> tuple[Column, ...]:
     return (*question_columns(report), base, *number_columns(report))
 
 
+def adding_up_lines(report: PeopleReport[AnswerRelease]) -> Iterator[str]:
+    """Why the answers to a question may not add up."""
+    if any(not question.excluding for question in report.shown.asked):
+        yield several_line(report)
+    yield rounded_people_line(report)
+
+
 def answer_rows(report: PeopleReport[AnswerRelease], groups: Iterable[Named]) -> list[tuple[Cell, ...]]:
     """The rows of a table of answers: of each group every answer to every question."""
     return [(*names, *cells) for group, names in groups for cells in _cells(report, group)]
@@ -139,6 +148,10 @@ def _cells(report: PeopleReport[AnswerRelease], group: PeopleGroup) -> Iterator[
         base = report.shown.count(group, question.key)
         for answer in question.answers:
             number = report.shown.answered(group, question, answer.key)
-            share = round(number / base, 2) if base and number is not None else None
-            figures = (HIDDEN if figure is None else figure for figure in (base, number, share))
-            yield (*names, answer_words(report, answer), *figures)
+            share: Cell = HIDDEN if base is None or number is None else UNRELIABLE
+            if report.shown.is_coarse(base):
+                share = UNRELIABLE
+            elif base and number is not None:
+                share = round(number / base, 2)
+            counts = (HIDDEN if counted is None else counted for counted in (base, number))
+            yield (*names, answer_words(report, answer), *counts, share)

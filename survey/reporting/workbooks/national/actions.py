@@ -12,7 +12,7 @@ from survey.reporting.workbooks.tables import (
     outcome_columns,
     words_of_clusters,
 )
-from survey.reporting.xlsx.description import Cell, Column, Sheet, Table
+from survey.reporting.xlsx.description import Cell, Column, Sheet, Table, Verbatim
 
 
 def actions_of_last_year(report: Report) -> Sheet:
@@ -54,8 +54,12 @@ def words_on_actions_of_last_year(report: Report) -> Sheet:
         if (cluster.code, outcome.id) in asked
     ]
     places = [(cluster.code, outcome.id, 0) for cluster, outcome in followed]
-    written = (answers_at(report, measure, places) for measure in ("action_before", "action_went_comment"))
-    before, comments = written
+    known = _known_from_the_year_before(report)
+    before = [
+        known.get((cluster, outcome), cell)
+        for (cluster, outcome, _), cell in zip(places, answers_at(report, "action_before", places), strict=True)
+    ]
+    comments = answers_at(report, "action_went_comment", places)
     went = labels(report, "action_went", report.options("action_went"), places)
     columns = (
         *reflection_columns(report),
@@ -78,11 +82,22 @@ def words_on_actions_of_last_year(report: Report) -> Sheet:
     )
 
 
+def _known_from_the_year_before(report: Report) -> dict[tuple[str, str], Verbatim]:
+    """The actions that clusters are asked about, by cluster and outcome: known whether they have submitted or not."""
+    asking = {section.follows_up or "" for section, _ in report.questions("action_before")}
+    return {
+        (cluster, action.outcome): Verbatim(action.words, action.written_in)
+        for cluster, of_cluster in report.snapshot.followed.items()
+        for question in asking & of_cluster.keys()
+        for action in of_cluster[question]
+    }
+
+
 def _base(report: Report) -> Block[Distribution]:
     return Block(
         (
             Column("actions", report.pgettext("workbook", "Actions asked about"), "whole"),
-            Column("responded", report.pgettext("workbook", "Of clusters that responded"), "whole"),
+            Column("responded", report.pgettext("workbook", "Actions of clusters that responded"), "whole"),
         ),
         lambda counted: (counted.expected, counted.responded),
     )

@@ -1,22 +1,25 @@
 """What other sheets say by outcome, by health board: calibration, movement, years, criteria."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
+from survey.collection.rounds.clusters import HealthBoard
 from survey.questionnaire.framework import Outcome
 from survey.reporting.measures.clusters import distribution
 from survey.reporting.measures.continuity import earlier_rows
 from survey.reporting.measures.declarations import CALIBRATION, JUDGED_LEVEL, MOVEMENT, Measure
 from survey.reporting.measures.levels import Calibrated, Moved, calibration
 from survey.reporting.workbooks.national.figures import figures_by_outcome
-from survey.reporting.workbooks.national.maturity import base_line
+from survey.reporting.workbooks.national.maturity import base_lines
 from survey.reporting.workbooks.national.trend import year_column
 from survey.reporting.workbooks.national.ways import (
-    both_levels_line,
+    both_levels_lines,
     moved_lines,
     ways_of_calibration,
     ways_of_movement,
+    without_both_levels,
 )
 from survey.reporting.workbooks.report import Report
 from survey.reporting.workbooks.tables import (
@@ -26,14 +29,14 @@ from survey.reporting.workbooks.tables import (
     figures_of_clusters,
     outcome_columns,
 )
-from survey.reporting.xlsx.description import Cell, Sheet, Table
+from survey.reporting.xlsx.description import Cell, ColumnLine, Sheet, Table
 
 Went = TypeVar("Went", bound=Moved | Calibrated)
 
 
 def judged_and_indicated_by_board(report: Report) -> Sheet:
     """How the levels judged stand to the levels indicated, in Wales, each health board and each of its outcomes."""
-    return _by_board(
+    sheet = _by_board(
         report,
         CALIBRATION,
         report.pgettext("sheet name", "Judged and indicated by board"),
@@ -45,8 +48,19 @@ def judged_and_indicated_by_board(report: Report) -> Sheet:
         ),
         ways_of_calibration(report),
         calibration(report.data),
-        both_levels_line(report),
+        {
+            (board.code, outcome.id): without_both_levels(
+                report, outcome, report.snapshot.clusters.of_board(board.code)
+            )
+            for board in report.boards
+            for outcome in _without_levels(report, board)
+        },
+        *both_levels_lines(report),
     )
+    meaning = report.pgettext(
+        "workbook", "a row for all outcomes has no code; an outcome without an indicated level has no figures"
+    )
+    return replace(sheet, shorthand={NOT_APPLICABLE: meaning})
 
 
 def movement_by_board(report: Report) -> Sheet:
@@ -60,6 +74,7 @@ def movement_by_board(report: Report) -> Sheet:
         report.pgettext("workbook", "How many clusters of each health board moved up, stayed or moved down."),
         ways_of_movement(report),
         report.movements,
+        {},
         *moved_lines(report),
     )
 
@@ -103,7 +118,7 @@ def trend_by_board(report: Report) -> Sheet:
             (board_column(report), *outcome_columns(report), year_column(report), *levels.columns),
             rows,
         ),
-        base_line(report),
+        *base_lines(report),
         report.pgettext(
             "workbook", "A health board has other outcomes in other years: for change, see movement by health board."
         ),
@@ -121,21 +136,27 @@ def _by_board(
     description: str,
     ways: Block[Sequence[Went]],
     reflected: Sequence[Went],
-    *preamble: str,
+    others: Mapping[tuple[str, str], tuple[Cell, ...]],
+    *preamble: str | ColumnLine,
 ) -> Sheet:
-    """A sheet of the ways that reflections went, first of all outcomes together, then of each that has any."""
+    """A sheet of the ways that reflections went, first of all outcomes together, then of each that has any. `others`
+    has the cells of outcomes whose reflections went none of them, by health board and outcome."""
     of_board: dict[str, list[Went]] = {board.code: [] for board in report.boards}
     for went in reflected:
         of_board[report.data.clusters[went.cluster].board].append(went)
+    figures = dict(others)
+    for board, reflections in of_board.items():
+        figures |= {(board, outcome): ways.cells(those) for outcome, those in _by_outcome(reflections).items()}
     rows: list[tuple[Cell, ...]] = [(report.wales, NOT_APPLICABLE, report.all_outcomes(), *ways.cells(reflected))]
     rows += [
         (report.board_name(board.code), NOT_APPLICABLE, report.all_outcomes(), *ways.cells(of_board[board.code]))
         for board in report.boards
     ]
     rows += [
-        (report.board_name(board.code), outcome.id, report.outcome_name(outcome), *ways.cells(those))
+        (report.board_name(board.code), outcome.id, report.outcome_name(outcome), *cells)
         for board in report.boards
-        for outcome, those in _outcomes(report, of_board[board.code])
+        for outcome in report.outcomes
+        if (cells := figures.get((board.code, outcome.id)))
     ]
     columns = (board_column(report), *outcome_columns(report), *ways.columns)
     return figures_of_clusters(
@@ -150,13 +171,17 @@ def _by_board(
     )
 
 
-def _outcomes(report: Report, reflected: Sequence[Went]) -> Iterator[tuple[Outcome, Sequence[Went]]]:
+def _by_outcome(reflected: Sequence[Went]) -> dict[str, list[Went]]:
     of_outcome: dict[str, list[Went]] = defaultdict(list)
     for went in reflected:
         of_outcome[went.outcome].append(went)
-    for outcome in report.outcomes:
-        if outcome.id in of_outcome:
-            yield outcome, of_outcome[outcome.id]
+    return of_outcome
+
+
+def _without_levels(report: Report, board: HealthBoard) -> list[Outcome]:
+    clusters = report.snapshot.clusters.of_board(board.code)
+    asked = {outcome for cluster in clusters for outcome in report.data.assigned[cluster.code]}
+    return [outcome for outcome in report.outcomes if outcome.id in asked and not outcome.has_levels]
 
 
 def _together_line(report: Report) -> str:

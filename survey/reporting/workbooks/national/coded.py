@@ -18,16 +18,20 @@ class Coded:
 
     def __call__(self, report: Report) -> Sheet:
         """The sheet."""
-        sheet = report.made(self.maker)
-        if not isinstance(sheet.body, Table):
-            raise TypeError(sheet.name)
-        kept = [place for place, column in enumerate(sheet.body.columns) if column.key not in self.words]
-        table = replace(
-            sheet.body,
-            columns=tuple(sheet.body.columns[place] for place in kept),
-            rows=[tuple(row[place] for place in kept) for row in sheet.body.rows],
-        )
-        return replace(sheet, body=table, names=report.made(self.names).name)
+        return replace(without_columns(report.made(self.maker), self.words), names=report.made(self.names).name)
+
+
+def without_columns(sheet: Sheet, keys: frozenset[str]) -> Sheet:
+    """A sheet without some columns of its table."""
+    if not isinstance(sheet.body, Table):
+        raise TypeError(sheet.name)
+    kept = [place for place, column in enumerate(sheet.body.columns) if column.key not in keys]
+    table = replace(
+        sheet.body,
+        columns=tuple(sheet.body.columns[place] for place in kept),
+        rows=[tuple(row[place] for place in kept) for row in sheet.body.rows],
+    )
+    return replace(sheet, body=table)
 
 
 OUTCOME = frozenset({"outcome"})

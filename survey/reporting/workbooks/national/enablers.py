@@ -6,10 +6,16 @@ from dataclasses import replace
 from survey.questionnaire.definition import Option
 from survey.reporting.measures.clusters import Distribution, distribution
 from survey.reporting.measures.declarations import ENABLERS, HELP_FROM
-from survey.reporting.workbooks.national.figures import counts, distributions_by_board, expected, shares
-from survey.reporting.workbooks.report import Report
-from survey.reporting.workbooks.tables import FEW_CLUSTERS, Block, board_column, figures_of_clusters
-from survey.reporting.xlsx.description import Cell, Column, Heat, Sheet, Table
+from survey.reporting.workbooks.national.figures import (
+    all_clusters_line,
+    counts,
+    distributions_by_board,
+    expected,
+    shares,
+)
+from survey.reporting.workbooks.report import UNRELIABLE, Report
+from survey.reporting.workbooks.tables import Block, board_column, figures_of_clusters, percentages_line
+from survey.reporting.xlsx.description import Cell, Column, ColumnLine, Heat, Sheet, Table
 
 
 def enablers_and_barriers(report: Report) -> Sheet:
@@ -34,7 +40,10 @@ def enablers_and_barriers(report: Report) -> Sheet:
         report.pgettext("sheet name", "Enablers and barriers"),
         report.pgettext("sheet title", "Enablers and barriers, by health board"),
         Table("enablers_and_barriers", description, columns, rows),
-        report.pgettext("workbook", "Base: all clusters. Percentages and means are of those that rated the enabler."),
+        all_clusters_line(report),
+        ColumnLine(
+            report.pgettext("workbook", "Percentages and means are of those that rated the enabler."), ("p_", "mean")
+        ),
     )
 
 
@@ -53,7 +62,8 @@ def help_wanted_from(report: Report) -> Sheet:
         report.pgettext("sheet name", "Help wanted from whom"),
         report.pgettext("sheet title", "Help wanted: from whom, by health board"),
         Table("help_wanted_from", description, (board_column(report), *figures.columns), rows),
-        report.pgettext("workbook", "Base: all clusters. Percentages are of those that said from whom."),
+        all_clusters_line(report),
+        percentages_line(report.pgettext("workbook", "Percentages are of those that said from whom.")),
     )
 
 
@@ -79,7 +89,7 @@ def enabler_ratings(report: Report, options: Sequence[Option]) -> Block[Distribu
 
 def _mean(counted: Distribution, options: Sequence[Option]) -> Cell:
     mean = counted.mean(options, ENABLERS)
-    return FEW_CLUSTERS if mean is None else mean
+    return UNRELIABLE if mean is None else mean
 
 
 def _with_number(report: Report, option: Option) -> str:

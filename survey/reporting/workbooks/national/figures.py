@@ -15,7 +15,7 @@ from survey.reporting.workbooks.tables import (
     percent,
     percent_column,
 )
-from survey.reporting.xlsx.description import Column
+from survey.reporting.xlsx.description import Column, ColumnLine
 
 ASSIGNED = {
     CLUSTERS: (Phrase("workbook", "Assigned clusters"), Phrase("workbook", "Assigned clusters that responded")),
@@ -28,6 +28,16 @@ def assigned_columns(report: Report, measure: Measure) -> tuple[Column, Column]:
     """The columns of the base of a figure by outcome."""
     assigned, responded = map(report.language.say, ASSIGNED[measure.unit])
     return Column("assigned", assigned, "whole"), Column("responded", responded, "whole")
+
+
+def asked_for_line(report: Report) -> ColumnLine:
+    """What figures by outcome are out of, where they are of reflections."""
+    return ColumnLine(report.pgettext("workbook", "Base: reflections asked for."), ("assigned",))
+
+
+def all_clusters_line(report: Report) -> ColumnLine:
+    """What figures of all clusters are out of."""
+    return ColumnLine(report.pgettext("workbook", "Base: all clusters."), ("expected",))
 
 
 def expected(report: Report) -> Block[Distribution]:

@@ -10,7 +10,7 @@ from survey.reporting.workbooks.national.criteria import criteria_holding_back
 from survey.reporting.workbooks.national.enablers import enablers_and_barriers, help_wanted_from
 from survey.reporting.workbooks.national.level_findings import most_chosen, rows_of_sheet, said
 from survey.reporting.workbooks.national.others import answers
-from survey.reporting.workbooks.report import Report
+from survey.reporting.workbooks.report import Report, SheetMaker
 from survey.reporting.workbooks.response import response_by_board
 from survey.reporting.xlsx.description import Sheet
 
@@ -40,38 +40,39 @@ def response(report: Report) -> KeyFinding | None:
 
 
 def most_often_barrier(report: Report) -> KeyFinding | None:
-    """What most clusters call a barrier; of two alike, the one with the lower mean."""
+    """What most clusters call a barrier."""
     sentence = Phrase(
-        "key finding", "Most often a barrier: “%(enabler)s” (%(number)s of %(base)s clusters, %(share)s)."
+        "key finding",
+        "Most often a barrier: “%(enabler)s” (%(number)s of the %(base)s clusters that rated it, %(share)s).",
     )
-    most = highest(_rated(report, -1), lambda row: (row["number"], -row["mean"]))
-    return _of_enabler(report, sentence, most)
+    return _of_enabler(report, sentence, _rated(report, -1))
 
 
 def most_often_enabler(report: Report) -> KeyFinding | None:
-    """What most clusters call an enabler; of two alike, the one with the higher mean."""
+    """What most clusters call an enabler."""
     sentence = Phrase(
-        "key finding", "Most often an enabler: “%(enabler)s” (%(number)s of %(base)s clusters, %(share)s)."
+        "key finding",
+        "Most often an enabler: “%(enabler)s” (%(number)s of the %(base)s clusters that rated it, %(share)s).",
     )
-    most = highest(_rated(report, 1), lambda row: (row["number"], row["mean"]))
-    return _of_enabler(report, sentence, most)
+    return _of_enabler(report, sentence, _rated(report, 1))
 
 
 def holds_most_back(report: Report) -> KeyFinding | None:
-    """The criterion that most clusters lack for their next level; of two alike, the one that is all that more lack."""
-    criterion = highest(rows_of_sheet(report, criteria_holding_back), lambda row: (row["held"], row["alone"]))
+    """The criterion that more clusters lack for their next level than any other."""
+    criterion = highest(rows_of_sheet(report, criteria_holding_back), lambda row: row["held"])
     if criterion is None or not is_number(criterion["share"]) or not criterion["held"]:
         return None
     sentence = Phrase(
         "key finding",
-        "The criterion that holds most clusters back from their next level: “%(criterion)s” (%(number)s of the "
-        "%(base)s that need it next).",
+        "The criterion that holds the largest number of clusters back from their next level: “%(criterion)s”. Outcome: "
+        "%(outcome)s. It holds back %(number)s of the %(base)s clusters that need it next.",
     )
     return said(
         report,
         criteria_holding_back,
         sentence,
         criterion=criterion["criterion"],
+        outcome=criterion["outcome"],
         number=criterion["held"],
         base=criterion["needed"],
     )
@@ -82,22 +83,25 @@ def reservations(report: Report) -> KeyFinding | None:
     sentence = Phrase(
         "key finding", "%(number)s of %(base)s clusters agreed their reflection with reservations (%(share)s)."
     )
+    nobody = Phrase("key finding", "None of %(base)s clusters agreed their reflection with reservations.")
     for _, question in report.questions("agreed")[:1]:
         option = question.option(WITH_RESERVATIONS)
         told = (report.wales, report.texts(question.label), report.texts(option.label) if option else "")
         for row in rows_of_sheet(report, answers):
             if (row["board"], row["question"], row["answer"]) == told and is_number(row["share"]):
-                return said(report, answers, sentence, number=row["number"], base=row["base"], share=row["share"])
+                return _some_or_none(report, answers, sentence, nobody, row)
     return None
 
 
 def actions_done(report: Report) -> KeyFinding | None:
     """How many of last year’s actions are done."""
     sentence = Phrase("key finding", "Of %(base)s main actions of the year before, %(number)s are done (%(share)s).")
+    nothing = Phrase("key finding", "Of %(base)s main actions of the year before, none is done.")
     for together in rows_of_sheet(report, actions_of_last_year)[:1]:
         if is_number(share := together.get(f"p_{DONE}", "")):
             base = sum(together[f"n_{option.code}"] for option in report.options("action_went"))
-            return said(report, actions_of_last_year, sentence, base=base, number=together[f"n_{DONE}"], share=share)
+            done: Row = {"base": base, "number": together[f"n_{DONE}"], "share": share}
+            return _some_or_none(report, actions_of_last_year, sentence, nothing, done)
     return None
 
 
@@ -146,7 +150,16 @@ def _rated(report: Report, side: int) -> list[Row]:
     ]
 
 
-def _of_enabler(report: Report, sentence: Phrase, row: Row | None) -> KeyFinding | None:
+def _some_or_none(report: Report, maker: SheetMaker, some: Phrase, none: Phrase, row: Row) -> KeyFinding:
+    """A finding on a row’s number, with the sentence for one that is nought."""
+    if not row["number"]:
+        return said(report, maker, none, base=row["base"])
+    return said(report, maker, some, number=row["number"], base=row["base"], share=row["share"])
+
+
+def _of_enabler(report: Report, sentence: Phrase, rated: list[Row]) -> KeyFinding | None:
+    """The enabler that most clusters rated on one side."""
+    row = highest(rated, lambda enabler: enabler["number"])
     if row is None or not row["number"]:
         return None
     number, base = row["number"], row["base"]

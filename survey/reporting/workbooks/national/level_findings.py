@@ -4,7 +4,14 @@ from collections.abc import Sequence
 
 from survey.languages import Phrase
 from survey.reporting.workbooks.charts import rows_of
-from survey.reporting.workbooks.key_findings import KeyFinding, Row, highest, is_number, key_finding
+from survey.reporting.workbooks.key_findings import (
+    KeyFinding,
+    Row,
+    highest,
+    is_number,
+    key_finding,
+    number_or_none,
+)
 from survey.reporting.workbooks.national.levels import judged_and_indicated, movement
 from survey.reporting.workbooks.national.maturity import maturity_by_board, maturity_by_outcome
 from survey.reporting.workbooks.national.ways import WAYS
@@ -12,10 +19,8 @@ from survey.reporting.workbooks.report import Report, SheetMaker
 
 
 def common_level(report: Report) -> KeyFinding | None:
-    """The level that most reflections are at."""
-    sentence = Phrase(
-        "key finding", "The level at which most reflections stand: %(option)s (%(number)s of %(base)s, %(share)s)."
-    )
+    """The level that more reflections are at than any other."""
+    sentence = Phrase("key finding", "The commonest level: %(option)s (%(number)s of %(base)s reflections, %(share)s).")
     for together in rows_of_sheet(report, maturity_by_board)[:1]:
         if most := most_chosen(report, together, "judged_level"):
             return said(report, maturity_by_board, sentence, **most)
@@ -26,45 +31,57 @@ def moved(report: Report) -> KeyFinding | None:
     """How many moved up, stayed and moved down."""
     sentence = Phrase(
         "key finding",
-        "Of %(base)s reflections with a level now and when last asked, %(higher)s moved up, %(same)s stayed the same "
-        "and %(lower)s moved down.",
+        "Of %(base)s reflections with a level now and when last asked, moved up: %(higher)s; stayed the same: "
+        "%(same)s; moved down: %(lower)s.",
     )
     together = rows_of_sheet(report, movement)[0]
     if not is_number(together["p_higher"]):
         return None
-    return said(report, movement, sentence, base=together["compared"], **_ways(together))
+    return said(report, movement, sentence, base=together["compared"], **_ways(report, together))
 
 
 def largest_rise(report: Report) -> KeyFinding | None:
     """The outcome on which most more clusters moved up than down."""
-    sentence = Phrase(
+    both = Phrase(
         "key finding",
-        "The largest rise: %(outcome)s. Of %(base)s clusters, %(higher)s moved up and %(lower)s moved down.",
+        "The largest rise: %(outcome)s. Of %(base)s clusters with a level now and when last asked, %(up)s moved up and "
+        "%(down)s moved down.",
+    )
+    one = Phrase(
+        "key finding",
+        "The largest rise: %(outcome)s. Of %(base)s clusters with a level now and when last asked, %(up)s moved up and "
+        "none moved down.",
     )
     rise = highest(_compared(report), _net)
     if rise is None or _net(rise) <= 0:
         return None
-    return said(report, movement, sentence, outcome=rise["outcome"], base=rise["compared"], **_ways(rise))
+    return _of_outcome(report, both if rise["n_lower"] else one, rise)
 
 
 def largest_fall(report: Report) -> KeyFinding | None:
     """The outcome on which most more clusters moved down than up."""
-    sentence = Phrase(
+    both = Phrase(
         "key finding",
-        "The largest fall: %(outcome)s. Of %(base)s clusters, %(higher)s moved up and %(lower)s moved down.",
+        "The largest fall: %(outcome)s. Of %(base)s clusters with a level now and when last asked, %(down)s moved down "
+        "and %(up)s moved up.",
+    )
+    one = Phrase(
+        "key finding",
+        "The largest fall: %(outcome)s. Of %(base)s clusters with a level now and when last asked, %(down)s moved down "
+        "and none moved up.",
     )
     fall = highest(_compared(report), lambda row: -_net(row))
     if fall is None or _net(fall) >= 0:
         return None
-    return said(report, movement, sentence, outcome=fall["outcome"], base=fall["compared"], **_ways(fall))
+    return _of_outcome(report, both if fall["n_higher"] else one, fall)
 
 
 def widest_spread(report: Report) -> KeyFinding | None:
     """The outcome on which the levels of clusters are furthest apart, by their standard deviation."""
     sentence = Phrase(
         "key finding",
-        "The widest spread of levels: %(outcome)s. Of %(base)s clusters, %(lowest)s are at the lowest level and "
-        "%(highest)s at the highest.",
+        "The widest spread of levels: %(outcome)s. Of %(base)s clusters with a level, at the lowest level: %(lowest)s; "
+        "at the highest: %(highest)s.",
     )
     codes = [option.code for option in report.options("judged_level")]
     judged = [
@@ -79,8 +96,8 @@ def widest_spread(report: Report) -> KeyFinding | None:
         sentence,
         outcome=widest["outcome"],
         base=sum(widest[f"n_{code}"] for code in codes),
-        lowest=widest[f"n_{codes[0]}"],
-        highest=widest[f"n_{codes[-1]}"],
+        lowest=number_or_none(report, widest[f"n_{codes[0]}"]),
+        highest=number_or_none(report, widest[f"n_{codes[-1]}"]),
     )
 
 
@@ -88,13 +105,20 @@ def calibrated(report: Report) -> KeyFinding | None:
     """How many are judged above or below what their criteria point to."""
     sentence = Phrase(
         "key finding",
-        "Of %(base)s reflections with both levels, %(higher)s are judged above the level that their criteria point "
-        "to, %(same)s at it and %(lower)s below it.",
+        "Of %(base)s reflections with a level and one that their criteria point to, judged above it: %(higher)s; at "
+        "it: %(same)s; below it: %(lower)s.",
+    )
+    without_some = Phrase(
+        "key finding",
+        "Of %(base)s reflections with a level and one that their criteria point to, judged above it: %(higher)s; at "
+        "it: %(same)s; below it: %(lower)s. Outcomes whose criteria have no levels are left out.",
     )
     together = rows_of_sheet(report, judged_and_indicated)[0]
     if not is_number(together["p_higher"]):
         return None
-    return said(report, judged_and_indicated, sentence, base=together["both"], **_ways(together))
+    if not all(outcome.has_levels for outcome in report.outcomes):
+        sentence = without_some
+    return said(report, judged_and_indicated, sentence, base=together["both"], **_ways(report, together))
 
 
 def rows_of_sheet(report: Report, maker: SheetMaker) -> list[Row]:
@@ -118,8 +142,14 @@ def most_chosen(report: Report, row: Row, measure: str) -> Row | None:
     return most | {"base": sum(row["number"] for row in chosen)} if most and is_number(most["share"]) else None
 
 
-def _ways(row: Row) -> dict[str, int]:
-    return {way: row[f"n_{way}"] for way in WAYS}
+def _ways(report: Report, row: Row) -> dict[str, str]:
+    return {way: number_or_none(report, row[f"n_{way}"]) for way in WAYS}
+
+
+def _of_outcome(report: Report, sentence: Phrase, row: Row) -> KeyFinding:
+    """A finding on how clusters moved on an outcome."""
+    moves = {"base": row["compared"], "up": row["n_higher"], "down": row["n_lower"]}
+    return said(report, movement, sentence, outcome=row["outcome"], **moves)
 
 
 def _compared(report: Report) -> list[Row]:

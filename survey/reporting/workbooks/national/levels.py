@@ -14,12 +14,13 @@ from survey.reporting.workbooks.national.reflections import (
 )
 from survey.reporting.workbooks.national.ways import (
     WAYS,
-    both_levels_line,
+    both_levels_lines,
     compared_column,
     moved_lines,
     way_names,
     ways_of_calibration,
     ways_of_movement,
+    without_both_levels,
 )
 from survey.reporting.workbooks.report import Report
 from survey.reporting.workbooks.tables import (
@@ -37,14 +38,12 @@ Went = TypeVar("Went", bound=Moved | Calibrated)
 def judged_and_indicated(report: Report) -> Sheet:
     """For each assigned outcome, how the levels judged stand to the levels indicated."""
     ways = ways_of_calibration(report)
-    without_levels = {outcome.id for outcome in report.outcomes if not outcome.has_levels}
+    without_levels = {outcome.id: outcome for outcome in report.outcomes if not outcome.has_levels}
     rows: list[tuple[Cell, ...]] = []
     for (code, name), compared in _by_outcome(report, calibration(report.data)):
         cells = ways.cells(compared)
         if code in without_levels:
-            assigned = [cluster for cluster, outcomes in report.data.assigned.items() if code in outcomes]
-            numbers = (len(assigned), sum(report.data.clusters[code].counted for code in assigned))
-            cells = (*numbers, *[NOT_APPLICABLE] * (len(ways.columns) - len(numbers)))
+            cells = without_both_levels(report, without_levels[str(code)], report.clusters)
         rows.append((code, name, *cells))
     description = report.pgettext(
         "workbook", "How many clusters judge themselves above, at or below the level indicated."
@@ -55,7 +54,7 @@ def judged_and_indicated(report: Report) -> Sheet:
         report.pgettext("sheet name", "Judged and indicated"),
         report.pgettext("sheet title", "Level judged against level indicated, by outcome"),
         Table("judged_and_indicated", description, (*outcome_columns(report), *ways.columns), rows),
-        both_levels_line(report),
+        *both_levels_lines(report),
         report.pgettext("workbook", "The row for all outcomes counts a cluster once for each of its outcomes."),
     )
 

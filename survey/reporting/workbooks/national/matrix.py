@@ -2,7 +2,7 @@
 
 from survey.reporting.measures.declarations import JUDGED_LEVEL
 from survey.reporting.workbooks.charts import rows_of
-from survey.reporting.workbooks.national.maturity import base_line, maturity_by_board
+from survey.reporting.workbooks.national.maturity import base_lines, maturity_by_board
 from survey.reporting.workbooks.report import Report
 from survey.reporting.workbooks.tables import NOT_APPLICABLE, figures_of_clusters, outcome_columns, percent_column
 from survey.reporting.xlsx.description import Cell, Sheet, Shorthand, Table
@@ -32,7 +32,7 @@ def boards_by_outcome(report: Report) -> Sheet:
         report.pgettext("sheet name", "Outcomes and health boards"),
         report.pgettext("sheet title", "Reflections at the upper levels of maturity, by outcome and health board"),
         Table("boards_by_outcome", description, columns, rows),
-        base_line(report),
+        *base_lines(report),
         report.pgettext("workbook", "Counted together are the levels: %(levels)s.", levels=levels),
         report.pgettext("workbook", "The row for all outcomes counts a cluster once for each of its outcomes."),
         not_applicable=report.pgettext(

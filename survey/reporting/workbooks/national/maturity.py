@@ -2,7 +2,7 @@
 
 from survey.reporting.measures.clusters import distribution
 from survey.reporting.measures.declarations import INDICATED_LEVEL, JUDGED_LEVEL, OWN_WORDS
-from survey.reporting.workbooks.national.figures import distributions_by_board, figures_by_outcome
+from survey.reporting.workbooks.national.figures import asked_for_line, distributions_by_board, figures_by_outcome
 from survey.reporting.workbooks.national.reflections import (
     answers_at,
     assigned_line,
@@ -18,9 +18,10 @@ from survey.reporting.workbooks.tables import (
     board_column,
     figures_of_clusters,
     outcome_columns,
+    percentages_line,
     words_of_clusters,
 )
-from survey.reporting.xlsx.description import Cell, Column, Sheet, Table
+from survey.reporting.xlsx.description import Cell, Column, ColumnLine, Sheet, Table
 
 
 def maturity_by_outcome(report: Report) -> Sheet:
@@ -40,7 +41,7 @@ def maturity_by_outcome(report: Report) -> Sheet:
         report.pgettext("sheet name", "Maturity by outcome"),
         report.pgettext("sheet title", "Level of maturity judged, by outcome"),
         Table("maturity_by_outcome", description, (*outcome_columns(report), *levels.columns), rows),
-        base_line(report),
+        *base_lines(report),
     )
 
 
@@ -69,7 +70,7 @@ def maturity_by_board(report: Report) -> Sheet:
         report.pgettext("sheet name", "Maturity by health board"),
         report.pgettext("sheet title", "Level of maturity judged, by health board"),
         Table("maturity_by_board", description, columns, rows),
-        base_line(report),
+        *base_lines(report),
         report.pgettext("workbook", "Rows for all outcomes count a cluster once for each of its outcomes."),
         not_applicable=report.pgettext("workbook", "a row for all outcomes has no code"),
     )
@@ -105,8 +106,9 @@ def maturity_by_cluster(report: Report) -> Sheet:
     )
 
 
-def base_line(report: Report) -> str:
+def base_lines(report: Report) -> tuple[ColumnLine, ColumnLine]:
     """What figures by outcome are counted out of."""
-    return report.pgettext(
-        "workbook", "Base: reflections asked for. Percentages are of those that were submitted with a level."
+    return (
+        asked_for_line(report),
+        percentages_line(report.pgettext("workbook", "Percentages are of those that were submitted with a level.")),
     )

@@ -5,7 +5,7 @@ from survey.reporting.measures.continuity import earlier_rows
 from survey.reporting.measures.declarations import ENABLERS, JUDGED_LEVEL, RESPONSE
 from survey.reporting.workbooks.national.enablers import enabler_column, enabler_ratings
 from survey.reporting.workbooks.national.figures import figures_by_outcome
-from survey.reporting.workbooks.national.maturity import base_line
+from survey.reporting.workbooks.national.maturity import base_lines
 from survey.reporting.workbooks.report import Report
 from survey.reporting.workbooks.response import responses_counted
 from survey.reporting.workbooks.tables import board_column, expected_column, figures_of_clusters, outcome_columns
@@ -38,7 +38,7 @@ def trend(report: Report) -> Sheet:
         report.pgettext("sheet name", "Trend"),
         report.pgettext("sheet title", "Level of maturity judged, by outcome, in all years"),
         Table("trend", description, columns, rows),
-        base_line(report),
+        *base_lines(report),
         report.pgettext(
             "workbook",
             "Different clusters are assigned an outcome in different years: see the movement of the same clusters.",

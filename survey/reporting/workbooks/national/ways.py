@@ -1,15 +1,24 @@
 """The ways that levels went, counted: judged above, at or below what is indicated; moved up, stayed, moved down."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from survey.collection.rounds.clusters import Cluster
+from survey.questionnaire.framework import Outcome
 from survey.reporting.measures.declarations import CALIBRATION, MOVEMENT, Measure
 from survey.reporting.measures.levels import Calibrated, Comparison, Moved, Movement
-from survey.reporting.workbooks.national.figures import assigned_columns
+from survey.reporting.workbooks.national.figures import asked_for_line, assigned_columns
 from survey.reporting.workbooks.report import LocalisedRound, Report
-from survey.reporting.workbooks.tables import Block, number_of, percent, percent_column
-from survey.reporting.xlsx.description import Cell, Column
+from survey.reporting.workbooks.tables import (
+    NOT_APPLICABLE,
+    Block,
+    number_of,
+    percent,
+    percent_column,
+    percentages_line,
+)
+from survey.reporting.xlsx.description import Cell, Column, ColumnLine
 
 WAYS: tuple[Comparison, ...] = ("higher", "same", "lower")
 
@@ -56,17 +65,36 @@ def ways_of_movement(report: Report) -> Block[Sequence[Moved]]:
     return Block((*assigned_columns(report, MOVEMENT), *ways.columns), cells)
 
 
-def both_levels_line(report: Report) -> str:
-    """What figures of calibration are counted out of."""
-    return report.pgettext("workbook", "Base: reflections asked for. Percentages are of those with both levels.")
+def without_both_levels(report: Report, outcome: Outcome, clusters: Iterable[Cluster]) -> tuple[Cell, ...]:
+    """The cells of `ways_of_calibration` of an outcome without an indicated level: how many of some clusters were asked
+    and responded, and no figures."""
+    asked = [cluster.code for cluster in clusters if outcome.id in report.data.assigned[cluster.code]]
+    numbers = (len(asked), sum(report.data.clusters[code].counted for code in asked))
+    return (*numbers, *[NOT_APPLICABLE] * (len(ways_of_calibration(report).columns) - len(numbers)))
 
 
-def moved_lines(report: Report) -> tuple[str, str]:
+def both_levels_lines(report: Report) -> tuple[str | ColumnLine, ...]:
+    """What figures of calibration are counted out of, and which outcomes have none."""
+    base = (
+        asked_for_line(report),
+        percentages_line(report.pgettext("workbook", "Percentages are of those with both levels.")),
+    )
+    without = [outcome for outcome in report.outcomes if not outcome.has_levels]
+    if not without:
+        return base
+    left_out = report.pgettext(
+        "workbook",
+        "These outcomes have no indicated level, and are left out of rows for all outcomes: %(outcomes)s.",
+        outcomes=report.in_short(without),
+    )
+    return (*base, left_out)
+
+
+def moved_lines(report: Report) -> tuple[str | ColumnLine, ...]:
     """What figures of movement are counted out of, and what they look back on."""
     return (
-        report.pgettext(
-            "workbook", "Base: reflections asked for. Percentages are of those with a level now and when last asked."
-        ),
+        asked_for_line(report),
+        percentages_line(report.pgettext("workbook", "Percentages are of those with a level now and when last asked.")),
         report.pgettext(
             "workbook", "“Last asked” is the last earlier year in which the outcome was assigned to that cluster."
         ),

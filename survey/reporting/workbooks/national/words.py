@@ -1,7 +1,9 @@
 """What clusters wrote, word for word, with the language it was written in."""
 
+from collections.abc import Sequence
 from datetime import date
 
+from survey.collection.rounds.clusters import Cluster
 from survey.reporting.measures.declarations import GOOD_PRACTICE, OWN_WORDS
 from survey.reporting.records.rows import examples, shared_examples
 from survey.reporting.records.variables import ANSWERED
@@ -77,9 +79,39 @@ def actions(report: Report) -> Sheet:
 
 def good_practice(report: Report) -> Sheet:
     """Every example that may be seen across Wales, with the outcomes it serves."""
+    given, shared = len(examples(report.data)), len(shared_examples(report.data))
+    line = report.pgettext(
+        "workbook",
+        "Examples given: %(given)s. Examples that may be shared, and are listed here: %(shared)s.",
+        given=report.language.number(given),
+        shared=report.language.number(shared),
+    )
+    return _examples(report, report.clusters, line)
+
+
+def good_practice_of_board(report: Report, board: str) -> Sheet:
+    """Of these examples those of the clusters of a health board, and how many more they gave."""
+    clusters = [cluster for cluster in report.clusters if cluster.health_board == board]
+    return _examples(report, clusters, examples_of_board_line(report, board))
+
+
+def examples_of_board_line(report: Report, board: str) -> str:
+    """How many examples the clusters of a health board gave, and how many of them may be seen across Wales."""
+    own = {cluster.code for cluster in report.clusters if cluster.health_board == board}
+    given, shared = (sum(cluster in own for cluster, _ in those(report.data)) for those in (examples, shared_examples))
+    return report.pgettext(
+        "workbook",
+        "Examples that clusters of this health board gave: %(given)s. Examples that may be shared, and are listed "
+        "here: %(shared)s.",
+        given=report.language.number(given),
+        shared=report.language.number(shared),
+    )
+
+
+def _examples(report: Report, clusters: Sequence[Cluster], line: str) -> Sheet:
     asked = {measure: report.texts(question.label) for measure in EXAMPLE for _, question in report.questions(measure)}
     shared = sorted(shared_examples(report.data))
-    listed = [(cluster, item) for cluster in report.clusters for code, item in shared if code == cluster.code]
+    listed = [(cluster, item) for cluster in clusters for code, item in shared if code == cluster.code]
     places = [(cluster.code, "", item) for cluster, item in listed]
     written = (answers_at(report, measure, places) for measure in asked)
     columns = (
@@ -92,12 +124,6 @@ def good_practice(report: Report) -> Sheet:
         (*cluster_cells(report, cluster), item, _outcomes_served(report, cluster.code, item), *cells)
         for (cluster, item), *cells in zip(listed, *written, strict=True)
     ]
-    line = report.pgettext(
-        "workbook",
-        "Examples given: %(given)s. Examples that may be shared, and are listed here: %(shared)s.",
-        given=report.language.number(len(examples(report.data))),
-        shared=report.language.number(len(shared)),
-    )
     description = report.pgettext("workbook", "Examples of good practice in clusters’ own words.")
     return sheet_of(
         report,

@@ -42,13 +42,18 @@ def response(report: WorkforceReport) -> KeyFinding | None:
 
 def most_important(report: WorkforceReport) -> KeyFinding | None:
     """The skill of the highest mean importance."""
-    sentence = Phrase("key finding", "The most important skill: “%(skill)s” (mean %(mean)s, from 1 to 4).")
+    sentence = Phrase(
+        "key finding", "The most important skill: “%(skill)s” (mean %(mean)s, from 1 to 4, of %(base)s people)."
+    )
     return _skill(report, sentence, IMPORTANCE)
 
 
 def least_confident(report: WorkforceReport) -> KeyFinding | None:
     """The skill of the lowest mean confidence."""
-    sentence = Phrase("key finding", "The skill with the least confidence: “%(skill)s” (mean %(mean)s, from 1 to 4).")
+    sentence = Phrase(
+        "key finding",
+        "The skill with the least confidence: “%(skill)s” (mean %(mean)s, from 1 to 4, of %(base)s people).",
+    )
     return _skill(report, sentence, CONFIDENCE, -1)
 
 
@@ -57,47 +62,56 @@ def widest_gap(report: WorkforceReport) -> KeyFinding | None:
     sentence = Phrase(
         "key finding",
         "Confidence falls most short of importance in: “%(skill)s” (importance %(importance)s, confidence "
-        "%(confidence)s).",
+        "%(confidence)s; %(base)s people).",
     )
     widest = _highest(_of_wales(report, skills.skills), GAP)
     if widest is None or widest[GAP] <= 0:
         return None
     means = {name: _mean(report, widest[name]) for name in (IMPORTANCE, CONFIDENCE)}
-    return _said(report, skills.skills, sentence, skill=widest["skill"], **means)
+    return _said(report, skills.skills, sentence, skill=widest["skill"], base=widest["base"], **means)
 
 
 def training(report: WorkforceReport) -> KeyFinding | None:
-    """The training that most people rank first."""
-    sentence = Phrase("key finding", "Ranked first by most: the training “%(training)s” (%(share)s).")
+    """The training that more people rank first than any other."""
+    sentence = Phrase(
+        "key finding", "The training ranked first most often: “%(training)s” (%(share)s of %(base)s people)."
+    )
     most = _highest(_of_wales(report, skills.training), FIRST)
     if most is None or not most[FIRST]:
         return None
-    return _said(report, skills.training, sentence, training=most["training"], share=float(most[FIRST]))
+    share = float(most[FIRST])
+    return _said(report, skills.training, sentence, training=most["training"], share=share, base=most["base"])
 
 
 def obstacle(report: WorkforceReport) -> KeyFinding | None:
     """What most often gets in the way of learning."""
-    sentence = Phrase("key finding", "What most often gets in the way of learning: “%(answer)s” (%(share)s).")
+    sentence = Phrase(
+        "key finding", "What most often gets in the way of learning: “%(answer)s” (%(share)s of %(base)s people)."
+    )
     return _answer(report, sentence, skills.learning, "obstacles")
 
 
 def preference(report: WorkforceReport) -> KeyFinding | None:
     """The way of learning that most prefer."""
-    sentence = Phrase("key finding", "The way of learning chosen most often: “%(answer)s” (%(share)s).")
+    sentence = Phrase(
+        "key finding", "The way of learning chosen most often: “%(answer)s” (%(share)s of %(base)s people)."
+    )
     return _answer(report, sentence, skills.learning, "learning_preferences")
 
 
 def stay(report: WorkforceReport) -> KeyFinding | None:
     """How much longer most expect to stay."""
     sentence = Phrase(
-        "key finding", "How much longer people expect to work in primary care, most often: “%(answer)s” (%(share)s)."
+        "key finding",
+        "How much longer people expect to work in primary care, most often: “%(answer)s” (%(share)s of %(base)s "
+        "people).",
     )
     rows = rows_of(report.made(staff.intention_to_stay))
     if not rows:
         return None
     wales = dict(rows[0])
     shares = [
-        {"answer": report.texts(option.label), "share": wales[share_of(option.code)]}
+        {"answer": report.texts(option.label), "share": wales[share_of(option.code)], "base": wales["base"]}
         for option in report.options("stay")
     ]
     return _most_chosen(report, sentence, staff.intention_to_stay, shares)
@@ -105,13 +119,17 @@ def stay(report: WorkforceReport) -> KeyFinding | None:
 
 def help_to_stay(report: WorkforceReport) -> KeyFinding | None:
     """What would help most people to stay."""
-    sentence = Phrase("key finding", "What would help people most to stay: “%(answer)s” (%(share)s).")
+    sentence = Phrase(
+        "key finding", "What would help people most to stay: “%(answer)s” (%(share)s of %(base)s people)."
+    )
     return _answer(report, sentence, staff.help_to_stay, "stay_help")
 
 
 def use_of_welsh(report: WorkforceReport) -> KeyFinding | None:
     """How often most use Welsh at work."""
-    sentence = Phrase("key finding", "How often people use Welsh at work, most often: “%(answer)s” (%(share)s).")
+    sentence = Phrase(
+        "key finding", "How often people use Welsh at work, most often: “%(answer)s” (%(share)s of %(base)s people)."
+    )
     return _answer(report, sentence, skills.use_of_welsh, "welsh_use")
 
 
@@ -119,13 +137,14 @@ def lowest_wellbeing(report: WorkforceReport) -> KeyFinding | None:
     """The statement on well-being that people agree with least."""
     sentence = Phrase(
         "key finding",
-        "The statement on well-being with the least agreement: “%(statement)s” (mean %(mean)s, from 1 to 5).",
+        "The statement on well-being with the least agreement: “%(statement)s” (mean %(mean)s, from 1 to 5, of "
+        "%(base)s people).",
     )
     lowest = _highest(_of_wales(report, staff.wellbeing), MEAN, -1)
     if lowest is None:
         return None
     mean = _mean(report, lowest[MEAN])
-    return _said(report, staff.wellbeing, sentence, statement=lowest["statement"], mean=mean)
+    return _said(report, staff.wellbeing, sentence, statement=lowest["statement"], mean=mean, base=lowest["base"])
 
 
 RULES: tuple[Callable[[WorkforceReport], KeyFinding | None], ...] = (
@@ -164,11 +183,12 @@ def _skill(report: WorkforceReport, sentence: Phrase, figure: str, sign: int = 1
     most = _highest(_of_wales(report, skills.skills), figure, sign)
     if most is None:
         return None
-    return _said(report, skills.skills, sentence, skill=most["skill"], mean=_mean(report, most[figure]))
+    mean = _mean(report, most[figure])
+    return _said(report, skills.skills, sentence, skill=most["skill"], mean=mean, base=most["base"])
 
 
 def _answer(report: WorkforceReport, sentence: Phrase, maker: SheetMaker, measure: str) -> KeyFinding | None:
-    """The answer that most give to the first question that feeds a measure."""
+    """The answer that more give than any other to the first question that feeds a measure."""
     asked = next((report.texts(tally.question.label) for tally in report.tallies(measure)), None)
     rows = [row for row in _of_wales(report, maker) if row["question"] == asked]
     return _most_chosen(report, sentence, maker, rows)
@@ -179,7 +199,7 @@ def _most_chosen(report: WorkforceReport, sentence: Phrase, maker: SheetMaker, r
     most = _highest(rows, "share")
     if most is None or not most["share"]:
         return None
-    return _said(report, maker, sentence, answer=most["answer"], share=float(most["share"]))
+    return _said(report, maker, sentence, answer=most["answer"], share=float(most["share"]), base=most["base"])
 
 
 def _mean(report: WorkforceReport, mean: float) -> str:

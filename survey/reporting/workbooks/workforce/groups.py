@@ -6,6 +6,7 @@ from survey.questionnaire.definition import Option
 from survey.reporting.disclosure.counts import PeopleGroup
 from survey.reporting.measures.declarations import Measure
 from survey.reporting.measures.tallies import Tally, share_of
+from survey.reporting.workbooks.adding_up import several_line
 from survey.reporting.workbooks.tables import Block, figures_of_people, percent_column
 from survey.reporting.workbooks.workforce.release import WorkforceReport
 from survey.reporting.xlsx.description import Cell, Column, Sheet, Table
@@ -42,7 +43,6 @@ def answers_by_group(
     table: str,
     description: str,
     asked: Sequence[str],
-    *preamble: str,
 ) -> Sheet:
     """A sheet with a row for each answer to each question that feeds what is `asked`, group by group."""
     columns = (
@@ -58,7 +58,8 @@ def answers_by_group(
                 texts = (report.texts(tally.question.label), report.texts(option.label))
                 yield (*texts, report.base(tally, group), report.figure(tally, share_of(option.code), group))
 
-    return figures_by_group(report, measure, name, title, table, description, columns, rows, *preamble)
+    several = [several_line(report)] if any(not tally.one_of for tally in report.tallies(*asked)) else []
+    return figures_by_group(report, measure, name, title, table, description, columns, rows, *several)
 
 
 def base_column(report: WorkforceReport) -> Column:

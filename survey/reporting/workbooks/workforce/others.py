@@ -1,7 +1,7 @@
 """The questions that no other sheet of the workforce workbook counts, each by its type."""
 
 from survey.reporting.measures.workforce import OTHER_ANSWERS
-from survey.reporting.workbooks.generic.people import answer_columns, answer_rows
+from survey.reporting.workbooks.generic.people import adding_up_lines, answer_columns, answer_rows
 from survey.reporting.workbooks.provenance import PROTECTION
 from survey.reporting.workbooks.tables import NOT_APPLICABLE, sheet_of
 from survey.reporting.workbooks.workforce.groups import base_line
@@ -30,6 +30,7 @@ def answers(report: WorkforceReport) -> Sheet:
         (
             base_line(report),
             report.pgettext("workbook", "Questions that have sheets of their own are not repeated here."),
+            *adding_up_lines(report),
         ),
         (OTHER_ANSWERS.id, *PROTECTION),
         report.hidden_meaning | {NOT_APPLICABLE: report.pgettext("workbook", "the question has no parts")},

@@ -27,8 +27,8 @@ from survey.reporting.measures.workforce import COUNTED, PROFESSION
 from survey.reporting.records.people import BOARD, People
 from survey.reporting.workbooks.generic.answers import Asked, asked
 from survey.reporting.workbooks.generic.people import AnswerRelease, AnswersByGroup, count_answers
-from survey.reporting.workbooks.report import HIDDEN, PeopleReport
-from survey.reporting.xlsx.description import Cell, Sheet
+from survey.reporting.workbooks.report import HIDDEN, UNRELIABLE, PeopleReport
+from survey.reporting.xlsx.description import Cell, Sheet, Shorthand
 
 PROFESSIONS = "profession"
 NO_PROFESSION = ""
@@ -43,9 +43,9 @@ class Release(AnswerRelease):
     groups: Groups
     tallies: Mapping[str, tuple[Tally, ...]]
 
-    def figure(self, tally: Tally, name: str, group: PeopleGroup) -> float | None:
-        """A share or mean of a group, of numbers as they are shown; None where it needs one that is not, or is of
-        nobody."""
+    def figure(self, tally: Tally, name: str, group: PeopleGroup) -> float | Shorthand:
+        """A share or mean of a group, of numbers as they are shown; [c] where it needs one that is not, [u] where the
+        base is small for rounded numbers or none is left."""
         numbers_of = self._numbers[tally.key]
         place = self.groups.place[group]
         base = self.count(group, tally.key)
@@ -57,16 +57,22 @@ class Release(AnswerRelease):
             return self.of_base(base, self.shown(numbers_of[answer][place], cell))
 
         if base is None:
-            return None
+            return HIDDEN
+        if self.is_coarse(base):
+            return UNRELIABLE
         figure = 0.0
         for average in tally.figures[name]:
-            numbers = {answer: number(answer) for answer in average.weights}
-            shown = {answer: found for answer, found in numbers.items() if found is not None}
-            out_of = sum(shown.values()) if average.among else base
-            if len(shown) < len(numbers) or not out_of:
-                return None
-            found = sum(average.weights[answer] * number for answer, number in shown.items()) / out_of
-            figure += min(found, max(average.weights.values()))
+            shown = {answer: known for answer in average.needs if (known := number(answer)) is not None}
+            if len(shown) < len(average.needs):
+                return HIDDEN
+            of_base = shown[average.of] / base if average.of and base else 1.0
+            out_of = sum(shown[answer] for answer in average.weights) if average.among else base
+            if not of_base:
+                continue
+            if not out_of:
+                return UNRELIABLE
+            found = sum(weight * shown[answer] for answer, weight in average.weights.items()) / out_of
+            figure += min(found, max(average.weights.values())) * of_base
         return figure
 
     @cached_property
@@ -195,9 +201,9 @@ class WorkforceReport(PeopleReport[Release]):
         return self.count(group, tally.key)
 
     def figure(self, tally: Tally, name: str, group: PeopleGroup) -> Cell:
-        """A share in whole percent or a mean to two decimals, or [c]."""
+        """A share in whole percent or a mean to two decimals, or what stands in its place."""
         figure = self.shown.figure(tally, name, group)
-        return HIDDEN if figure is None else round(figure, DECIMALS)
+        return figure if isinstance(figure, Shorthand) else round(figure, DECIMALS)
 
     @cached_property
     def _professions(self) -> dict[str, str]:

@@ -147,7 +147,6 @@ def learning(report: WorkforceReport) -> Sheet:
         "people_learning",
         report.pgettext("workbook", "How people prefer to learn and what gets in the way, group by group."),
         ("learning_preferences", "obstacles", "protected_time"),
-        report.pgettext("workbook", "Where several answers may be chosen, the percentages add up to more than 100."),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from survey.reporting.disclosure.counts import PeopleGroup
 from survey.reporting.disclosure.protection import EVERYBODY
 from survey.reporting.measures.tallies import MEAN
-from survey.reporting.measures.workforce import PROFESSION, STAY, WELLBEING
+from survey.reporting.measures.workforce import PROFESSION, STAY, STAY_HELP, WELLBEING
 from survey.reporting.workbooks.tables import figures_of_people
 from survey.reporting.workbooks.workforce.groups import answers_by_group, figures_by_group, mean_column, option_shares
 from survey.reporting.workbooks.workforce.release import WorkforceReport
@@ -55,7 +55,7 @@ def help_to_stay(report: WorkforceReport) -> Sheet:
     """What would most help people to stay."""
     return answers_by_group(
         report,
-        STAY,
+        STAY_HELP,
         report.pgettext("sheet name", "Help to stay"),
         report.pgettext("sheet title", "What would help people to stay, by health board and profession"),
         "people_help_to_stay",

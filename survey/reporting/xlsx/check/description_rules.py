@@ -131,7 +131,7 @@ def _of_sheet(sheet: Sheet) -> Iterator[str]:
         yield "Excel does not allow this name"
     if not sheet.title.strip():
         yield "has no title"
-    if not all(line.strip() for line in sheet.preamble):
+    if not all(line.strip() for line in sheet.lines):
         yield "an empty line above its body"
     if isinstance(sheet.body, Paragraphs):
         yield from _of_text(sheet.body)
