@@ -89,7 +89,7 @@ def test_pages_of_one_shape_differ_in_words_alone(arrive: Arrive, written: str, 
     assert shape_of(page) != shape
 
 
-FAULTS = """<style>p { color: #ddd } p a { color: #dcdcdc; text-decoration: none } button { all: unset }</style><input>
+FAULTS = """<style>p { color: #ddd } p a { color: #bbb; text-decoration: none } button { all: unset }</style><input>
 <div style="height: 9px; line-height: 9px"><button>x</button><button>y</button></div>
 <p>Words beside <a href="/">a link</a></p>"""
 
