@@ -105,9 +105,11 @@ def answers(stored: Stored) -> list[Row]:
             for part, label, base, chosen in _answers(stored, question, parts, given):
                 missing = len(who) - len(silent) - len(unasked) - len(base)
                 names = [*_names(stored, board, question, every), part, _unit(stored, every), label]
-                clusters = {code for code, _ in base}
                 figures = [len(who), len(silent), len(unasked), missing, len(base), len(chosen)]
-                rows.append([*names, *figures, share(len(chosen), len(base), len(clusters))])
+                out_of = base
+                if label == stored.words("workbook answer", "Any answer"):
+                    out_of = [one for one in who if one not in silent and one not in unasked]
+                rows.append([*names, *figures, share(len(chosen), len(out_of), len({code for code, _ in out_of}))])
     return rows
 
 
@@ -243,7 +245,7 @@ def numbers(stored: Stored) -> list[Row]:
                 }
                 found = sorted(RATINGS.get(held, held) for held in given.values())
                 few = len({code for code, _ in given}) < 5
-                names = [*_names(stored, board, question, every), part, _unit(stored, every), len(found)]
+                names = [*_names(stored, board, question, every), part, _unit(stored, every), len(who), len(found)]
                 rows.append([*names, *([U] * 7 if few else _figures(found))])
     return rows
 

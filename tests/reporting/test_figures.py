@@ -20,6 +20,8 @@ def upper_levels(stored: Stored) -> list[list]:
     counted = {(row[0], row[2]): row for row in rows}
     outcomes = [(row[0], row[1]) for row in stored.maturity_by_outcome()]
     everything = rows[0][2]
+    together = {row[1]: row[4:8] for row in stored.maturity_by_outcome()} | {everything: rows[0][5:9]}
+    few = {row[1] for row in stored.maturity_by_outcome() if row[-1] == "[u]"}
 
     def cell(board: str, outcome: str) -> float | str:
         row = counted.get((board, outcome))
@@ -27,7 +29,16 @@ def upper_levels(stored: Stored) -> list[list]:
             return "[z]"
         return "[u]" if row[-1] == "[u]" else sum(row[7:9]) / sum(row[5:9])
 
-    return [[code, name, *(cell(board, name) for board in boards)] for code, name in [("[z]", everything), *outcomes]]
+    return [
+        [
+            code,
+            name,
+            sum(together[name]),
+            "[u]" if name in few else sum(together[name][2:]) / sum(together[name]),
+            *(cell(board, name) for board in boards),
+        ]
+        for code, name in [("[z]", everything), *outcomes]
+    ]
 
 
 def without(rows: list[list], *places: int) -> list[list]:

@@ -18,11 +18,12 @@ from survey.collection.rounds.snapshot import digest_of_snapshot
 from survey.languages import Language, Phrase, language
 from survey.reporting.measures.declarations import MEASURES, Measure
 from survey.reporting.records.series import read_series
-from survey.reporting.workbooks.national.workbook import SHEETS
+from survey.reporting.workbooks.national.workbook import SHEETS, workbook_of
 from survey.reporting.workbooks.registry import prepared
+from survey.reporting.workbooks.report import Report
 from survey.reporting.xlsx.check.checker import check_workbook
 from survey.reporting.xlsx.check.description_rules import problems
-from survey.reporting.xlsx.description import MEANINGS, Shorthand, Table, Workbook
+from survey.reporting.xlsx.description import MEANINGS, MEANS, Paragraphs, Shorthand, Table, Workbook
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.reading import ReadWorkbook
 from tests.reporting.second_path import Stored
@@ -124,7 +125,11 @@ def test_every_measure_on_the_sheets_is_explained_in_the_notes(book: ReadWorkboo
 def test_the_notes_list_what_every_shorthand_means(book: ReadWorkbook) -> None:
     label = book.words("workbook", "Shorthand %(code)s")
     listed = [row[1] for row in book.rows("Notes") if row[0] in {label % {"code": each.value} for each in Shorthand}]
-    assert listed == [book.words(meaning.context, meaning.english) for meaning in MEANINGS.values()]
+    sentence = book.words(MEANS.context, MEANS.english)
+    assert listed == [
+        sentence % {"shorthand": each.value, "meaning": book.words(meaning.context, meaning.english)}
+        for each, meaning in MEANINGS.items()
+    ]
     assert MEANINGS.keys() == {*Shorthand}
 
 
@@ -299,3 +304,36 @@ def test_a_survey_of_people_has_no_national_workbook(copied: FileRepository) -> 
     with pytest.raises(DomainError) as refused:
         read_series(copied, ROUND)
     assert refused.value.code == "not_reflection"
+
+
+def test_what_is_of_every_year_says_so_and_names_no_single_year(workbooks: dict[str, ReadWorkbook]) -> None:
+    of_years = {
+        name: book["A1"].value
+        for name in workbooks["en"].book.sheetnames
+        for book in [workbooks["en"].book[name]]
+        if name.startswith("Trend") or name.endswith("over years")
+    }
+    assert len(of_years) == 6
+    assert {re.sub(r" \[.*", "", title)[-18:] for title in of_years.values()} == {"2024-25 to 2026-27"}
+    for name in ("Chart of response over years", "Chart of enablers over years"):
+        assert "Source: Annual cluster self-reflection, 2024-25 to 2026-27." in workbooks["en"].lines(name)
+    assert "Base: all clusters on the list of each year’s round." in workbooks["en"].lines(
+        "Chart of response over years"
+    )
+
+
+def test_a_sheet_without_some_columns_explains_only_what_is_left(workbooks: dict[str, ReadWorkbook]) -> None:
+    (line,) = (line for line in workbooks["en"].lines("Maturity by cluster") if line.startswith("[z] means"))
+    assert line == "[z] means the criteria of the outcome have no levels to point to."
+
+
+def test_made_up_data_are_called_so_on_the_cover(wales: FileRepository) -> None:
+    series = read_series(wales, ROUND)
+    snapshot = series.current.snapshot
+    made_up = "These data are made up."
+    for is_made_up in (False, True):
+        told = replace(snapshot, round=replace(snapshot.round, demonstration=is_made_up))
+        report = Report(replace(series, current=replace(series.current, snapshot=told)), language("en"), is_open=True)
+        cover = workbook_of(wales, report).sheets[0].body
+        assert isinstance(cover, Paragraphs)
+        assert (made_up in cover.lines) is is_made_up

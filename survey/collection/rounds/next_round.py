@@ -10,12 +10,18 @@ def next_round(earlier: Round, known: Sequence[tuple[str, str]], taken: Collecti
     (questionnaire, edition). Its id is that of the earlier round with the year moved on, or the questionnaire with the
     year; empty where both are `taken`.
     """
-    start = int(earlier.reporting_year[:4]) + 1
-    year = f"{start}-{(start + 1) % 100:02}"
-    wanted = [earlier.id.replace(str(start - 1), str(start)), f"{earlier.questionnaire}-{start}"]
+    year = year_after(earlier.reporting_year)
+    start = year[:4]
+    wanted = [earlier.id.replace(earlier.reporting_year[:4], start), f"{earlier.questionnaire}-{start}"]
     free = [one for one in wanted if one not in taken]
     edition = newest_edition(earlier.questionnaire, year, known) or earlier.edition
     return Round(free[0] if free else "", earlier.questionnaire, edition, year, earlier.cluster_list)
+
+
+def year_after(reporting_year: str) -> str:
+    """The reporting year after another: 2027-28 after 2026-27."""
+    start = int(reporting_year[:4]) + 1
+    return f"{start}-{(start + 1) % 100:02}"
 
 
 def newest_edition(questionnaire: str, year: str, known: Sequence[tuple[str, str]]) -> str:

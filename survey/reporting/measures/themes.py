@@ -19,12 +19,15 @@ from survey.storage.repository import Repository
 
 @dataclass(frozen=True, slots=True)
 class ThemeCount:
-    """The texts of clusters under a theme of a question, or under none of its themes (`theme` is None)."""
+    """The texts of clusters under a theme of a question, or under none of its themes (`theme` is None): of how many in
+    all, and how many of these nobody has read yet."""
 
     question: Question
     theme: Theme | None
     texts: int
     clusters: int
+    in_all: int
+    not_read: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,14 @@ def theme_counts(
     moment. Raises Unreadable.
     """
     return tuple(
-        ThemeCount(question, theme, len(read), len({text.cluster for text, _ in read}))
+        ThemeCount(
+            question,
+            theme,
+            texts=len(read),
+            clusters=len({text.cluster for text, _ in read}),
+            in_all=len(of_question),
+            not_read=sum(reading == NOT_READ for _, reading in of_question),
+        )
         for question, themes, of_question in _themed(repository, snapshot, moment)
         for theme in (*themes, None)
         if (read := [one for one in of_question if _is_under(one, theme, themes)]) or theme

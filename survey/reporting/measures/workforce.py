@@ -47,7 +47,7 @@ SKILLS = measure_of_people(
         "confidence in it, from 1 (not confident) to 4 (very confident); the gap is importance minus confidence, so a "
         "gap above 0 means that confidence falls short of importance",
     ),
-    denominator=Phrase("workforce measure", "people who gave both scores: all three means are theirs"),
+    denominator=Phrase("workforce measure", "people who gave both scores; every mean is theirs"),
     exclusions=Phrase("workforce measure", "people to whom the skill is not applicable"),
     missing=Phrase("workforce measure", "people who gave one score, or none, are not in the base"),
     question="skills",

@@ -29,12 +29,19 @@ def beside_wales(report: Report, board: str) -> list[Sheet]:
     }
     return [
         replace(
-            titled_of_board(report, board, report.made(sheets[0]), rows_beside_wales(report, board, *sheets)),
+            titled_of_board(report, board, report.made(sheets[0]), _named_here(report, board, *sheets)),
             preamble=(taken, *_alone_line(report, board), *report.made(sheets[0]).preamble),
             shorthand=meaning,
         )
         for sheets in BESIDE_WALES
     ]
+
+
+def _named_here(report: Report, board: str, *sheets: SheetMaker) -> list[Sequence[Cell]]:
+    """These rows with a short name for the health board, whose own stands above them."""
+    here = report.pgettext("peer review", "This health board")
+    rows = rows_beside_wales(report, board, *sheets)
+    return [(here if row[0] == report.board_name(board) else row[0], *row[1:]) for row in rows]
 
 
 def rows_beside_wales(report: Report, board: str, of_boards: SheetMaker, of_wales: SheetMaker) -> list[Sequence[Cell]]:

@@ -6,12 +6,21 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from survey.languages import Language, Phrase
 from survey.reporting.charts.description import Chart
-from survey.reporting.xlsx.description import MEANINGS, Cell, Column, ColumnLine, Sheet, Shorthand, Table, Verbatim
+from survey.reporting.xlsx.description import (
+    MEANINGS,
+    MEANS,
+    Cell,
+    Column,
+    ColumnLine,
+    Sheet,
+    Shorthand,
+    Table,
+    Verbatim,
+)
 
 SOURCE = Phrase("report", "Sheet of the workbook: %(sheet)s.")
 SOURCE_OF_WORDS = Phrase("report", "Sheet of the workbook of words: %(sheet)s.")
 COUNTED = Phrase("report", "What is counted: %(units)s.")
-MEANS = Phrase("workbook", "%(shorthand)s means: %(meaning)s")
 OF_WALES = Phrase("report", "Shown here: Wales. The other rows are in the sheet.")
 NOTHING = Phrase("report", "There is nothing to list here.")
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from survey.collection.rounds.clusters import Cluster
 from survey.questionnaire.framework import Outcome
-from survey.reporting.reports.blocks import table_of
+from survey.reporting.reports.blocks import NOTHING, table_of
 from survey.reporting.workbooks.report import Report
-from survey.reporting.xlsx.description import Cell, Sheet
+from survey.reporting.xlsx.description import Cell, Paragraphs, Sheet
 
 
 def submitted_lines(report: Report, board: str) -> tuple[str, ...]:
@@ -39,6 +39,12 @@ def asked_of(report: Report, board: str) -> list[Outcome]:
     clusters = report.snapshot.clusters.of_board(board)
     asked = {outcome for cluster in clusters for outcome in report.data.assigned[cluster.code]}
     return [outcome for outcome in report.outcomes if outcome.id in asked]
+
+
+def in_words(report: Report, sheet: Sheet) -> Sheet:
+    """A sheet that says that its table would be empty: as a table it would have to hold a row that is none."""
+    lines = (*sheet.lines, report.language.say(NOTHING))
+    return replace(sheet, body=Paragraphs(lines), preamble=(), notes=())
 
 
 def titled_of_board(report: Report, board: str, sheet: Sheet, rows: Sequence[Sequence[Cell]]) -> Sheet:

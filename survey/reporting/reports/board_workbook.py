@@ -9,7 +9,7 @@ from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language, Phrase
 from survey.reporting.records.series import read_series
 from survey.reporting.reports.blocks import table_of
-from survey.reporting.reports.board_clusters import submitted_lines
+from survey.reporting.reports.board_clusters import in_words, submitted_lines
 from survey.reporting.reports.peer_review import board_of
 from survey.reporting.reports.peer_review_files import MadePack
 from survey.reporting.workbooks import response
@@ -53,9 +53,10 @@ def board_file(
 
 def board_workbook(repository: Repository, report: Report, board: HealthBoard) -> Workbook:
     """The workbook as a described object. `repository` is asked only for what the round was frozen with."""
+    examples = words.good_practice_of_board(report, board.code)
     sheets = (
         *(_own(report, board, report.made(maker)) for maker in SHEETS),
-        words.good_practice_of_board(report, board.code),
+        examples if table_of(examples).rows else in_words(report, examples),
     )
     return workbook(repository, report, _cover(report, board), of_board(report, board.code), sheets)
 

@@ -23,7 +23,7 @@ from survey.reporting.reports.blocks import (
     keys_like,
 )
 from survey.reporting.reports.of_wales import enablers_of_wales
-from survey.reporting.reports.own_words_of_clusters import chosen, written_by_outcome
+from survey.reporting.reports.own_words_of_clusters import chosen, told_examples, written_by_outcome
 from survey.reporting.reports.places import WRITE_HERE
 from survey.reporting.workbooks.national import evidence, levels, maturity, trend, words
 from survey.reporting.workbooks.report import Report
@@ -137,7 +137,7 @@ def _said(report: Report, outcome: Outcome) -> Iterator[Block]:
 
 
 def _shown(report: Report, outcome: Outcome) -> Iterator[Block]:
-    given, practice = report.made(evidence.evidence), report.made(words.good_practice)
+    given, practice = report.made(evidence.evidence), told_examples(report)
     items = [row for row in cells_by_key(given) if row["outcome_code"] == outcome.id]
     if items:
         told = ("cluster", "board", "title", "shows")

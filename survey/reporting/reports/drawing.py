@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
-from math import ceil
 from xml.sax.saxutils import quoteattr
 
 from survey.languages import Language, Phrase, language
@@ -23,8 +22,8 @@ from survey.reporting.reports.blocks import (
     header,
     said,
 )
+from survey.reporting.reports.column_widths import column_widths, lines_of
 from survey.reporting.reports.places import place
-from survey.reporting.typesetting import width
 from survey.reporting.xlsx.description import NUMBER_KINDS, Cell, Column, Verbatim
 
 AddPicture = Callable[[bytes], tuple[str, int, int]]
@@ -32,18 +31,7 @@ AddPicture = Callable[[bytes], tuple[str, int, int]]
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 EMU_PER_CM = 360_000
-ROOM = 10_200
-"""The width of a page between its margins, in twentieths of a point."""
-LEAST_NUMBER = 850
-LEAST_TEXT = 2_600
-FEW_LINES = 3
-RAGGED = 1.25
-"""How much longer the lines of a header are than their share of it, since no word is broken."""
-PADDING = 240
-DIGIT_WIDTH = 109
-"""That of a digit in a header: bold, 9 points."""
-WRITTEN_IN = {"cy": Phrase("quotation", "written in Welsh"), "en": Phrase("quotation", "written in English")}
-WEIGHTS = {"long_text": 2, "verbatim": 3}
+WRITTEN_IN = {"cy": Phrase("quotation", "in Welsh"), "en": Phrase("quotation", "in English")}
 SHORT_TABLE = 30
 """The lines of a table that stands on one page: less than half of it."""
 
@@ -112,7 +100,7 @@ def _quoted(words: Verbatim, reader: Language) -> str:
 
 def _quotation(words: Verbatim, source: str, reader: Language) -> str:
     """Words with who wrote them below."""
-    return paragraph("Quote", _words(words, reader)) + paragraph("QuoteSource", run(Spoken(f"– {source}", reader.tag)))
+    return paragraph("Quote", _quoted(words, reader)) + paragraph("QuoteSource", run(Spoken(f"– {source}", reader.tag)))
 
 
 def _picture(chart: Chart, add_picture: AddPicture) -> str:
@@ -134,7 +122,6 @@ def _picture(chart: Chart, add_picture: AddPicture) -> str:
 def _table(title: str, columns: tuple[Column, ...], rows: tuple[tuple[Cell, ...], ...], reader: Language) -> str:
     caption = paragraph("Caption", run(Spoken(title, reader.tag)))
     head = [paragraph(_style(column, "TableHead"), run(Spoken(header(column), reader.tag))) for column in columns]
-    widths = _widths(columns)
     shown = [
         [
             cell if isinstance(cell, Verbatim) else said(cell, column, reader)
@@ -149,7 +136,13 @@ def _table(title: str, columns: tuple[Column, ...], rows: tuple[tuple[Cell, ...]
         ]
         for row in shown
     ]
-    lines = sum(_lines(row, widths) for row in shown)
+    texts = [[cell.text if isinstance(cell, Verbatim) else cell for cell in row] for row in shown]
+    longest = [
+        None if column.kind in NUMBER_KINDS else max(of_column, key=len, default="")
+        for column, of_column in zip(columns, zip(*texts, strict=True), strict=True)
+    ]
+    widths = column_widths([header(column) for column in columns], longest)
+    lines = sum(lines_of(row, widths) for row in texts)
     return caption + table(title, widths, head, ((row, 0) for row in _together(body, lines)))
 
 
@@ -160,12 +153,6 @@ def _together(rows: Sequence[Sequence[str]], lines: int) -> Iterator[Sequence[st
         yield list(map(kept, row)) if is_kept else row
 
 
-def _lines(row: Iterable[str | Verbatim], widths: Sequence[int]) -> int:
-    """How many lines a row takes, about."""
-    texts = (cell.text if isinstance(cell, Verbatim) else cell for cell in row)
-    return max(ceil(width(text) * DIGIT_WIDTH / (room - PADDING)) for text, room in zip(texts, widths, strict=True))
-
-
 def _style(column: Column, name: str) -> str:
     return f"{name}Number" if column.kind in NUMBER_KINDS else name
 
@@ -174,26 +161,3 @@ def _words(words: str | Verbatim, reader: Language) -> str:
     if isinstance(words, Verbatim):
         return run(Spoken(words.text, language(words.language).tag))
     return run(Spoken(words, reader.tag))
-
-
-def _widths(columns: tuple[Column, ...]) -> list[int]:
-    """Numbers are as narrow as what stands above them allows, in few lines where there is room; what is left is shared
-    by the columns of words."""
-    weights = [0 if _style(column, "") else WEIGHTS.get(column.kind, 1) for column in columns]
-    in_few_lines, by_word = (
-        [0 if weight else _header_width(header(column), lines) for column, weight in zip(columns, weights, strict=True)]
-        for lines in (FEW_LINES, None)
-    )
-    has_room = ROOM - sum(in_few_lines) >= LEAST_TEXT * sum(map(bool, weights))
-    numbers = in_few_lines if has_room else by_word
-    left = ROOM - sum(numbers)
-    return [
-        left * weight // sum(weights) if weight else number for weight, number in zip(weights, numbers, strict=True)
-    ]
-
-
-def _header_width(title: str, lines: int | None) -> int:
-    """The room that a header takes when it stands in so many lines; in as many as it has words for None."""
-    longest = max(map(width, title.split()))
-    in_lines = width(title) * RAGGED / lines if lines else 0
-    return max(LEAST_NUMBER, ceil(max(longest, in_lines) * DIGIT_WIDTH) + PADDING)

@@ -1,7 +1,7 @@
 """The chapters of the national report in which clusters speak for themselves."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from survey.languages import Phrase
 from survey.reporting.reports.blocks import (
@@ -14,6 +14,7 @@ from survey.reporting.reports.blocks import (
     cells_by_key,
     figures_of,
     keys_like,
+    table_of,
 )
 from survey.reporting.workbooks.national import words
 from survey.reporting.workbooks.report import Report, SheetMaker
@@ -59,9 +60,19 @@ def actions(report: Report) -> Iterator[Block]:
 
 def good_practice(report: Report) -> Iterator[Block]:
     """Every example that may be seen across Wales, in short."""
-    sheet = report.made(words.good_practice)
-    keys = ("cluster", "good_practice_title", "good_practice_done")
+    sheet = told_examples(report)
+    keys = ("cluster", "board", "good_practice_title", "good_practice_done")
     yield from figures_of(sheet, report.language, keys_like(sheet, *keys))
+
+
+def told_examples(report: Report) -> Sheet:
+    """The examples that may be seen across Wales, with headers for who reads of them: the questions are put to who
+    gives them."""
+    sheet = report.made(words.good_practice)
+    table, headers = table_of(sheet), {"good_practice_done": report.pgettext("report", "What was done")}
+    columns = tuple(replace(column, header=headers.get(column.key, column.header)) for column in table.columns)
+    line = report.pgettext("workbook", "Words stand as they were written, in the language they were written in.")
+    return replace(sheet, body=replace(table, columns=columns), preamble=(*sheet.preamble, line))
 
 
 def quotations(report: Report, maker: SheetMaker, key: str) -> Iterator[Block]:

@@ -12,9 +12,9 @@ from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language, Phrase
 from survey.reporting.reports.beside_wales import beside_wales
 from survey.reporting.reports.blocks import table_of
-from survey.reporting.reports.board_clusters import submitted_lines, titled_of_board
+from survey.reporting.reports.board_clusters import in_words, submitted_lines, titled_of_board
 from survey.reporting.reports.questions import questions_to
-from survey.reporting.workbooks.front import Cover, as_at_line, shorthand_line, state_line, workbook
+from survey.reporting.workbooks.front import Cover, as_at_line, families_lines, shorthand_line, state_line, workbook
 from survey.reporting.workbooks.national import actions, evidence, levels, maturity, words
 from survey.reporting.workbooks.national.coded import without_columns
 from survey.reporting.workbooks.provenance import of_board
@@ -41,7 +41,7 @@ HEALTH_BOARD = frozenset({"board"})
 OUTCOME_CODE = frozenset({"outcome_code"})
 """Columns that the workbook leaves out: every row of clusters is of one health board, and names of outcomes begin with
 their codes as people write them."""
-NOTES_WIDTH = 60.0  # digits: room to write
+NOTES_WIDTH = 40.0  # digits: room to write
 
 
 def board_of(snapshot: RoundSnapshot, given: str) -> HealthBoard:
@@ -103,7 +103,13 @@ def suggested_questions(report: Report, board: str) -> Sheet:
         *outcome_columns(report),
         Column("why", report.pgettext("peer review", "Why it is asked"), "long_text"),
         Column("question", report.pgettext("peer review", "Question"), "long_text"),
-        Column("notes", report.pgettext("peer review", "Notes of the review"), "long_text", width=NOTES_WIDTH),
+        Column(
+            "notes",
+            report.pgettext("peer review", "Notes of the review"),
+            "long_text",
+            width=NOTES_WIDTH,
+            least=NOTES_WIDTH,
+        ),
     )
     sheet = sheet_of(
         report,
@@ -135,7 +141,10 @@ def pack_workbook(repository: Repository, report: Report, board: str) -> Workboo
     """The pack as a workbook. `repository` is asked only for what the round was frozen with."""
     sheets = (
         *(without_columns(sheet, OUTCOME_CODE) for sheet in beside_wales(report, board)),
-        *(without_columns(sheet, HEALTH_BOARD | OUTCOME_CODE) for sheet in of_clusters_of(report, board)),
+        *(
+            without_columns(sheet, HEALTH_BOARD | OUTCOME_CODE) if table_of(sheet).rows else in_words(report, sheet)
+            for sheet in of_clusters_of(report, board)
+        ),
         without_columns(suggested_questions(report, board), HEALTH_BOARD | OUTCOME_CODE),
     )
     return workbook(repository, report, _cover(report, board), of_board(report, board), sheets)
@@ -157,6 +166,6 @@ def _cover(report: Report, board: str) -> Cover:
         subject=report.texts(report.snapshot.questionnaire.title),
         state=(as_at_line(report), state_line(report), *submitted_lines(report, board)),
         holds=how_to_use(report),
-        reading=(shorthand_line(report),),
+        reading=(*families_lines(report), shorthand_line(report)),
         keywords=(report.pgettext("workbook keyword", "primary care clusters"), report.board_name(board)),
     )

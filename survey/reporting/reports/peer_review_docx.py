@@ -1,13 +1,17 @@
 """The peer review pack as a Word document: figures, then each outcome with what every cluster said, then questions."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from io import BytesIO
 from types import MappingProxyType
 from typing import NoReturn
 
-from survey.languages import Phrase
+from docx import Document
+
+from survey.languages import Language, Phrase
 from survey.reporting.documents.description import ORGANISATION
 from survey.reporting.documents.word import Spoken, paragraph, run
-from survey.reporting.documents.word_package import About, paged_document
+from survey.reporting.documents.word_package import About, packed, paged_document
 from survey.reporting.reports.beside_wales import beside_wales
 from survey.reporting.reports.blocks import (
     Block,
@@ -23,6 +27,7 @@ from survey.reporting.reports.blocks import (
     table_of,
 )
 from survey.reporting.reports.board_clusters import asked_of, silent_clusters, submitted_lines
+from survey.reporting.reports.contents import add_contents, contents_place
 from survey.reporting.reports.drawing import drawn
 from survey.reporting.reports.peer_review import (
     WRITE_NOTES,
@@ -32,7 +37,8 @@ from survey.reporting.reports.peer_review import (
     suggested_questions,
 )
 from survey.reporting.reports.questions import NOT_SUBMITTED
-from survey.reporting.workbooks.front import as_at_line, head_line, state_line
+from survey.reporting.reports.template import CONTENTS
+from survey.reporting.workbooks.front import as_at_line, families_lines, head_line, state_line
 from survey.reporting.workbooks.national.words import examples_of_board_line
 from survey.reporting.workbooks.report import Report
 from survey.reporting.xlsx.description import Cell, Column, Sheet, Shorthand, Verbatim
@@ -57,28 +63,52 @@ def pack_document(report: Report, board: str) -> bytes:
     """The pack as a .docx file."""
     reader = report.language
     title = report.titled(pack_title(report, board))
-    body = paragraph("Title", run(Spoken(title, reader.tag))) + drawn(_blocks(report, board), reader, _no_picture)
+    body = (
+        paragraph("Title", run(Spoken(title, reader.tag))),
+        drawn(_front(report), reader, _no_picture),
+        paragraph("ContentsHeading", run(Spoken(reader.say(CONTENTS), reader.tag))),
+        contents_place(),
+        drawn(_blocks(report, board), reader, _no_picture),
+    )
     about = About(title, reader.say(ORGANISATION), reader.tag, report.series.changed)
-    return paged_document([body], about, head_line(report, pack_title(report, board)))
+    return _with_contents(paged_document(body, about, head_line(report, pack_title(report, board))), reader)
+
+
+def _with_contents(content: bytes, reader: Language) -> bytes:
+    document, file = Document(BytesIO(content)), BytesIO()
+    add_contents(document, reader)
+    document.save(file)
+    return packed(file.getvalue())
 
 
 def _no_picture(_content: bytes) -> NoReturn:
     raise NotImplementedError
 
 
+def _front(report: Report) -> Iterator[Block]:
+    lines = (how_to_use(report), as_at_line(report), state_line(report), report.made_up, *families_lines(report))
+    return map(Line, filter(None, lines))
+
+
 def _blocks(report: Report, board: str) -> Iterator[Block]:
-    yield from map(Line, filter(None, (how_to_use(report), as_at_line(report), state_line(report), report.made_up)))
     asked = suggested_questions(report, board)
     yield from _submitted(report, board, asked)
     yield Subheading(report.pgettext("peer review", "Beside Wales"), 1)
     for sheet in beside_wales(report, board):
-        yield from figures_of(sheet, report.language, keys_like(sheet, *SHOWN))
+        yield from figures_of(_with_room_for_outcomes(sheet), report.language, keys_like(sheet, *SHOWN))
     answered = of_clusters_of(report, board)
     by_outcome = [sheet for sheet in answered if keys_like(sheet, "outcome")]
     yield from _by_outcome(report, board, by_outcome, asked)
     for sheet in answered:
         if sheet not in by_outcome:
             yield from _of_responses(report, board, sheet)
+
+
+def _with_room_for_outcomes(sheet: Sheet) -> Sheet:
+    """The sheet with more room for the names of outcomes than for those of places."""
+    table = table_of(sheet)
+    columns = tuple(replace(one, kind="long_text") if one.key == "outcome" else one for one in table.columns)
+    return replace(sheet, body=replace(table, columns=columns))
 
 
 def _submitted(report: Report, board: str, asked: Sheet) -> Iterator[Block]:

@@ -18,8 +18,8 @@ def rounded_people_line(report: PeopleReport[Protected]) -> str:
         return rounded_line(report)
     return report.pgettext(
         "workbook",
-        "Numbers of people are rounded to the nearest %(number)s, and percentages are worked out from rounded numbers, "
-        "so they may not add up to their totals.",
+        "Numbers of people are rounded to the nearest %(number)s, and percentages are worked out from rounded numbers: "
+        "they may not add up to their totals, and 0 may stand for a few people.",
         number=report.language.number(report.shown.rounded_to),
     )
 

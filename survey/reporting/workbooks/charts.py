@@ -144,8 +144,22 @@ def chart_of(
     instead: Sequence[str],
     **look: Any,
 ) -> Chart:
-    """A chart of rows of figures, one for each name, with a figure for each label."""
-    title = report.titled(title)
+    """A chart of rows of figures of the year, one for each name, with a figure for each label."""
+    return chart_named(report, kind, report.titled(title), facts, names, labels, rows, instead, **look)
+
+
+def chart_named(
+    report: LocalisedRound,
+    kind: Any,
+    title: str,
+    facts: tuple[str, ...],
+    names: Sequence[str],
+    labels: Sequence[str],
+    rows: Sequence[Sequence[float | None]],
+    instead: Sequence[str],
+    **look: Any,
+) -> Chart:
+    """The same with a title that says itself of when the figures are."""
     return Chart(
         language=report.language,
         kind=kind,

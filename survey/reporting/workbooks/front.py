@@ -89,6 +89,19 @@ def head_line(report: Report, title: str) -> str:
     return " ".join(filter(None, (f"{report.titled(title)}.", state_line(report), as_at_line(report), report.made_up)))
 
 
+def families_lines(report: LocalisedRound) -> tuple[str, ...]:
+    """What the letters before the numbers of outcomes stand for; no line where there are no outcomes."""
+    framework = report.snapshot.framework
+    if framework is None:
+        return ()
+    families = "; ".join(f"{report.texts(each.short_name)}, {report.texts(each.name)}" for each in framework.modules)
+    return (
+        report.pgettext(
+            "workbook", "What the letters in the names of outcomes stand for: %(families)s.", families=families
+        ),
+    )
+
+
 def final_line(report: PeopleReport[Protected]) -> str:
     """That the figures of people do not change any more, or which release has taken the place of earlier ones."""
     issue = report.shown.issue
@@ -97,6 +110,13 @@ def final_line(report: PeopleReport[Protected]) -> str:
             "workbook",
             "This is release %(number)s of %(date)s, a correction. It takes the place of the releases before it; "
             "what it leaves out stands as it was released before.",
+            number=report.language.number(issue.number),
+            date=report.language.date(issue.at),
+        )
+    if issue:
+        return report.pgettext(
+            "workbook",
+            "This is release %(number)s of %(date)s. The round is closed, and these figures are final.",
             number=report.language.number(issue.number),
             date=report.language.date(issue.at),
         )
@@ -127,9 +147,7 @@ def _cover_sheet(report: LocalisedRound, cover: Cover) -> Sheet:
         title=report.titled(cover.title),
         body=Paragraphs(
             (
-                *((cover.subject,) if cover.subject else ()),
-                *filter(None, (report.made_up,)),
-                *cover.state,
+                *filter(None, (cover.subject, report.made_up, *cover.state)),
                 *about,
                 Heading(report.pgettext("workbook", "How to read it")),
                 *cover.reading,

@@ -119,6 +119,13 @@ class Report(LocalisedRound):
         self.issue = issue
         self.every_outcome: tuple[Outcome, ...] = self.snapshot.framework.outcomes if self.snapshot.framework else ()
 
+    def over_years(self, words: str) -> str:
+        """Words that are about every kept year, with the first of them and the last."""
+        first = self.series.rounds[0].year
+        if first == self.year:
+            return self.titled(words)
+        return self.pgettext("workbook", "%(words)s, %(first)s to %(last)s", words=words, first=first, last=self.year)
+
     @cached_property
     def movements(self) -> list[Moved]:
         """How each cluster moved on each of its outcomes since it was last asked."""

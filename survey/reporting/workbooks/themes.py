@@ -16,6 +16,8 @@ def themes(report: Report) -> Sheet:
             count.theme.name(report.language.code) if count.theme else report.pgettext("workbook", "Under no theme"),
             count.texts,
             count.clusters,
+            count.in_all,
+            count.not_read,
         )
         for count in report.themes
     ]
@@ -23,6 +25,8 @@ def themes(report: Report) -> Sheet:
         *_columns(report),
         number_of(report, THEMES, "texts", report.pgettext("workbook", "Texts under the theme")),
         Column("clusters", report.pgettext("workbook", "Clusters that wrote them"), "whole"),
+        number_of(report, THEMES, "in_all", report.pgettext("workbook", "All texts under the question")),
+        number_of(report, THEMES, "not_read", report.pgettext("workbook", "Of them, not read yet")),
     )
     description = report.pgettext("workbook", "How many texts of clusters are under each theme.")
     line = report.pgettext(

@@ -3,6 +3,7 @@
 Every colour pair has a contrast of at least 4.5 to 1 (WCAG 2.2, 1.4.3); a test measures them.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from survey.reporting.charts.colours import INK
@@ -56,6 +57,11 @@ def cell(column: Column, language: str, *, is_first: bool) -> dict[str, Any]:
     number_format = _number_format(column, language)
     filling = {"num_format": number_format} if number_format else {"text_wrap": True}
     return _alignment(column.kind, is_first) | {"valign": "top"} | ROW_END | filling
+
+
+def thousands(column: Column, language: str, *, is_first: bool) -> dict[str, Any]:
+    """Return the format of a number of a thousand or more, of which nobody reads a part of one."""
+    return cell(replace(column, kind="whole"), language, is_first=is_first)
 
 
 def heat_scale(heat: Heat) -> dict[str, Any]:

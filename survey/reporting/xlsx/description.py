@@ -47,6 +47,8 @@ MEANINGS = {
     Shorthand.NOT_APPLICABLE: Phrase("workbook", "not applicable: not asked here, or nothing to give"),
 }
 """The one meaning of each shorthand, as the notes list it and as a sheet explains it that says nothing closer."""
+MEANS = Phrase("workbook", "%(shorthand)s means %(meaning)s.")
+"""How a sheet or a report explains a shorthand."""
 
 Cell = str | int | float | date | Shorthand | Verbatim
 Kind = Literal["text", "long_text", "verbatim", "sheet", "whole", "decimal", "percent", "date"]
@@ -74,7 +76,8 @@ class Column:
     `verbatim` (`Verbatim` cells, drawn with a column beside it that names their language); `sheet` (the name of a
     sheet, drawn as a link to it); `whole`, `decimal` and `percent` numbers (a percentage is a fraction: 0.5 is drawn
     as 50.0%); `date`. `unit` joins the header in brackets. `notes` are the keys of the workbook's notes that explain
-    the header. `width` is in digits of the body font.
+    the header. `width` is in digits of the body font, and `least` the width that the column keeps in print: room to
+    write in.
     """
 
     key: str
@@ -85,6 +88,7 @@ class Column:
     decimals: int = 1
     heat: Heat | None = None
     width: float | None = None
+    least: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from survey.reporting.xlsx.chart_paper import POINTS, SPARE, WIDTH_OF_CHART, Cha
 from survey.reporting.xlsx.charts import Cells, ChartSource, add_chart, chart_height, source_of_plot, source_of_table
 from survey.reporting.xlsx.check.description_rules import WrongDescription, problems
 from survey.reporting.xlsx.description import ContentsLink, Heading, Paragraphs, Plot, Plots, Shorthand, Workbook
-from survey.reporting.xlsx.layout import PADDING, WIDEST_ON_ONE_PAGE, DrawnTable
+from survey.reporting.xlsx.layout import PADDING, WIDEST_ON_ONE_PAGE, Drawn, DrawnTable
 from survey.reporting.xlsx.package import LanguageWorkbook
 from survey.reporting.xlsx.paper import (
     LARGEST,
@@ -49,6 +49,7 @@ LIKE_FORMULAS = frozenset("=+-@＝＋－＠")
 SPACE_AROUND_TABLE = 2
 """Lines: the higher last line above it, and the blank row below it."""
 COLUMNS_OF_CHART = 9
+A_THOUSAND = 1000
 ROWS_OF_TITLE = 2
 _OPTIONS = {
     "default_format_properties": appearance.NORMAL,
@@ -266,6 +267,11 @@ class _SheetDrawing:
         quoted = [self.book.format(look | {"quote_prefix": True}) for look in looks]
         numbers = [self.book.format(look | {"align": "right", "indent": 0}) for look in looks]
         mixed = {place for place, column in enumerate(table.columns) if int in set(map(type, column.cells))}
+        large = {
+            at: self.book.format(appearance.thousands(column.described, language, is_first=not at))
+            for at, column in enumerate(table.columns)
+            if column.described.kind == "decimal" and any(map(_is_large, column.cells))
+        }
         write_string, write_number = self.sheet.write_string, self.sheet.write_number
         for row, cells in enumerate(zip(*(column.cells for column in table.columns), strict=True), top):
             for place, value in enumerate(cells):
@@ -275,6 +281,8 @@ class _SheetDrawing:
                     write_string(row, place, value, (quoted if value[:1] in LIKE_FORMULAS else styles)[place])
                 elif isinstance(value, date):
                     self.sheet.write_datetime(row, place, value, styles[place])
+                elif place in large and _is_large(value):
+                    write_number(row, place, value, large[place])
                 else:
                     write_number(row, place, value, numbers[place])
 
@@ -295,6 +303,10 @@ class _SheetDrawing:
         self.sheet.set_paper(page.paper)
         if page.is_landscape:
             self.sheet.set_landscape()
+
+
+def _is_large(value: Drawn) -> bool:
+    return isinstance(value, int | float) and abs(value) >= A_THOUSAND
 
 
 def _rows_of(chart: Chart) -> int:

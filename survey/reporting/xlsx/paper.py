@@ -142,4 +142,4 @@ def _width_asked(column: DrawnColumn) -> Asked:
     header = max(map(width, column.header.split())) * BOLD + PADDING
     word = max((width(word) for text in widths for word in text.split()), default=0.0)
     usual = sum(width(text) * often for text, often in widths.items()) / len(column.cells)
-    return max(NARROWEST, header, min(word, LONGEST_WORD) + PADDING), usual + PADDING
+    return max(NARROWEST, column.described.least, header, min(word, LONGEST_WORD) + PADDING), usual + PADDING

@@ -9,6 +9,7 @@ from survey.reporting.xlsx.chart_paper import wide_enough
 from survey.reporting.xlsx.check.description_rules import CONTENTS_TABLE, NOTES_TABLE
 from survey.reporting.xlsx.description import (
     MEANINGS,
+    MEANS,
     Column,
     Contents,
     Notes,
@@ -83,7 +84,10 @@ def _table(sheet: Sheet, workbook: Workbook) -> Table | None:
     if isinstance(sheet.body, Notes):
         notes = [(workbook.marker((note.key,)).strip(), note.text) for note in workbook.notes]
         codes = [
-            (language.pgettext("workbook", "Shorthand %(code)s", code=code.value), language.say(meaning))
+            (
+                language.pgettext("workbook", "Shorthand %(code)s", code=code.value),
+                language.say(MEANS, shorthand=code.value, meaning=language.say(meaning)),
+            )
             for code, meaning in MEANINGS.items()
         ]
         return Table(
@@ -114,9 +118,7 @@ def _lines(sheet: Sheet, table: DrawnTable | None, workbook: Workbook) -> Iterat
             )
         for shorthand in table.shorthand:
             meaning = sheet.shorthand.get(shorthand) or language.say(MEANINGS[shorthand])
-            yield language.pgettext(
-                "workbook", "%(shorthand)s means: %(meaning)s", shorthand=shorthand.value, meaning=meaning
-            )
+            yield language.say(MEANS, shorthand=shorthand.value, meaning=meaning)
     yield from _jumps(sheet, workbook)
     if sheet.chart is not None:
         yield language.pgettext("workbook", "This sheet holds one table, and below it the chart that is drawn from it.")

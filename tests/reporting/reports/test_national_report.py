@@ -110,10 +110,15 @@ def test_quotations_stand_in_the_workbook_word_for_word_and_in_their_language(
     }
     quotations = report.styled("Quote")
     assert len(quotations) > 10
+    found = set()
     for quotation in quotations:
-        assert text(quotation) in {one.replace("\n", "") for one in written}
-        assert len(languages_of(quotation)) == 1
-    assert {tag for quotation in quotations for tag in languages_of(quotation)} == {"cy-GB", "en-GB"}
+        words_of_cluster, *remark = quotation.iter(qn("w:r"))
+        assert text(words_of_cluster)[1:-1] in {one.replace("\n", "") for one in written}
+        assert text(words_of_cluster)[0] + text(words_of_cluster)[-1] == "“”"
+        (tag,) = languages_of(words_of_cluster)
+        assert bool(remark) == (tag != f"{code}-GB"), "the language is said where it is not the reader’s"
+        found.add(tag)
+    assert found == {"cy-GB", "en-GB"}
 
 
 def test_headings_lead_through_the_report_without_a_gap(report: ReadDocument) -> None:

@@ -20,6 +20,7 @@ from survey.reporting.reports.questions import RULES, Seen
 from survey.reporting.workbooks.report import Report
 from survey.reporting.xlsx.check.checker import check_workbook
 from survey.reporting.xlsx.description import Paragraphs
+from survey.reporting.xlsx.drawing import workbook_bytes
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.conftest import words
 from tests.reporting.reading import ReadWorkbook
@@ -69,6 +70,7 @@ def test_every_row_is_one_of_the_workbooks(
 ) -> None:
     pack, say = openpyxl.load_workbook(BytesIO(packs[code, "xlsx"])), words(code)
     own, everywhere = BOARD_NAMES[SIX][code], say("workbook", "Wales")
+    here = say("peer review", "This health board")
     board, outcome, outcome_code = (say("workbook", name) for name in ("Health board", "Outcome", "Outcome code"))
     names = {row[outcome_code]: row[outcome] for row in rows_of(book.book, say("sheet name", "Maturity by outcome"))}
     ours = set(tables(pack)) - {say("sheet name", name) for name in FRONT}
@@ -81,14 +83,12 @@ def test_every_row_is_one_of_the_workbooks(
         assert not [row for row in shown if outcome_code in row]
         if name in beside:
             of_wales = [{board: everywhere, **row} for row in rows_of(book.book, beside[name])]
-            assert all(any(row.items() <= whole.items() for whole in (*national, *of_wales)) for row in shown)
-            shown = [row for row in shown if row[board] == own]
+            everything = [*of_wales, *national, *({**row, board: here} for row in national if row[board] == own)]
+            assert all(any(row.items() <= whole.items() for whole in everything) for row in shown)
+            shown = [row | {board: own} for row in shown if row[board] == here]
         else:
             assert not [row for row in shown if board in row]
         expected = [row for row in national if row[board] == own]
-        if not expected:
-            assert {value for row in shown for value in row.values()} <= {"[z]"}
-            continue
         assert len(shown) == len(expected), name
         assert all(row.items() <= whole.items() for row, whole in zip(shown, expected, strict=True)), name
 
@@ -99,7 +99,7 @@ def test_each_figure_of_the_health_board_stands_below_that_of_the_same_outcome_i
         rows = pack[name]
         assert len(rows) >= 2 * 3, name
         for wales, own in zip(rows[::2], rows[1::2], strict=True):
-            assert (wales[0], own[0]) == ("Wales", BOARD_NAMES[SIX]["en"])
+            assert (wales[0], own[0]) == ("Wales", "This health board")
             assert wales[1] == own[1]
 
 
@@ -146,7 +146,7 @@ def test_words_stand_on_the_page_of_what_they_answer(packs: dict, code: str) -> 
 
 def test_words_are_quoted_and_those_in_the_other_language_say_so(packs: dict, code: str) -> None:
     document = ReadDocument(packs[code, "docx"])
-    said = {"en": " (written in Welsh)", "cy": " (ysgrifennwyd yn Saesneg)"}[code]
+    said = {"en": " (in Welsh)", "cy": " (yn Saesneg)"}[code]
     other = {"en": "cy-GB", "cy": "en-GB"}[code]
     replies = [*document.styled("Reply"), *document.styled("ReplyWithMore")]
     marked = {text(paragraph).endswith(f"”{said}") for paragraph in replies if other in languages_of(paragraph)}
@@ -216,6 +216,54 @@ def test_the_document_says_who_has_submitted(packs: dict, code: str) -> None:
     assert line % {"submitted": counted, "clusters": counted} in ReadDocument(packs[code, "docx"]).paragraphs
     cover = openpyxl.load_workbook(BytesIO(packs[code, "xlsx"])).worksheets[0]
     assert line % {"submitted": counted, "clusters": counted} in [row[0].value for row in cover.iter_rows()]
+
+
+def test_a_sheet_with_nothing_to_list_says_so_in_words(wales: FileRepository, stored: Stored, code: str) -> None:
+    without = {
+        board
+        for board in BOARD_NAMES
+        if not [
+            each
+            for cluster in stored.clusters
+            if CLUSTER_NAMES[cluster][0] == board
+            for each in stored.examples(cluster)
+            if each.get("share") == "beyond"
+        ]
+    }
+    report = Report(read_series(wales, ROUND), language(code), True)
+    for board in without:
+        book = pack_workbook(wales, report, board)
+        sheet = book.sheet(words(code)("sheet name", "Good practice"))
+        assert sheet is not None
+        assert isinstance(sheet.body, Paragraphs)
+        assert words(code)("report", "There is nothing to list here.") in sheet.body.lines
+        assert workbook_bytes(book), "it keeps the rules of descriptions"
+    assert without
+
+
+def test_notes_of_the_review_have_room_in_print(packs: dict, code: str) -> None:
+    sheet = openpyxl.load_workbook(BytesIO(packs[code, "xlsx"]))[words(code)("sheet name", "Suggested questions")]
+    assert sheet.column_dimensions["E"].width >= 40
+    assert sheet["A1"].value.endswith(BOARD_NAMES[SIX][code])
+
+
+def test_actions_name_the_year_that_they_are_for(packs: dict, code: str) -> None:
+    sheet = openpyxl.load_workbook(BytesIO(packs[code, "xlsx"]))[words(code)("sheet name", "Actions")]
+    assert "2027-28" in sheet["A1"].value
+    assert "2026-27" not in sheet["A1"].value
+
+
+def test_the_document_has_contents_and_says_what_letters_of_outcomes_stand_for(
+    packs: dict, stored: Stored, code: str
+) -> None:
+    document = ReadDocument(packs[code, "docx"])
+    assert [text(entry) for entry in document.styled("TOC1")] == [
+        name for level, name in document.headings if level == 1
+    ]
+    short = [stored.outcome(outcome).partition(" 1:")[0] for outcome in ("pcmw-01", "acd-01")]
+    (line,) = [line for line in document.paragraphs if f"{short[0]}, " in line and f"; {short[1]}, " in line]
+    cover = openpyxl.load_workbook(BytesIO(packs[code, "xlsx"])).worksheets[0]
+    assert line in [row[0].value for row in cover.iter_rows()]
 
 
 def test_made_up_answers_say_so_at_the_front(wales: FileRepository, code: str) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,11 @@ from survey.collection.errors import DomainError
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
 from survey.reporting.disclosure.counts import CountCell
+from survey.reporting.disclosure.protection import Issue
 from survey.reporting.disclosure.rounding import NOT_ROUNDED
+from survey.reporting.workbooks.front import final_line
 from survey.reporting.workbooks.registry import prepared
-from survey.reporting.workbooks.workforce.release import Release
+from survey.reporting.workbooks.workforce.release import Release, WorkforceReport
 from survey.reporting.workbooks.workforce.workbook import SHEETS, read_release, workforce_workbook
 from survey.reporting.xlsx.check.checker import check_workbook
 from survey.reporting.xlsx.drawing import workbook_bytes, write_workbook
@@ -191,3 +194,10 @@ def test_what_would_help_to_stay_has_a_note_of_its_own(books: dict[str, ReadWork
     marks = re.findall(r"\[note \d+\]", books["en"].sheet("Help to stay")["A1"].value)
     notes = dict(books["en"].rows("Notes"))
     assert notes[marks[0]].startswith("Help to stay.")
+
+
+def test_the_cover_says_which_release_it_is_and_from_when(release: Release) -> None:
+    issue = Issue(1, datetime(2026, 11, 20, 9, 0, tzinfo=UTC))
+    line = "This is release 1 of 20 November 2026. The round is closed, and these figures are final."
+    assert final_line(WorkforceReport(replace(release, issue=issue), language("en"))) == line
+    assert "release" not in final_line(WorkforceReport(release, language("en")))

@@ -157,8 +157,8 @@ def test_the_last_line_above_a_table_says_what_the_sheet_holds(book):
     lines = [sheet.cell(row, 1).value for row in range(2, top)]
     assert lines == [
         "Figures count clusters, not people.",
-        "[c] means: confidential: too few people to give the figure",
-        "[z] means: not applicable: not asked here, or nothing to give",
+        "[c] means confidential: too few people to give the figure.",
+        "[z] means not applicable: not asked here, or nothing to give.",
         "The notes are in the sheet: Notes",
         "Go to the sheet: Contents",
         "This sheet holds one table.",
@@ -168,7 +168,7 @@ def test_the_last_line_above_a_table_says_what_the_sheet_holds(book):
 def test_a_sheet_may_word_a_shorthand_in_particular():
     table = replace(WORDS, name="other_words")
     sheet = Sheet("More", "More", table, shorthand={Shorthand.NOT_AVAILABLE: "the cluster wrote nothing"})
-    assert opened(with_sheet(example(), sheet))["More"]["A2"].value == "[x] means: the cluster wrote nothing"
+    assert opened(with_sheet(example(), sheet))["More"]["A2"].value == "[x] means the cluster wrote nothing."
 
 
 def test_contents_lead_to_every_other_sheet(book):
@@ -450,3 +450,12 @@ def test_a_number_among_texts_is_a_number():
         "left",
         "right",
     ]
+
+
+def test_a_number_of_a_thousand_or_more_is_shown_without_parts_of_one():
+    table = Table(
+        "large", "Large.", (Column("n", "Number", "decimal", decimals=2),), [(65700.0,), (-1234.5,), (2.375,)]
+    )
+    sheet = opened(with_sheet(example(), Sheet("Large", "Large", table)))["Large"]
+    shown = {cell.value: cell.number_format for (cell,) in sheet.iter_rows(max_col=1) if cell.data_type == "n"}
+    assert shown == {65700.0: "#,##0", -1234.5: "#,##0", 2.375: "#,##0.00"}

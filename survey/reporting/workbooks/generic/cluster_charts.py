@@ -44,3 +44,10 @@ def facts_of(report: Report) -> tuple[str, ...]:
     """What stands below every chart: source and date, and that figures are provisional while they are."""
     day = report.language.date(report.series.changed.astimezone(UK).date())
     return (*source_facts(report, day), *((state_line(report),) if report.is_open else ()))
+
+
+def facts_over_years(report: Report) -> tuple[str, ...]:
+    """The same of figures of every kept year."""
+    _, *others = facts_of(report)
+    source = report.over_years(report.texts(report.snapshot.questionnaire.title))
+    return (report.pgettext("workbook chart", "Source: %(source)s.", source=source), *others)

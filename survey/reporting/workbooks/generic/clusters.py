@@ -17,6 +17,7 @@ from survey.reporting.records.series import RoundSeries
 from survey.reporting.records.variables import NO_RESPONSE, NOT_ASKED, Variable
 from survey.reporting.workbooks.adding_up import rounded_line, several_line
 from survey.reporting.workbooks.generic.answers import (
+    ANY_ANSWER,
     Answer,
     Asked,
     Numbers,
@@ -78,7 +79,11 @@ def answers_sheet(report: Report, elsewhere: frozenset[str], *preamble: str) -> 
             columns,
             list(_answer_rows(report, elsewhere)),
         ),
-        report.pgettext("workbook", "Percentages are of those that answered the question."),
+        report.pgettext(
+            "workbook",
+            "Percentages are of those that answered the question; of “Any answer”, of those that were asked it and "
+            "responded.",
+        ),
         *preamble,
         *several,
         rounded_line(report),
@@ -90,6 +95,7 @@ def numbers_sheet(report: Report, elsewhere: frozenset[str]) -> Sheet:
     """The same of numbers, of scores on a scale, and of ranks, which stand for each option that was ranked."""
     columns = (
         *_asked_columns(report),
+        Column("expected", report.pgettext("workbook", "Expected to answer"), "whole"),
         Column("base", report.pgettext("workbook", "Gave a number"), "whole"),
         Column("mean", report.pgettext("workbook", "Mean"), "decimal", decimals=2),
         Column("lowest", report.pgettext("workbook", "Lowest"), "decimal"),
@@ -97,7 +103,7 @@ def numbers_sheet(report: Report, elsewhere: frozenset[str]) -> Sheet:
         Column("median", report.pgettext("workbook", "Half are at or below (median)"), "decimal"),
         Column("upper", report.pgettext("workbook", "Three quarters are at or below"), "decimal"),
         Column("highest", report.pgettext("workbook", "Highest"), "decimal"),
-        Column("sum", report.pgettext("workbook", "Sum"), "decimal"),
+        Column("sum", report.pgettext("workbook", "Sum of those that gave a number"), "decimal"),
     )
     return figures_of_clusters(
         report,
@@ -113,6 +119,9 @@ def numbers_sheet(report: Report, elsewhere: frozenset[str]) -> Sheet:
         report.pgettext(
             "workbook",
             "An answer of a scale counts as its number; a rank of 1 is a first choice.",
+        ),
+        report.pgettext(
+            "workbook", "A sum is of those that gave a number: where fewer did than were expected to, it is not of all."
         ),
         not_applicable=report.pgettext("workbook", "the question has no parts"),
     )
@@ -162,7 +171,15 @@ def _answer_rows(report: Report, elsewhere: frozenset[str]) -> Iterator[tuple[Ce
     for given, question, _ in report.series.once(_everything_asked, elsewhere):
         name, by_month = question.variable.name, _with_months(given, question)
         states = (given.put(name), given.in_state(NO_RESPONSE, name), given.in_state(NOT_ASKED, name))
-        said = [(answer_words(report, answer), answer.chosen & question.base) for answer in answers_shown(by_month)]
+        responded = states[0] & ~states[1] & ~states[2]
+        said = [
+            (
+                answer_words(report, answer),
+                answer.chosen & question.base,
+                responded if answer.words is ANY_ANSWER else question.base,
+            )
+            for answer in answers_shown(by_month)
+        ]
         everything.append((given, by_month, states, said))
     for board in _boards(report):
         for given, question, states, said in everything:
@@ -172,11 +189,11 @@ def _answer_rows(report: Report, elsewhere: frozenset[str]) -> Iterator[tuple[Ce
                 continue
             # Of a question with several variables one may be without a value though the question was answered.
             bases = (expected, silent, not_asked, expected - silent - not_asked - base, base)
-            clusters = given.clusters(question.base & among)
             names = _asked_cells(report, board, given, question)
-            for words_of_answer, chosen in said:
-                number = int((chosen & among).sum())
-                yield (*names, words_of_answer, *bases, number, percent(ANSWERS, number, base, clusters))
+            for words_of_answer, chosen, whole in said:
+                number, out_of = int((chosen & among).sum()), whole & among
+                share = percent(ANSWERS, number, int(out_of.sum()), given.clusters(out_of))
+                yield (*names, words_of_answer, *bases, number, share)
 
 
 def answers_shown(question: Asked) -> Iterator[Answer]:
@@ -212,7 +229,8 @@ def _number_rows(report: Report, elsewhere: frozenset[str]) -> Iterator[tuple[Ce
                 found = numbers[chosen]
                 few = given.clusters(chosen) < ANSWERS.smallest_base
                 figures = [UNRELIABLE] * 7 if few else _figures(found)
-                yield (*_asked_cells(report, board, given, question), len(found), *figures)
+                expected = int((given.put(question.variable.name) & among).sum())
+                yield (*_asked_cells(report, board, given, question), expected, len(found), *figures)
 
 
 def _numbers(given: Given, question: Asked) -> Iterator[tuple[Asked, Numbers]]:

@@ -13,7 +13,7 @@ from survey.reporting.measures.declarations import CALIBRATION, JUDGED_LEVEL, MO
 from survey.reporting.measures.levels import Calibrated, Moved, calibration
 from survey.reporting.workbooks.national.figures import figures_by_outcome
 from survey.reporting.workbooks.national.maturity import base_lines
-from survey.reporting.workbooks.national.trend import year_column
+from survey.reporting.workbooks.national.trend import sheet_over_years, year_column
 from survey.reporting.workbooks.national.ways import (
     both_levels_lines,
     moved_lines,
@@ -107,7 +107,7 @@ def trend_by_board(report: Report) -> Sheet:
             for year, _, counts in by_year
             if (board.code, outcome.id) in counts
         ]
-    return figures_of_clusters(
+    return sheet_over_years(
         report,
         JUDGED_LEVEL,
         report.pgettext("sheet name", "Trend by health board"),

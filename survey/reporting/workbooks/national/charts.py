@@ -19,18 +19,21 @@ from survey.reporting.measures.declarations import (
 )
 from survey.reporting.workbooks.charts import (
     ChartSheet,
+    base_fact,
+    chart_named,
     chart_of,
     figure,
     rows_at_top,
     rows_of,
 )
+from survey.reporting.workbooks.generic.cluster_charts import facts_over_years
 from survey.reporting.workbooks.national import drawn_rows
 from survey.reporting.workbooks.national.actions import actions_of_last_year
 from survey.reporting.workbooks.national.enablers import enablers_and_barriers, help_wanted_from
 from survey.reporting.workbooks.national.levels import judged_and_indicated, movement, movement_of_levels
 from survey.reporting.workbooks.national.maturity import maturity_by_board, maturity_by_outcome
 from survey.reporting.workbooks.national.question_charts import charts_of_answers
-from survey.reporting.workbooks.national.trend import trend_of_enablers, trend_of_response
+from survey.reporting.workbooks.national.trend import each_year_line, trend_of_enablers, trend_of_response
 from survey.reporting.workbooks.national.ways import WAYS
 from survey.reporting.workbooks.provenance import SMALL_BASE
 from survey.reporting.workbooks.report import Report, SheetMaker
@@ -131,20 +134,20 @@ def response_over_years(report: Report) -> Chart:
     """The response rate of Wales and each health board in each year."""
     title = report.pgettext("chart title", "Response rate by health board, all years")
     axis = report.pgettext("workbook chart", "Response rate")
-    return _years(report, RESPONSE, title, trend_of_response, "board", "rate", axis, figures="percent")
+    base = each_year_line(report)
+    return _years(report, base, title, trend_of_response, "board", "rate", axis, figures="percent")
 
 
 def enablers_over_years(report: Report) -> Chart:
     """The mean rating of each enabler in each year."""
     title = report.pgettext("chart title", "Enablers and barriers, Wales, all years")
     axis = report.pgettext("workbook chart", "Mean rating, from −2 (strong barrier) to 2 (strong enabler)")
-    return _years(
-        report, ENABLERS, title, trend_of_enablers, "enabler", "mean", axis, figures="decimal", low=-2, high=2
-    )
+    base = base_fact(report, ENABLERS)
+    return _years(report, base, title, trend_of_enablers, "enabler", "mean", axis, figures="decimal", low=-2, high=2)
 
 
 def _years(
-    report: Report, measure: Measure, title: str, source: SheetMaker, name: str, of: str, axis: str, **look: object
+    report: Report, base: str, title: str, source: SheetMaker, name: str, of: str, axis: str, **look: object
 ) -> Chart:
     """Dots of a figure, a row for each name and a dot for each year."""
     years = [data.year for data in report.series.rounds]
@@ -155,11 +158,11 @@ def _years(
         rows.append([by_year.get(year) for year in years])
     few = report.pgettext("workbook chart", "fewer than five clusters")
     instead = ["" if any(value is not None for value in row) else few for row in rows]
-    return chart_of(
+    return chart_named(
         report,
         "dots",
-        title,
-        drawn_rows.facts(report, measure),
+        report.over_years(title),
+        (base, *facts_over_years(report)),
         names,
         years,
         rows,

@@ -3,8 +3,10 @@ few pages."""
 
 from dataclasses import dataclass, replace
 
+from survey.languages import Phrase
 from survey.reporting.workbooks.national import criteria, levels, maturity
 from survey.reporting.workbooks.report import Report, SheetMaker
+from survey.reporting.workbooks.tables import NOT_APPLICABLE
 from survey.reporting.xlsx.description import Sheet, Table
 
 
@@ -15,10 +17,14 @@ class Coded:
     maker: SheetMaker
     words: frozenset[str]
     names: SheetMaker
+    not_applicable: Phrase | None = None
+    """What [z] means in the columns that are left, where it is less than in all of them."""
 
     def __call__(self, report: Report) -> Sheet:
         """The sheet."""
-        return replace(without_columns(report.made(self.maker), self.words), names=report.made(self.names).name)
+        sheet = without_columns(report.made(self.maker), self.words)
+        meaning = {NOT_APPLICABLE: report.language.say(self.not_applicable)} if self.not_applicable else {}
+        return replace(sheet, names=report.made(self.names).name, shorthand={**sheet.shorthand, **meaning})
 
 
 def without_columns(sheet: Sheet, keys: frozenset[str]) -> Sheet:
@@ -35,6 +41,11 @@ def without_columns(sheet: Sheet, keys: frozenset[str]) -> Sheet:
 
 
 OUTCOME = frozenset({"outcome"})
-maturity_by_cluster = Coded(maturity.maturity_by_cluster, OUTCOME | {"why"}, maturity.maturity_by_outcome)
+maturity_by_cluster = Coded(
+    maturity.maturity_by_cluster,
+    OUTCOME | {"why"},
+    maturity.maturity_by_outcome,
+    Phrase("workbook", "the criteria of the outcome have no levels to point to"),
+)
 movement_by_cluster = Coded(levels.movement_by_cluster, OUTCOME, maturity.maturity_by_outcome)
 criteria_by_board = Coded(criteria.criteria_by_board, OUTCOME | {"criterion"}, criteria.criteria)

@@ -38,7 +38,7 @@ def evidence(report: Report) -> Sheet:
     )
     columns = (
         *reflection_columns(report),
-        Column("number", report.pgettext("workbook", "Number of the evidence"), "whole"),
+        Column("number", report.pgettext("workbook", "Evidence number"), "whole"),
         Column("title", report.pgettext("workbook", "Title of the evidence"), "verbatim"),
         Column("link", report.pgettext("workbook", "Web address"), "long_text"),
         Column("date", report.pgettext("workbook", "Date of the evidence"), "date"),
@@ -52,7 +52,7 @@ def evidence(report: Report) -> Sheet:
         report,
         (OWN_WORDS,),
         report.pgettext("sheet name", "Evidence"),
-        report.pgettext("sheet title", "The evidence that clusters name for their view"),
+        report.pgettext("sheet title", "The evidence that clusters give for what they say"),
         Table("evidence", report.pgettext("workbook", "The evidence of each cluster on each outcome."), columns, rows),
         report.pgettext(
             "workbook",

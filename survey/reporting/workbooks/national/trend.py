@@ -1,15 +1,17 @@
 """All kept years side by side: response, maturity, enablers."""
 
+from dataclasses import replace
+
 from survey.reporting.measures.clusters import distribution, responding
 from survey.reporting.measures.continuity import earlier_rows
-from survey.reporting.measures.declarations import ENABLERS, JUDGED_LEVEL, RESPONSE
+from survey.reporting.measures.declarations import ENABLERS, JUDGED_LEVEL, RESPONSE, Measure
 from survey.reporting.workbooks.national.enablers import enabler_column, enabler_ratings
 from survey.reporting.workbooks.national.figures import figures_by_outcome
 from survey.reporting.workbooks.national.maturity import base_lines
 from survey.reporting.workbooks.report import Report
 from survey.reporting.workbooks.response import responses_counted
 from survey.reporting.workbooks.tables import board_column, expected_column, figures_of_clusters, outcome_columns
-from survey.reporting.xlsx.description import Cell, Column, Sheet, Table
+from survey.reporting.xlsx.description import Cell, Column, ColumnLine, Sheet, Table
 
 
 def trend(report: Report) -> Sheet:
@@ -32,7 +34,7 @@ def trend(report: Report) -> Sheet:
     description = report.pgettext(
         "workbook", "The levels judged for each outcome in each year in which it was assigned."
     )
-    return figures_of_clusters(
+    return sheet_over_years(
         report,
         JUDGED_LEVEL,
         report.pgettext("sheet name", "Trend"),
@@ -58,13 +60,13 @@ def trend_of_response(report: Report) -> Sheet:
     ]
     columns = (board_column(report), year_column(report), expected_column(report), *counted.columns)
     description = report.pgettext("workbook", "The response rate of each health board in each year.")
-    return figures_of_clusters(
+    return sheet_over_years(
         report,
         RESPONSE,
         report.pgettext("sheet name", "Trend of response"),
         report.pgettext("sheet title", "Response by health board in all years"),
         Table("trend_of_response", description, columns, rows),
-        report.pgettext("workbook", "Base: all clusters on the list of each year’s round."),
+        each_year_line(report),
     )
 
 
@@ -80,14 +82,37 @@ def trend_of_enablers(report: Report) -> Sheet:
     ]
     columns = (enabler_column(report), year_column(report), *ratings.columns)
     description = report.pgettext("workbook", "How clusters rated each enabler in each year in which it was asked.")
-    return figures_of_clusters(
+    return sheet_over_years(
         report,
         ENABLERS,
         report.pgettext("sheet name", "Trend of enablers"),
         report.pgettext("sheet title", "Enablers and barriers in all years, Wales"),
         Table("trend_of_enablers", description, columns, rows),
-        report.pgettext("workbook", "Base: all clusters on the list of each year’s round."),
+        report.pgettext(
+            "workbook",
+            "Base: all clusters on the list of each year’s round. Percentages and means are of those that rated the "
+            "enabler.",
+        ),
     )
+
+
+def sheet_over_years(
+    report: Report,
+    measure: Measure,
+    name: str,
+    title: str,
+    table: Table,
+    *preamble: str | ColumnLine,
+    not_applicable: str = "",
+) -> Sheet:
+    """A sheet of figures of clusters in every kept year, which its title names."""
+    sheet = figures_of_clusters(report, measure, name, title, table, *preamble, not_applicable=not_applicable)
+    return replace(sheet, title=report.over_years(title))
+
+
+def each_year_line(report: Report) -> str:
+    """Of whom figures of all clusters in every year are."""
+    return report.pgettext("workbook", "Base: all clusters on the list of each year’s round.")
 
 
 def year_column(report: Report) -> Column:

@@ -1,9 +1,11 @@
 """What clusters wrote, word for word, with the language it was written in."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from survey.collection.rounds.clusters import Cluster
+from survey.collection.rounds.next_round import year_after
 from survey.reporting.measures.declarations import GOOD_PRACTICE, OWN_WORDS
 from survey.reporting.records.rows import examples, shared_examples
 from survey.reporting.records.variables import ANSWERED
@@ -67,14 +69,16 @@ def actions(report: Report) -> Sheet:
         Column("due", report.pgettext("workbook", "To be done by"), "date"),
     )
     description = report.pgettext("workbook", "The main action of each cluster on each outcome, its lead and its date.")
-    return words_of_clusters(
+    sheet = words_of_clusters(
         report,
         (OWN_WORDS,),
         report.pgettext("sheet name", "Actions"),
-        report.pgettext("sheet title", "Main actions for next year"),
+        description,
         Table("actions", description, columns, reflection_rows(report, *written, due)),
         assigned_line(report),
     )
+    title = report.pgettext("sheet title", "Main actions for %(year)s", year=year_after(report.year))
+    return replace(sheet, title=title)
 
 
 def good_practice(report: Report) -> Sheet:

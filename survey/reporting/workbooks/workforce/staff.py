@@ -33,6 +33,11 @@ def profession_by_board(report: WorkforceReport) -> Sheet:
         report.pgettext("sheet title", "Responses by profession and health board"),
         Table("people_profession_by_board", description, columns, rows),
         report.pgettext("workbook", "Base: all responses. A response is one person’s."),
+        report.pgettext(
+            "workbook",
+            "A number for Wales may be hidden though those of health boards are shown, where with it another number "
+            "could be worked out.",
+        ),
     )
 
 
