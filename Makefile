@@ -169,12 +169,12 @@ INDEX_OF_PIP = export UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$${PIP_INDEX_URL:-$
 	global.index-url 2>/dev/null || echo)}}"; [ -n "$$UV_DEFAULT_INDEX" ] || unset UV_DEFAULT_INDEX
 $(PYTHON_READY): requirements/dev.txt requirements/installer.txt
 	@$(FIND_PYTHON); \
-	echo "Python packages (about a minute)" && \
+	echo "Python packages" && \
 		{ $(BIN)/python -c '$(NEW_ENOUGH)' 2>/dev/null || "$$python" -m venv --clear .venv; }
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/installer.txt || \
 		{ $(call UNFETCHED,Python packages,pip,pip config set global.proxy); }
 	@$(INDEX_OF_PIP); UV_HTTP_TIMEOUT=20 UV_HTTP_RETRIES=1 $(BIN)/uv pip install -qq --python $(BIN)/python \
-		--require-hashes -r requirements/dev.txt || \
+		--require-hashes -r requirements/dev.txt 2>/dev/null || \
 		$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt || \
 		{ $(call UNFETCHED,Python packages,pip,pip config set global.proxy); }
 	@touch $@
