@@ -45,10 +45,10 @@ ifneq ($(SERVE),0)
 endif
 
 test: ## Run everything that continuous integration runs
-	@$(FIND_PYTHON); "$$python" .ci/at-once "$(MAKE) --no-print-directory setup" ".ci/programs true"
-	@$(BIN)/python .ci/at-once "$(MAKE) --no-print-directory types" "$(MAKE) --no-print-directory lint gates collection"
+	@$(FIND_PYTHON); "$$python" .ci/at-once "$(MAKE) --no-print-directory $(PYTHON_READY)" ".ci/programs true"
+	@$(BIN)/python .ci/at-once "$(MAKE) --no-print-directory types" "$(MAKE) --no-print-directory setup lint gates collection"
 	@echo "Tests"
-	@.ci/programs $(BIN)/python -m pytest -n 4 --dist worksteal $(TESTS)
+	@TMPDIR="$$(.ci/room)" .ci/programs $(BIN)/python -m pytest -n 4 --dist worksteal $(TESTS)
 
 bench: setup ## Measure speed and memory, each beside its baseline
 	@$(BIN)/python -m tests.bench
@@ -86,7 +86,7 @@ types: $(PYTHON_READY) ## Check the types
 collection: setup
 	@collected="$$($(BIN)/python -m pytest --collect-only -qq $(TESTS))" || { echo "$$collected" >&2; exit 1; }
 
-LOCKS := runtime dev node
+LOCKS := runtime dev node installer
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url
 
@@ -164,11 +164,18 @@ FIND_PYTHON = python=; bare=; for one in $(PYTHONS); do \
 	fi
 
 # What is there stays there until what is asked for has come: set-up that fails leaves it as it was.
-$(PYTHON_READY): requirements/dev.txt
+# uv fetches and unpacks many at once, from the index that pip is set to; where it cannot, pip knows more ways to one.
+INDEX_OF_PIP = export UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$${PIP_INDEX_URL:-$$($(BIN)/python -m pip config get \
+	global.index-url 2>/dev/null || echo)}}"; [ -n "$$UV_DEFAULT_INDEX" ] || unset UV_DEFAULT_INDEX
+$(PYTHON_READY): requirements/dev.txt requirements/installer.txt
 	@$(FIND_PYTHON); \
-	echo "Python packages (about a minute)" && \
+	echo "Python packages" && \
 		{ $(BIN)/python -c '$(NEW_ENOUGH)' 2>/dev/null || "$$python" -m venv --clear .venv; }
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt || \
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/installer.txt || \
+		{ $(call UNFETCHED,Python packages,pip,pip config set global.proxy); }
+	@$(INDEX_OF_PIP); UV_HTTP_TIMEOUT=20 UV_HTTP_RETRIES=1 $(BIN)/uv pip install -qq --python $(BIN)/python \
+		--require-hashes -r requirements/dev.txt 2>/dev/null || \
+		$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt || \
 		{ $(call UNFETCHED,Python packages,pip,pip config set global.proxy); }
 	@touch $@
 

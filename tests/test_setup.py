@@ -32,6 +32,24 @@ def test_packages_that_cannot_be_fetched_are_said_in_words_beneath_those_of_npm(
     assert "packages of the design system could not be installed: npm says why above" in done.stderr
 
 
+@pytest.mark.parametrize(("uv", "asked_of_pip"), [("exit 0", ["installer"]), ("exit 2", ["installer", "dev"])])
+def test_packages_are_fetched_by_uv_from_the_index_of_pip_or_else_by_pip(
+    tmp_path: Path, uv: str, asked_of_pip: list[str]
+) -> None:
+    programs, requirements = tmp_path / ".venv" / "bin", tmp_path / "requirements"
+    programs.mkdir(parents=True)
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    shutil.copytree(ROOT / "requirements", requirements)
+    pip = 'echo "$@" >> asked; [ "$4" != get ] || echo https://index.example/simple'
+    for name, script in (("python", pip), ("uv", f'echo "$UV_DEFAULT_INDEX" > index; {uv}')):
+        (programs / name).write_text(f"#!/bin/sh\n{script}\n")
+        (programs / name).chmod(0o755)
+    settings = {key: value for key, value in os.environ.items() if key not in ("UV_DEFAULT_INDEX", "PIP_INDEX_URL")}
+    subprocess.run(["make", ".venv/.ready"], cwd=tmp_path, env=settings, check=True, capture_output=True)
+    assert re.findall(r"-r requirements/(\w+)\.txt", (tmp_path / "asked").read_text()) == asked_of_pip
+    assert (tmp_path / "index").read_text() == "https://index.example/simple\n"
+
+
 @pytest.mark.parametrize("port", ["taken", "0x50", "eighty", "99999"])
 def test_a_port_that_cannot_be_had_is_named_before_anything_is_made(port: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:

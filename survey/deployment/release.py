@@ -29,6 +29,7 @@ LEFT_OUT = (
     ".npmrc",
     "requirements/dev",
     "requirements/node",
+    "requirements/installer",
     "requirements/audit",
 )
 BUILT = ("survey/web/static/build/**/*", "translations/cy/**/*.mo", "node_modules/dictionary-cy/*")

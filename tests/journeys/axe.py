@@ -8,7 +8,10 @@ from werkzeug.middleware.shared_data import SharedDataMiddleware
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 ADDRESS_OF_AXE = "/axe.js"
-AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ALL_RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+OF_COLOURS = ["color-contrast", "link-in-text-block"]
+OF_ROOM = ["scrollable-region-focusable", "target-size"]
+"""Rules that measure what is shown; all others look at the elements, their attributes and whether they are shown."""
 
 # Says whether axe is there: not on a page of no site, nor of a service that does not answer.
 LOAD_AXE = """
@@ -23,9 +26,9 @@ LOAD_AXE = """
 """
 
 RUN_AXE = """
-async ([tags, withContrast]) => {
-  const rules = { 'color-contrast': { enabled: withContrast } }
-  const asked = { runOnly: tags, rules, resultTypes: ['violations'], preload: false, iframes: false }
+async ([runOnly, left]) => {
+  const rules = Object.fromEntries(left.map((rule) => [rule, { enabled: false }]))
+  const asked = { runOnly, rules, resultTypes: ['violations'], preload: false, iframes: false }
   const { violations: some } = await axe.run(document, { ...asked, selectors: false })
   if (!some.length) return []
   const { violations } = await axe.run(document, asked) // again, to say where
@@ -40,9 +43,14 @@ def serve_axe(app: Flask) -> None:
     app.wsgi_app = SharedDataMiddleware(app.wsgi_app, {ADDRESS_OF_AXE: str(AXE)}, cache_timeout=86_400)  # type: ignore[method-assign]
 
 
-def axe_faults(page: BrowserPage, *, with_contrast: bool) -> list[str]:
-    """A line for each fault of each element, with where it stands."""
+def axe_faults(page: BrowserPage, *, of_shape: bool = True, of_colours: bool = True) -> list[str]:
+    """A line for each fault of each element, with where it stands.
+
+    Those of the page's shape are left out unless `of_shape`, those of its colours unless `of_colours`.
+    """
     if not page.evaluate(LOAD_AXE, ADDRESS_OF_AXE):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: list[str] = page.evaluate(RUN_AXE, [AXE_TAGS, with_contrast])
+    measuring = [*OF_ROOM, *(OF_COLOURS if of_colours else ())]
+    rules = ALL_RULES if of_shape else {"type": "rule", "values": measuring}
+    found: list[str] = page.evaluate(RUN_AXE, [rules, [] if of_colours else OF_COLOURS])
     return found

@@ -11,6 +11,7 @@ from playwright.sync_api import Page as BrowserPage
 
 from tests.found_good import Found
 from tests.journeys.axe import axe_faults
+from tests.journeys.shape import shape_of
 from tests.web import page_rules
 from tests.web.checking_client import Page
 from tests.web.html import tree
@@ -42,11 +43,14 @@ READ_COLOURS = """
     }
     return grounds.get(element)
   }
+  // Of a link among words also what tells it from them.
+  const among = (element) => element.matches('a') && element.parentElement.innerText.trim() !== element.innerText.trim()
+    ? [getComputedStyle(element).textDecorationLine, getComputedStyle(element.parentElement).color] : []
   const hasText = (element) => element.matches('input, select, textarea') ||
     [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim())
   return [...new Set([...document.body.querySelectorAll('*')].filter(hasText).map((element) => {
     const { color, fontSize, fontWeight, position } = getComputedStyle(element)
-    return [color, fontSize, fontWeight, position, ground(element)].join(' ')
+    return [color, fontSize, fontWeight, position, ground(element), ...among(element)].join(' ')
   }))]
 }
 """
@@ -105,26 +109,29 @@ class Seen(Page):
 def faults(page: BrowserPage, found_good: Found) -> list[str]:
     """A line for everything that is wrong with the page that the browser shows.
 
-    A page in which nothing was wrong is not looked at again while it shows the same, for that takes a second; nor is
-    contrast, the dearest of all, where every text stands in colours on grounds that were found good on another page.
+    What was found good is not looked at again, for that takes most of the time of a journey: a page while it shows the
+    same; by axe a page of the same shape, nor contrast where every text has colours that were good on another page.
     """
     seen = Seen(page)
+    width = page.evaluate("innerWidth")
     shown = TOKEN.sub(r"\1", seen.markup) + page.evaluate(READ_STATE)
     if found_good.has(shown):
         return []
-    colours = page.evaluate(READ_COLOURS)
-    found = [*_faults(page, seen, with_contrast=not found_good.has(*colours))]
+    shape, colours = shape_of(page), page.evaluate(READ_COLOURS)
+    found = [*_faults(page, seen)]
+    has_shape, has_colours = found_good.has(shape), found_good.has(*colours)
+    if not (has_shape and has_colours and found_good.has(f"{width} {shape}")):
+        found += axe_faults(page, of_shape=not has_shape, of_colours=not has_colours)
     if not found:
-        found_good.note(shown, *colours)
+        found_good.note(shown, shape, f"{width} {shape}", *colours)
     return found
 
 
-def _faults(page: BrowserPage, seen: Seen, *, with_contrast: bool) -> Iterator[str]:
+def _faults(page: BrowserPage, seen: Seen) -> Iterator[str]:
     for rule in MARKUP_RULES:
         yield from rule(seen)
     yield from _ask(page, FIND_OVERFLOW)
     yield from _ask(page, FIND_SMALL_TARGETS)
-    yield from axe_faults(page, with_contrast=with_contrast)
 
 
 def _ask(page: BrowserPage, script: str) -> Any:

@@ -2,7 +2,9 @@
 
 import pytest
 
+from tests.journeys.axe import axe_faults
 from tests.journeys.conftest import Arrive
+from tests.journeys.shape import shape_of
 
 
 def test_faults_of_a_page_are_seen(arrive: Arrive) -> None:
@@ -53,3 +55,58 @@ def test_what_the_browser_complains_of_is_kept(arrive: Arrive, script: str, comp
     person.page.wait_for_timeout(200)
     assert complaint in "\n".join(person.complaints)
     person.complaints.clear()
+
+
+PIECE = """<nav aria-label="Pages"><a href="/one">One</a></nav><nav aria-label="Parts"><a href="#part">Part</a></nav>
+<label for="age">Age</label><input id="age" aria-describedby="hint"><p id="hint" lang="cy">Rhif</p>
+<h2 id="part">Part</h2>"""
+
+
+@pytest.mark.parametrize(
+    ("written", "instead"),
+    [
+        (">Part</h2>", "></h2>"),
+        ('for="age"', 'for="years"'),
+        ("<label", "<label hidden"),
+        ('aria-label="Parts"', 'aria-label="Pages"'),
+        ('aria-label="Parts"', 'aria-label=""'),
+        ('aria-label="Parts"', 'title="Parts"'),
+        ('id="part"', 'id="age"'),
+        ('href="#part"', 'href="#parts"'),
+        ('href="/one"', ""),
+        ('<input id="age"', '<input disabled id="age"'),
+        ('lang="cy"', 'lang="Welsh"'),
+        ("h2", "h4"),
+    ],
+)
+def test_pages_of_one_shape_differ_in_words_alone(arrive: Arrive, written: str, instead: str) -> None:
+    page = arrive("en").page
+    page.set_content(PIECE)
+    shape = shape_of(page)
+    page.set_content(PIECE.replace(">Part", ">Rhan").replace("Age", "Oed").replace("age", "oed").replace("/one", "/un"))
+    assert shape_of(page) == shape
+    page.set_content(PIECE.replace(written, instead))
+    assert shape_of(page) != shape
+
+
+FAULTS = """<style>p { color: #ddd } p a { color: #bbb; text-decoration: none } button { all: unset }</style><input>
+<div style="height: 9px; line-height: 9px"><button>x</button><button>y</button></div>
+<p>Words beside <a href="/">a link</a></p>"""
+
+
+@pytest.mark.parametrize(
+    ("of_shape", "of_colours", "rules"),
+    [
+        (False, False, {"target-size"}),
+        (False, True, {"target-size", "color-contrast", "link-in-text-block"}),
+        (True, False, {"target-size", "label", "region"}),
+    ],
+)
+def test_a_page_of_a_known_shape_is_still_measured_and_new_colours_looked_at(
+    arrive: Arrive, of_shape: bool, of_colours: bool, rules: set[str]
+) -> None:
+    page = arrive("en").page
+    page.set_content(FAULTS)
+    found = {line.split()[1].strip(":") for line in axe_faults(page, of_shape=of_shape, of_colours=of_colours)}
+    assert rules <= found
+    assert not found & ({"color-contrast", "link-in-text-block", "target-size", "label", "region"} - rules)

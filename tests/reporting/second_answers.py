@@ -225,7 +225,7 @@ def _asked(stored: Stored, question: dict[str, Any], parts: list[Variable]) -> R
 
 
 def _unit(stored: Stored, parts: list[Variable]) -> str:
-    text = "Items that clusters list" if "item" in parts[0] else "Clusters"
+    text = "Entries that clusters make" if "item" in parts[0] else "Clusters"
     return stored.words("workbook what is counted", text)
 
 

@@ -52,13 +52,18 @@ def plots_of(workbook: Workbook) -> tuple[Plot, ...]:
     return sheet.body.plots
 
 
+def question_of(plot: Plot) -> str:
+    """The question in a title, which stands behind its section."""
+    return plot.chart.title.partition("“")[2].rpartition("”")[0]
+
+
 def test_a_question_of_every_type_has_its_chart(workbook: Workbook, invented: list[dict[str, Any]]) -> None:
     plots = plots_of(workbook)
     together = next(plot for plot in plots if plot.chart.title == "How many answered each of these questions")
     types = set()
     for question in invented:
         types.add(question["type"])
-        own = [plot for plot in plots if plot.chart.title.startswith(question["label"])]
+        own = [plot for plot in plots if question_of(plot).startswith(question["label"])]
         if question["type"] in IN_WORDS:
             assert question["label"] in together.chart.names, question
             assert not own
@@ -94,7 +99,7 @@ def test_criteria_that_hold_most_back_stand_in_the_order_of_what_is_drawn(wales:
 
 def test_what_most_gave_stands_first_where_several_answers_are_taken_and_in_rankings(workbook: Workbook) -> None:
     """So does it in the order in which the cells are drawn; one answer of several keeps the order of the question."""
-    drawn = {plot.chart.title: plot for plot in plots_of(workbook)}
+    drawn = {question_of(plot): plot for plot in plots_of(workbook)}
     for title in ("Which are they?", "Which comes first?"):
         given = [sum(figures) for figures in zip(*(one.figures for one in drawn[title].chart.series), strict=True)]
         assert given == sorted(given, reverse=True)
@@ -105,15 +110,30 @@ def test_what_most_gave_stands_first_where_several_answers_are_taken_and_in_rank
 
 
 def test_a_scale_with_two_sides_is_laid_at_its_middle_and_one_without_is_not(workbook: Workbook) -> None:
-    now, then = (plot.chart for plot in plots_of(workbook) if plot.chart.title.startswith("How is each?"))
+    now, then = (plot.chart for plot in plots_of(workbook) if question_of(plot).startswith("How is each?"))
     assert [series.label for series in then.series][2] == "Neither a barrier nor an enabler"
     assert (then.middle, then.palette) == (2.5, "diverging")
     assert (now.middle, now.palette) == (None, "ordered")
 
 
 def test_a_chart_says_of_what_area_it_is(workbook: Workbook) -> None:
-    asked = [plot.chart for plot in plots_of(workbook) if plot.chart.title == "Which are they?"]
+    asked = [plot.chart for plot in plots_of(workbook) if question_of(plot) == "Which are they?"]
     assert ["Area: Wales." in chart.facts for chart in asked] == [True]
+
+
+def test_a_chart_is_understood_without_the_questionnaire(
+    workbook: Workbook, invented: list[dict[str, Any]], wales: FileRepository
+) -> None:
+    """Its title says which section asks, its base of how many it is, and where several answers are taken, that."""
+    asked = {question_of(plot): plot.chart for plot in plots_of(workbook)}
+    assert asked["Which are they?"].title == "Invented: “Which are they?”"
+    several = "More than one answer could be given."
+    assert several in asked["Which are they?"].facts
+    assert several not in asked["Which one is it?"].facts
+    assert all(any(fact.startswith("Base: ") for fact in asked[name].facts) for name in ("Which are they?",))
+    numbers = next(chart for name, chart in asked.items() if name == "How many are there?")
+    assert numbers.names[0].startswith("Wales (")
+    assert not any(series.figures[place] is None for series in numbers.series for place in range(len(numbers.names)))
 
 
 @pytest.mark.parametrize(

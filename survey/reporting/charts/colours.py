@@ -14,7 +14,7 @@ QUIET = "#5F6B76"
 VISIBLE = 3.0
 """The least contrast with which a shape is seen (WCAG 2.2, 1.4.11)."""
 
-Palette = Literal["ordered", "distinct", "diverging"]
+Palette = Literal["ordered", "distinct", "status", "done", "diverging"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class Tone:
 _NAVY, _BLUE, _DEEP = "#12436D", "#5694C7", "#051626"
 _BROWN, _ORANGE, _SAND = "#6E2C0B", "#D97B3A", "#F4E3D3"
 _EMPTY = Tone(PAPER, outline=QUIET)
+_STRIPED = Tone(PAPER, stripes=_BROWN, outline=_BROWN)
 # Tones of one palette alternate so that every two neighbours are told apart in grey.
 PALETTES: dict[Palette, tuple[Tone, ...]] = {
     "ordered": (
@@ -51,13 +52,16 @@ PALETTES: dict[Palette, tuple[Tone, ...]] = {
         Tone(_DEEP),
     ),
     "distinct": (
-        _EMPTY,
         Tone(_BLUE),
         Tone(_NAVY),
-        Tone(PAPER, stripes=_BROWN, outline=_BROWN),
+        _STRIPED,
         Tone(_ORANGE),
         Tone(_BROWN),
+        _EMPTY,
     ),
+    # What has not begun is empty, what is under way half dark, what is done dark: in the one order and in the other.
+    "status": (_EMPTY, Tone(_BLUE), Tone(_NAVY), _STRIPED),
+    "done": (Tone(_NAVY), Tone(_BLUE), _EMPTY, _STRIPED),
     "diverging": (Tone(_BROWN), Tone(_ORANGE), _EMPTY, Tone(_BLUE), Tone(_NAVY)),
 }
 _FEW = ((), (2,), (2, 4), (0, 2, 4))

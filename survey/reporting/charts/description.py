@@ -1,11 +1,16 @@
 """A chart as a described object: finished texts and figures, before anybody draws them."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from survey.languages import Language
 from survey.reporting.charts.colours import Palette
 
+COVERED = 0.025
+"""How near dots cover each other, as a part of the scale."""
+LANES = 0.9
+"""Of a row, the part in which dots are spread that would cover each other."""
 Kind = Literal["shares", "bars", "dots", "slopes"]
 Figures = Literal["whole", "percent", "decimal"]
 
@@ -68,6 +73,25 @@ class Chart:
         if self.instead[place] or None in given or whole <= 0:
             return None
         return [(figure or 0) / whole for figure in given]
+
+    def is_named(self, series: Series) -> bool:
+        """Whether a series is drawn and in the legend: one of shares, only where any bar has a part of it."""
+        if self.kind != "shares" or any(self.drawn(series)):
+            return True
+        return not any(any(self.drawn(other)) for other in self.series)
+
+    def lanes(self) -> list[float]:
+        """How far below the middle of its row each series has its dots, in parts of a row: nought, unless any of them
+        would cover others."""
+        span = (self.high - self.low) * COVERED
+        rows = (sorted(found) for found in map(self._given, range(len(self.names))))
+        if not any(other - one < span for row in rows for one, other in pairwise(row)):
+            return [0.0] * len(self.series)
+        step = LANES / len(self.series)
+        return [(place - (len(self.series) - 1) / 2) * step for place in range(len(self.series))]
+
+    def _given(self, place: int) -> list[float]:
+        return [figure for series in self.series if (figure := series.figures[place]) is not None]
 
     def drawn(self, series: Series) -> list[float | None]:
         """The figures of a series that are drawn: those of a bar of shares only where it has all its parts."""

@@ -45,6 +45,7 @@ class _Plot:
         self._canvas, self._chart = canvas, chart
         self._left, self._right = left, right
         self._tones = tones(chart.palette, len(chart.series))
+        self._lanes = chart.lanes()
         parts = [chart.parts(place) for place in range(len(chart.names))] if chart.kind == "shares" else []
         before = [chart.before_middle(each) for each in parts if each]
         self._before = max(before, default=0.0)
@@ -69,7 +70,9 @@ class _Plot:
     def row(self, place: int, y: float) -> None:
         """Draw one row with the upper edge of its bar at `y`."""
         if self._chart.instead[place]:
-            self._canvas.lines(self._left + 2, y + 2, [self._chart.instead[place]])
+            said = self._chart.instead[place]
+            self._canvas.paper(self._left + 1, y, text_width(said) + 3, BAR)
+            self._canvas.lines(self._left + 2, y + 2, [said])
         elif self._chart.kind == "shares":
             self._parts(place, y)
         elif self._chart.kind == "bars":
@@ -109,16 +112,17 @@ class _Plot:
         self._canvas.lines(x + across / 2, y + 2.5, [label], anchor="middle", colour=self._tones[number].text)
 
     def _dots(self, place: int, y: float) -> None:
+        row = BAR + BETWEEN
         found = [
-            (number, self._at(series.figures[place] or 0))
-            for number, series in enumerate(self._chart.series)
+            (number, self._at(series.figures[place] or 0), y + lane * row)
+            for number, (series, lane) in enumerate(zip(self._chart.series, self._lanes, strict=True))
             if series.figures[place] is not None
         ]
         if len(found) > 1:
-            ends = [at for _, at in found]
-            self._canvas.stroke([(min(ends), y), (max(ends), y)], QUIET, 1.5)
-        for number, at in reversed(found):
-            self._canvas.mark(at, y, number)
+            points = [(at, down) for _, at, down in found]
+            self._canvas.stroke(points if any(self._lanes) else [min(points), max(points)], QUIET, 1.5)
+        for number, at, down in reversed(found):
+            self._canvas.mark(at, down, number)
 
     def _at(self, figure: float) -> float:
         chart = self._chart

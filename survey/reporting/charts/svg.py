@@ -29,6 +29,8 @@ def svg(chart: Chart, width: float = WIDTH, name: str = "chart") -> str:
 def _legend(canvas: Canvas, chart: Chart, y: float, width: float) -> float:
     x = 0.0
     for place, series in enumerate(chart.series):
+        if not chart.is_named(series):
+            continue
         needed = SWATCH + 5 + text_width(series.label)
         if x and x + needed > width:
             x, y = 0.0, y + SIZE * LEADING + 4

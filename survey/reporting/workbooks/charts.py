@@ -8,6 +8,7 @@ from survey.languages import Phrase
 from survey.reporting.charts.colours import Palette
 from survey.reporting.charts.description import Chart, Series
 from survey.reporting.measures.declarations import Measure
+from survey.reporting.workbooks.adding_up import rounded_line
 from survey.reporting.workbooks.report import UNRELIABLE, LocalisedRound
 from survey.reporting.xlsx.description import Cell, Column, Sheet, Shorthand, Table
 
@@ -27,12 +28,17 @@ ALT_TEXTS_OF_PLOTS = {
 }
 
 
+MEAN = Phrase("unit", "mean")
+NARROW = Phrase("workbook chart", "Parts too narrow for a number have none.")
+
+
 @dataclass(frozen=True)
 class ChartSheet(Generic[Reported]):
     """A sheet with a chart and the table that it draws: `draw` describes it, whatever it is drawn into.
 
     `header` is that of the names, `source` makes the sheet with all figures of the matter, `blank` is what stands in
-    the table for a figure that is not given. Of what the year’s edition did not ask there is no chart.
+    the table for a figure that is not given where nothing else is said in its place, `unit` that of figures which are
+    no percentages. Of what the year’s edition did not ask there is no chart.
     """
 
     name: Phrase
@@ -42,12 +48,13 @@ class ChartSheet(Generic[Reported]):
     draw: Callable[[Reported], Chart]
     notes: tuple[str, ...]
     blank: Shorthand = UNRELIABLE
+    unit: Phrase = MEAN
 
     def __call__(self, report: Reported) -> Sheet:
         """The sheet."""
         chart = self.draw(report)
         kind: Literal["decimal", "percent"] = "decimal" if chart.figures == "decimal" else "percent"
-        unit = "%" if kind == "percent" else report.pgettext("unit", "mean")
+        unit = "%" if kind == "percent" else report.language.say(self.unit)
         columns = [
             Column("name", report.language.say(self.header), "long_text", width=NAMES),
             *(
@@ -66,17 +73,18 @@ class ChartSheet(Generic[Reported]):
             body=Table(self.table, chart.title, tuple(columns), rows),
             preamble=chart.facts,
             notes=(),
-            shorthand={shorthand: words for shorthand, words in source.shorthand.items() if shorthand is self.blank},
-            chart=chart if chart.series else None,
+            shorthand={code: words for code, words in source.shorthand.items() if code in (UNRELIABLE, self.blank)},
+            chart=chart if chart.series and chart.names else None,
             source=source.name,
         )
 
     def _row(self, chart: Chart, place: int, start: float | None) -> tuple[Cell, ...]:
         figures = [series.figures[place] for series in chart.series]
-        cells = (chart.name_in_cell(place), *(self.blank if figure is None else figure for figure in figures))
+        blank = next((code for code in Shorthand if code.value == chart.instead[place]), self.blank)
+        cells = (chart.name_in_cell(place), *(blank if figure is None else figure for figure in figures))
         if chart.middle is None:
             return cells
-        return (*cells, self.blank if start is None else start)
+        return (*cells, blank if start is None else start)
 
 
 def rows_of(sheet: Sheet) -> list[Cells]:
@@ -104,10 +112,12 @@ def shares_of_counts(
     few: str,
     palette: Palette,
     middle: float | None = None,
+    others: Sequence[tuple[str, str]] = (),
 ) -> Chart:
     """Bars of what share of a row’s counts each of its columns (with its label) has.
 
-    Where the cell `few` holds the shorthand for few clusters, the counts are said and no shares drawn.
+    Where the cell `few` holds the shorthand for few clusters, the counts are said and no shares drawn; of a row without
+    any, the counts of `others`, which say why.
     """
     names, instead, given = [], [], []
     for row in rows:
@@ -120,7 +130,8 @@ def shares_of_counts(
                 "workbook chart", "%(name)s (%(number)s)", name=row[name], number=report.language.number(whole)
             )
         )
-        instead.append(_said(report, counted) if is_few else "")
+        without = [(label, number) for key, label in others if (number := int(str(row[key])))]
+        instead.append(_said(report, counted or without) if is_few else "")
         given.append([None if is_few else count / whole for count in counts])
     axis = report.pgettext(
         "workbook chart",
@@ -129,7 +140,17 @@ def shares_of_counts(
     )
     labels = [label for _, label in series]
     return chart_of(
-        report, "shares", title, facts, names, labels, given, instead, palette=palette, middle=middle, axis=axis
+        report,
+        "shares",
+        title,
+        (*facts[:1], rounded_line(report), report.language.say(NARROW), *facts[1:]),
+        names,
+        labels,
+        given,
+        instead,
+        palette=palette,
+        middle=middle,
+        axis=axis,
     )
 
 
@@ -178,12 +199,27 @@ def base_fact(report: LocalisedRound, measure: Measure) -> str:
     return report.pgettext("workbook chart", "Base: %(base)s.", base=report.language.say(measure.denominator))
 
 
-def source_facts(report: LocalisedRound, day: str) -> tuple[str, str]:
-    """Where figures come from, and from when."""
+def source_facts(report: LocalisedRound, day: str) -> tuple[str, ...]:
+    """Where figures come from, and from when; and that they are made up where they are."""
     title = report.texts(report.snapshot.questionnaire.title)
     return (
         report.pgettext("workbook chart", "Source: %(source)s, %(year)s.", source=title, year=report.year),
         report.pgettext("workbook chart", "Data as they stood on %(date)s.", date=day),
+        *filter(None, (report.made_up,)),
+    )
+
+
+def not_drawn_facts(report: LocalisedRound, names: Sequence[str], sheet: Sheet) -> tuple[str, ...]:
+    """Which rows a chart leaves out because they have no figures, and where it is said why."""
+    if not names:
+        return ()
+    return (
+        report.pgettext(
+            "workbook chart",
+            "Not drawn: %(names)s. The sheet “%(sheet)s” says why.",
+            names="; ".join(names),
+            sheet=sheet.name,
+        ),
     )
 
 

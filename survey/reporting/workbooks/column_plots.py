@@ -6,7 +6,7 @@ from typing import Any
 
 from survey.languages import Phrase
 from survey.reporting.charts.description import Chart, Kind, Series
-from survey.reporting.workbooks.charts import ALT_TEXTS_OF_PLOTS, Cells, figure, rows_of
+from survey.reporting.workbooks.charts import ALT_TEXTS_OF_PLOTS, Cells, figure, not_drawn_facts, rows_of
 from survey.reporting.workbooks.report import LocalisedRound
 from survey.reporting.xlsx.description import Cell, Plot, Plots, Sheet, Table
 
@@ -14,6 +14,8 @@ TEN = 10
 ENDS = (1, 1.2, 1.6, 2, 2.4, 3.2, 4, 4.8, 6, 8, 10)
 FEW_ENDS = (2, 4, 8, 12)
 PART = Phrase("workbook chart", "%(question)s: %(part)s")
+QUESTION_OF = Phrase("workbook chart", "%(section)s: “%(question)s”")
+"""A question behind its section, so that a chart is understood without the questionnaire."""
 
 
 def plot_of_columns(
@@ -27,13 +29,19 @@ def plot_of_columns(
     wanted: Callable[[Cells], bool] = lambda _row: True,
     most: int | None = None,
     by: str = "",
+    base: str = "",
     **look: Any,
 ) -> Plot | None:
     """A chart of the `wanted` rows, at most so many, which the column `name` names; None where there are none.
 
-    They are in the order of the table, or from the most to the least of the column `by`.
+    They are in the order of the table, or from the most to the least of the column `by`. Names of rows of dots have the
+    number of the column `base` behind them, if there is one: those of bars are cells. Rows without a figure, of
+    shares those that have not all, are named below it instead.
     """
-    rows = [(at, row) for at, row in enumerate(rows_of(sheet)) if wanted(row)][:most]
+    all_rows = [(at, row) for at, row in enumerate(rows_of(sheet)) if wanted(row)]
+    enough = all if kind == "shares" else any
+    rows = [one for one in all_rows if enough(figure(one[1][key]) is not None for key in keys)][:most]
+    bare = [str(row[name]) for _, row in all_rows if not enough(figure(row[key]) is not None for key in keys)]
     if by:
         rows.sort(key=lambda one: -(figure(one[1][by]) or 0))
     if not rows or not isinstance(sheet.body, Table):
@@ -43,15 +51,24 @@ def plot_of_columns(
         language=report.language,
         kind=kind,
         title=title,
-        facts=facts,
+        facts=(*not_drawn_facts(report, bare, sheet), *facts),
         alt_text=report.language.say(ALT_TEXTS_OF_PLOTS[kind], title=title, sheet=sheet.name),
-        names=tuple(str(row[name]) for _, row in rows),
+        names=tuple(_name(report, row, name, base) for _, row in rows),
         series=tuple(Series(headers[key], tuple(figure(row[key]) for _, row in rows)) for key in keys),
         instead=("",) * len(rows),
         **look,
     )
     places = tuple(at for at, _ in rows)
     return Plot(chart, sheet.name, (places,) * len(keys), name, tuple(keys))
+
+
+def _name(report: LocalisedRound, row: Cells, name: str, base: str) -> str:
+    number = figure(row[base]) if base else None
+    if number is None:
+        return str(row[name])
+    return report.pgettext(
+        "workbook chart", "%(name)s (%(number)s)", name=row[name], number=report.language.number(number)
+    )
 
 
 def number_plots(
@@ -71,6 +88,7 @@ def number_plots(
         title = str(question)
         if isinstance(part, str):
             title = report.language.say(PART, question=title, part=part)
+        title = report.language.say(QUESTION_OF, section=section, question=title)
         named = (section, question, part)
 
         def is_of_it(row: Cells, named: tuple[Cell, ...] = named) -> bool:
@@ -88,6 +106,8 @@ def number_plots(
             keys,
             facts,
             is_of_it,
+            base="base",
+            axis=report.pgettext("workbook chart", "In brackets, how many answered"),
             low=-round_end(-low) if low else 0.0,
             high=round_end(high),
         )

@@ -32,6 +32,7 @@ class LocalisedRound:
         self.snapshot = snapshot
         self.language = language
         self.pgettext = language.pgettext
+        self.npgettext = language.npgettext
         self.year = snapshot.round.reporting_year
         self._board_names = {board.code: board.name(language.code) for board in snapshot.clusters.health_boards}
         self._cluster_names = {cluster.code: cluster.name(language.code) for cluster in snapshot.clusters.clusters}

@@ -28,8 +28,8 @@ from survey.reporting.xlsx.description import Plot
 from survey.reporting.xlsx.layout import DrawnTable
 from survey.reporting.xlsx.package import PLACES
 
-LABEL = text_width("6%") + 2
-"""What the part of a bar needs for a label of one digit: that of a narrower part is left out."""
+BESIDE_LABEL = 3.0
+"""What the part of a bar has to have beside its label: that of a narrower part is left out."""
 ROOM = 0.74  # of the width: LibreOffice would wrap longer lines once more
 LEGEND = 0.88  # of the width: what LibreOffice cannot fit into the lines of a legend it leaves out
 LINE_IN_LEGEND = 60.0
@@ -173,7 +173,7 @@ def add_chart(book: Any, source: ChartSource) -> Any:
     """Return a chart of XlsxWriter's, added to its workbook `book`."""
     described, layout = source.chart, _layout(source.chart)
     kinds = {
-        "shares": {"type": "bar", "subtype": "stacked"},
+        "shares": {"type": "bar", "subtype": "percent_stacked" if described.middle is None else "stacked"},
         "bars": {"type": "bar"},
         "dots": {"type": "scatter"},
         "slopes": {"type": "line"},
@@ -206,7 +206,7 @@ def add_chart(book: Any, source: ChartSource) -> Any:
 
 
 def _add_shares(chart: Any, source: ChartSource, look: list[Tone]) -> None:
-    described, layout = source.chart, _layout(source.chart)
+    described = source.chart
     parts = [found for place in range(len(described.names)) if (found := described.parts(place))]
     left = described.furthest_before()
     side = max([left, *(1 - described.before_middle(each) for each in parts)])
@@ -215,12 +215,14 @@ def _add_shares(chart: Any, source: ChartSource, look: list[Tone]) -> None:
         starts = described.starts()
         nothing = {"fill": {"none": True}, "border": {"none": True}}
         _add(chart, source, source.starts_formula(), starts, {"name": " ", **nothing})
-    least = LABEL * span / layout.plot_width
     for place, (series, tone) in enumerate(zip(described.series, look, strict=True)):
+        if not described.is_named(series):
+            continue
         label = {
             "value": True,
             "position": "center",
-            "num_format": f'[<{least:.3f}]"";0%',
+            "num_format": "0%",
+            "custom": _labels_with_room(described, place, span),
             "font": {**_FONT, "color": tone.text},
             **({"fill": {"color": PAPER}} if tone.stripes else {}),
         }
@@ -236,6 +238,17 @@ def _add_shares(chart: Any, source: ChartSource, look: list[Tone]) -> None:
         names = {**_NAMES_AXIS, "line": {"none": True}}
     chart.set_x_axis(axis)
     chart.set_y_axis(names)
+
+
+def _labels_with_room(chart: Chart, place: int, span: float) -> list[dict[str, bool] | None]:
+    """For each name, whether the part of a series is too narrow for its label, which is then left out."""
+    across = _layout(chart).plot_width / (span or 1)
+    narrow: list[dict[str, bool] | None] = []
+    for name, figure in enumerate(chart.drawn(chart.series[place])):
+        parts = chart.parts(name)
+        room = parts[place] * across if parts else 0.0
+        narrow.append({"delete": True} if text_width(chart.say(figure or 0)) + BESIDE_LABEL > room else None)
+    return narrow
 
 
 def _add_bars(chart: Any, source: ChartSource, look: list[Tone]) -> None:
@@ -269,14 +282,15 @@ def _add_dots(chart: Any, source: ChartSource, look: list[Tone]) -> None:
         },
     }
     chart.add_series(names)
+    lanes = described.lanes()
     for place, (series, tone) in enumerate(zip(described.series, look, strict=True)):
         chart.add_series(
             {
                 "name": printable(series.label),
                 "categories": source.series_formula(place),
                 "categories_data": list(series.figures),
-                "values": f"={PLACES}rows",
-                "values_data": rows,
+                "values": f"={PLACES}lane{place}",
+                "values_data": [row + lanes[place] for row in rows],
                 "line": {"none": True},
                 "marker": _marker(place, tone),
             }
@@ -351,7 +365,7 @@ def _marker(place: int, tone: Tone) -> dict[str, Any]:
 def _legend_lines(chart: Chart) -> int:
     used, count = 0.0, 1
     mark = LINE_IN_LEGEND if chart.kind == "slopes" else SWATCH
-    for series in chart.series:
+    for series in filter(chart.is_named, chart.series):
         needed = mark + 30 + text_width(series.label)
         if used and used + needed > WIDTH * LEGEND:
             used, count = 0.0, count + 1

@@ -129,3 +129,80 @@ def test_a_bar_of_shares_of_which_a_part_is_not_given_is_not_drawn_in_part() -> 
     assert [chart.drawn(each) for each in chart.series] == [[0.25, None], [0.75, None]]
     dots = replace(chart, kind="dots")
     assert [dots.drawn(each) for each in dots.series] == [[0.25, 0.5], [0.75, None]]
+
+
+def marks_of(drawing: str) -> list[tuple[float, float]]:
+    return [(float(dot.get("cx", "")), float(dot.get("cy", ""))) for dot in ET.fromstring(drawing).iter(f"{SVG}circle")]
+
+
+def test_dots_that_would_cover_each_other_stand_below_one_another() -> None:
+    """In all rows alike, so that a series is found at once; dots that are apart stand on one line."""
+    dots = replace(CHART, kind="dots", names=("A", "B"), instead=("", ""), middle=None, palette="ordered")
+    apart = replace(dots, series=(Series("Then", (0.2, 0.5)), Series("Now", (0.8, 0.9))))
+    covered = replace(
+        dots, series=(Series("Then", (0.2, 0.5)), Series("Middle", (0.2, 0.7)), Series("Now", (0.8, 0.9)))
+    )
+    assert apart.lanes() == [0, 0]
+    lanes = covered.lanes()
+    assert lanes[0] < lanes[1] == 0 < lanes[2]
+    _of_legend, (x, y), (_, below) = marks_of(svg(covered))
+    lines = [line.get("points", "") for line in ET.fromstring(svg(covered)).iter(f"{SVG}polyline")]
+    assert sum(line.startswith(f"{x:.1f},{y:.1f} ") and len(line.split()) == 3 for line in lines) == 1
+    assert below > y
+
+
+def test_a_legend_names_no_answer_that_nobody_gave() -> None:
+    series = (Series("Low", (0.4, None)), Series("Middle", (0.0, None)), Series("High", (0.6, None)))
+    drawn = texts_of(svg(replace(CHART, series=series)))
+    assert {"Low", "High"} <= {*drawn}
+    assert "Middle" not in drawn
+    nothing = tuple(Series(label, (None, None)) for label in ("Low", "High"))
+    assert {"Low", "High"} <= {*texts_of(svg(replace(CHART, series=nothing, instead=("none", "none"))))}
+
+
+def test_no_line_runs_through_what_is_said_in_place_of_a_bar() -> None:
+    """Paper is laid below it, after the lines and before the words."""
+    drawn = list(ET.fromstring(svg(CHART)))
+    said = next(at for at, one in enumerate(drawn) if one.text == "Low 1; High 2")
+    paper = drawn[said - 1]
+    assert (paper.tag, paper.get("fill")) == (f"{SVG}rect", PAPER)
+    assert float(paper.get("width", "0")) > 60
+    assert any(one.tag == f"{SVG}polyline" for one in drawn[:said])
+
+
+def test_what_is_done_is_dark_and_what_has_not_begun_is_empty_in_every_chart(wales: FileRepository) -> None:
+    report = Report(read_series(wales, ROUND), language("en"), is_open=True)
+    charts = [chart for sheet in CHARTS for chart in charts_of(sheet(report))]
+    looks = {
+        series.label: tone
+        for chart in charts
+        if chart.palette in ("status", "done")
+        for series, tone in zip(chart.series, tones(chart.palette, len(chart.series)), strict=True)
+    }
+    assert looks["Submitted"] == looks["Done"] != looks["Not started"] == looks["Not begun"]
+    assert looks["In progress"] == looks["Under way"]
+    assert looks["Not begun"].fill == PAPER != looks["Done"].fill
+
+
+def test_figures_that_may_change_are_said_to_be_provisional_beside_those_of_earlier_years(
+    wales: FileRepository,
+) -> None:
+    series = read_series(wales, ROUND)
+    for is_open in (True, False):
+        report = Report(series, language("en"), is_open=is_open)
+        (chart,) = [chart for sheet in CHARTS for chart in charts_of(sheet(report)) if "Response rate" in chart.title]
+        *earlier, last = (one.label for one in chart.series)
+        assert earlier
+        assert ("provisional" in last) == is_open
+        assert not any("provisional" in label for label in earlier)
+
+
+def test_a_chart_says_why_it_leaves_something_out(wales: FileRepository) -> None:
+    report = Report(read_series(wales, ROUND), language("en"), is_open=True)
+    charts = {chart.title.partition(",")[0]: chart for sheet in CHARTS for chart in charts_of(sheet(report))}
+    assert (
+        "Outcomes for which no level is indicated are not drawn."
+        in charts["Level judged against level indicated"].facts
+    )
+    moved = charts["Movement of the level judged since last asked"]
+    assert "Cannot be compared 1" in moved.instead

@@ -15,9 +15,11 @@ from survey.reporting.disclosure.protection import Issue
 from survey.reporting.disclosure.rounding import NOT_ROUNDED
 from survey.reporting.workbooks.front import final_line
 from survey.reporting.workbooks.registry import prepared
+from survey.reporting.workbooks.workforce.question_charts import charts_of_answers
 from survey.reporting.workbooks.workforce.release import Release, WorkforceReport
 from survey.reporting.workbooks.workforce.workbook import SHEETS, read_release, workforce_workbook
 from survey.reporting.xlsx.check.checker import check_workbook
+from survey.reporting.xlsx.description import Plots
 from survey.reporting.xlsx.drawing import workbook_bytes, write_workbook
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.reading import ReadWorkbook
@@ -194,6 +196,38 @@ def test_what_would_help_to_stay_has_a_note_of_its_own(books: dict[str, ReadWork
     marks = re.findall(r"\[note \d+\]", books["en"].sheet("Help to stay")["A1"].value)
     notes = dict(books["en"].rows("Notes"))
     assert notes[marks[0]].startswith("Help to stay.")
+
+
+def test_the_chart_of_gaps_has_no_profession_of_few_people_and_says_so(books: dict[str, ReadWorkbook]) -> None:
+    """Fifteen people would stand there as firmly as two hundred; how many they are stands behind each name."""
+    book = books["en"]
+    headers, rows = book.table("Chart of gaps by profession")
+    skills = [re.sub(r" \(importance minus confidence\)$", "", header) for header in headers[1:]]
+    bases = {(row[1], row[3]): row[4] for row in book.rows("Skills")}
+    gaps = {(row[1], row[3]): row[7] for row in book.rows("Skills")}
+    assert rows
+    for name, *shown in rows:
+        profession, base = re.fullmatch(r"(.+) \((\d+)\)", name).groups()  # type: ignore[union-attr]
+        assert int(base) == min(bases[profession, skill] for skill in skills) >= 30
+        assert shown == [gaps[profession, skill] for skill in skills]
+    assert any(line.startswith("Professions without all figures") for line in book.lines("Chart of gaps by profession"))
+
+
+def test_a_chart_of_people_says_what_it_counts_how_it_is_rounded_and_whom_it_leaves_out(release: Release) -> None:
+    report = WorkforceReport(release, language("en"))
+    sheet = charts_of_answers(report)
+    assert isinstance(sheet.body, Plots)
+    charts = {plot.chart.title: plot.chart for plot in sheet.body.plots}
+    professions = charts["Responses by profession, Wales, 2026-27"]
+    assert professions.axis == "People who responded"
+    assert None not in professions.series[0].figures
+    (left_out,) = [fact for fact in professions.facts if fact.startswith("Not drawn: ")]
+    named = {*professions.names, *left_out.removeprefix("Not drawn: ").partition(". The sheet")[0].split("; ")}
+    assert named == {report.group_name(group) for group in release.professions}
+    for chart in charts.values():
+        assert any("rounded to the nearest 5" in fact for fact in chart.facts), chart.title
+        assert chart.axis, chart.title
+    assert "More than one answer could be given." in charts["How do you prefer to learn?"].facts
 
 
 def test_the_cover_says_which_release_it_is_and_from_when(release: Release) -> None:

@@ -9,7 +9,7 @@ from survey.reporting.workbooks.answer_charts import AnswerPlots, area_fact
 from survey.reporting.workbooks.charts import Cells, rows_at_top, rows_of, source_facts
 from survey.reporting.workbooks.column_plots import charts_sheet, number_plots
 from survey.reporting.workbooks.front import state_line
-from survey.reporting.workbooks.generic.clusters import NUMBERS, answers_of_clusters, numbers_of_clusters
+from survey.reporting.workbooks.generic.clusters import ITEMS, NUMBERS, answers_of_clusters, numbers_of_clusters
 from survey.reporting.workbooks.provenance import SMALL_BASE
 from survey.reporting.workbooks.report import Report
 from survey.reporting.xlsx.description import Plot, Sheet
@@ -26,11 +26,16 @@ def plots_of_answers(report: Report, answers: Sheet, numbers: Sheet) -> Iterator
     facts = facts_of(report)
 
     def base(row: Cells) -> str:
-        return report.pgettext(
-            "workbook chart",
-            "Answered the question: %(number)s. What is counted: %(unit)s.",
-            number=report.language.number(int(str(row["base"]))),
-            unit=row["counted"],
+        number = int(str(row["base"]))
+        if row["counted"] == report.language.say(ITEMS):
+            return report.npgettext(
+                "workbook chart",
+                "Base: %(n)s entry that a cluster made and answered this for. A cluster may make several.",
+                "Base: %(n)s entries that clusters made and answered this for. A cluster may make several.",
+                number,
+            )
+        return report.npgettext(
+            "workbook chart", "Base: %(n)s cluster that answered.", "Base: %(n)s clusters that answered.", number
         )
 
     of_wales = rows_at_top(answers, "board") if rows_of(answers) else []

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from survey.languages import Phrase
 from survey.questionnaire.types import answer_type
 from survey.reporting.measures.declarations import ANSWERS
 from survey.reporting.records.people import NOTHING
@@ -39,6 +40,8 @@ from survey.reporting.xlsx.description import Cell, Column, Sheet, Table
 
 NUMBERS = ("lowest", "lower", "median", "upper", "highest")
 """The keys of the columns that say how numbers are spread."""
+CLUSTERS = Phrase("workbook what is counted", "Clusters")
+ITEMS = Phrase("workbook what is counted", "Entries that clusters make")
 QUARTILES = (0, 0.25, 0.5, 0.75, 1)
 NOTHING_ELSEWHERE: frozenset[str] = frozenset()
 
@@ -153,11 +156,7 @@ def _asked_columns(report: Report) -> tuple[Column, ...]:
 
 
 def _asked_cells(report: Report, board: str, given: Given, question: Asked) -> tuple[Cell, ...]:
-    unit = (
-        report.pgettext("workbook what is counted", "Items that clusters list")
-        if given.group
-        else report.pgettext("workbook what is counted", "Clusters")
-    )
+    unit = report.language.say(ITEMS if given.group else CLUSTERS)
     return (report.board_name(board) if board else report.wales, *words(report, question), unit)
 
 

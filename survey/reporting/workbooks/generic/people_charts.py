@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from survey.languages import UK
 from survey.reporting.disclosure.protection import Protected
-from survey.reporting.measures.workforce import PEOPLE
-from survey.reporting.workbooks.answer_charts import AnswerPlots, area_fact
+from survey.reporting.workbooks.adding_up import rounded_people_line
+from survey.reporting.workbooks.answer_charts import SHARE_OF_PEOPLE, AnswerPlots, area_fact
 from survey.reporting.workbooks.charts import Cells, rows_at_top, rows_of, source_facts
 from survey.reporting.workbooks.column_plots import charts_sheet
 from survey.reporting.workbooks.front import final_line
@@ -25,19 +25,24 @@ def plots_of_answers(report: PeopleReport[Protected], sheet: Sheet) -> Iterator[
 
     def base(row: Cells) -> str:
         number = row["base"]
-        return report.pgettext(
-            "workbook chart",
-            "Answered the question: %(number)s. What is counted: %(unit)s.",
-            number=report.language.number(number) if isinstance(number, int) else str(number),
-            unit=report.language.say(PEOPLE.name),
+        if not isinstance(number, int):
+            return report.pgettext("workbook chart", "Base: people who answered.")
+        return report.npgettext(
+            "workbook chart", "Base: %(n)s person who answered.", "Base: %(n)s people who answered.", number
         )
 
     of_wales = rows_at_top(sheet, "group") if rows_of(sheet) else []
     areas = (area_fact(report, row["group"]) for row in of_wales[:1])
-    yield from AnswerPlots(report, sheet, base, (*areas, *facts_of_people(report))).all(of_wales)
+    yield from AnswerPlots(report, sheet, base, (*areas, *facts_of_people(report)), SHARE_OF_PEOPLE).all(of_wales)
 
 
 def facts_of_people(report: PeopleReport[Protected]) -> tuple[str, ...]:
-    """What stands below every chart after its base: source and date, and that figures are final."""
+    """What stands below every chart of numbers or shares after its base: how they are rounded, source and date, and
+    that figures are final."""
+    return rounded_people_line(report), *origin_of_people(report)
+
+
+def origin_of_people(report: PeopleReport[Protected]) -> tuple[str, ...]:
+    """What stands below every chart: source and date, and that figures are final."""
     day = report.language.date(state_of_people(report).astimezone(UK).date())
     return *source_facts(report, day), final_line(report)

@@ -80,7 +80,7 @@ def calibrated(report: Report) -> Chart:
         ("n_higher", report.pgettext("workbook", "Judged above indicated")),
     ]
     rows = rows_of(report.made(judged_and_indicated))
-    return drawn_rows.ways(report, CALIBRATION, title, rows, "outcome", ways)
+    return drawn_rows.calibrations(report, title, rows, "outcome", ways)
 
 
 def levels_then_and_now(report: Report) -> Chart:
@@ -121,13 +121,15 @@ def enabler_ratings(report: Report) -> Chart:
 def help_from(report: Report) -> Chart:
     """From whom clusters want help, in Wales and each health board."""
     title = report.pgettext("sheet title", "Help wanted: from whom, by health board")
-    return drawn_rows.choices(report, HELP_FROM, title, rows_of(report.made(help_wanted_from)), "board")
+    return drawn_rows.choices(report, HELP_FROM, title, rows_of(report.made(help_wanted_from)), "board", "distinct")
 
 
 def actions_went(report: Report) -> Chart:
     """How the actions of the year before went, of all outcomes together and by outcome."""
     title = report.pgettext("sheet title", "How the actions of the year before went, by outcome")
-    return drawn_rows.choices(report, ACTIONS_WENT, title, rows_of(report.made(actions_of_last_year)), "outcome")
+    return drawn_rows.choices(
+        report, ACTIONS_WENT, title, rows_of(report.made(actions_of_last_year)), "outcome", "done"
+    )
 
 
 def response_over_years(report: Report) -> Chart:
@@ -164,13 +166,18 @@ def _years(
         report.over_years(title),
         (base, *facts_over_years(report)),
         names,
-        years,
+        [*years[:-1], *(_said_of_year(report, year) for year in years[-1:])],
         rows,
         instead,
         axis=axis,
         palette="ordered",
         **look,
     )
+
+
+def _said_of_year(report: Report, year: str) -> str:
+    """The year of the round, and that its figures may still change where they may."""
+    return report.pgettext("workbook chart", "%(year)s (provisional)", year=year) if report.is_open else year
 
 
 def _sheet(name: Phrase, table: str, header: Phrase, source: SheetMaker, draw: Draw, measure: Measure) -> SheetMaker:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
+from survey.reporting.charts.colours import Palette
 from survey.reporting.charts.description import Chart
-from survey.reporting.measures.declarations import ENABLERS, JUDGED_LEVEL, MOVEMENT, RESPONSE, Measure
+from survey.reporting.measures.declarations import CALIBRATION, ENABLERS, JUDGED_LEVEL, MOVEMENT, RESPONSE, Measure
 from survey.reporting.workbooks.charts import Cells, base_fact, shares_of_counts
 from survey.reporting.workbooks.generic.cluster_charts import facts_of
-from survey.reporting.workbooks.national.ways import WAYS, way_names
+from survey.reporting.workbooks.national.ways import NOT_COMPARED, WAYS, way_names
 from survey.reporting.workbooks.report import Report
 from survey.reporting.workbooks.response import BY_BOARD_STATUSES
 
@@ -20,7 +21,7 @@ def statuses(report: Report, rows: Iterable[Cells]) -> Chart:
     """The share of clusters at each status, a bar for each health board."""
     title = report.pgettext("chart title", "Status of responses, by health board")
     names = [(status, report.status_name(status)) for status in BY_BOARD_STATUSES]
-    return shares_of_counts(report, RESPONSE, title, facts(report, RESPONSE), rows, "board", names, "rate", "distinct")
+    return shares_of_counts(report, RESPONSE, title, facts(report, RESPONSE), rows, "board", names, "rate", "status")
 
 
 def levels(report: Report, title: str, rows: Iterable[Cells], name: str) -> Chart:
@@ -37,25 +38,45 @@ def levels(report: Report, title: str, rows: Iterable[Cells], name: str) -> Char
 def movements(report: Report, title: str, rows: Iterable[Cells], name: str) -> Chart:
     """The share of reflections that moved down, stayed or moved up, a bar for each row."""
     names = way_names(report)
-    return ways(report, MOVEMENT, title, rows, name, [(f"n_{way}", names[way]) for way in reversed(WAYS)])
+    others = [(way, names[way]) for way in NOT_COMPARED]
+    found = [(f"n_{way}", names[way]) for way in reversed(WAYS)]
+    return _ways(report, MOVEMENT, title, facts(report, MOVEMENT), rows, name, found, others)
 
 
-def ways(
-    report: Report, measure: Measure, title: str, rows: Iterable[Cells], name: str, names: Sequence[tuple[str, str]]
+def calibrations(
+    report: Report, title: str, rows: Iterable[Cells], name: str, names: Sequence[tuple[str, str]]
 ) -> Chart:
-    """The share of reflections that went each way, a bar for each row that was compared at all."""
+    """The share of reflections judged each way, a bar for each row that has levels to judge by."""
+    rows = list(rows)
     compared = [row for row in rows if isinstance(row["n_same"], int)]
+    without = report.pgettext("workbook chart", "Outcomes for which no level is indicated are not drawn.")
+    base, *others = facts(report, CALIBRATION)
+    said = (base, *((without,) if len(compared) < len(rows) else ()), *others)
+    return _ways(report, CALIBRATION, title, said, compared, name, names)
+
+
+def _ways(
+    report: Report,
+    measure: Measure,
+    title: str,
+    said: tuple[str, ...],
+    rows: Iterable[Cells],
+    name: str,
+    names: Sequence[tuple[str, str]],
+    others: Sequence[tuple[str, str]] = (),
+) -> Chart:
+    """The share of reflections that went each way, a bar for each row."""
     return shares_of_counts(
-        report, measure, title, facts(report, measure), compared, name, names, "p_same", "diverging", len(names) / 2
+        report, measure, title, said, rows, name, names, "p_same", "diverging", len(names) / 2, others
     )
 
 
-def choices(report: Report, measure: Measure, title: str, rows: Iterable[Cells], name: str) -> Chart:
+def choices(report: Report, measure: Measure, title: str, rows: Iterable[Cells], name: str, palette: Palette) -> Chart:
     """The share of each option of the question that a measure counts, a bar for each row."""
     options = [option for option in report.options(measure.question) if option.code not in measure.left_out]
     names = [(f"n_{option.code}", report.texts(option.label)) for option in options]
     few = f"p_{options[0].code}" if options else name
-    return shares_of_counts(report, measure, title, facts(report, measure), rows, name, names, few, "ordered")
+    return shares_of_counts(report, measure, title, facts(report, measure), rows, name, names, few, palette)
 
 
 def ratings(report: Report, title: str, rows: Iterable[Cells], name: str) -> Chart:

@@ -21,6 +21,7 @@ from survey.reporting.workbooks.tables import (
 from survey.reporting.xlsx.description import Cell, Column, ColumnLine
 
 WAYS: tuple[Comparison, ...] = ("higher", "same", "lower")
+NOT_COMPARED: tuple[Movement, ...] = ("first_time", "not_known")
 
 
 def ways_of_calibration(report: Report) -> Block[Sequence[Calibrated]]:

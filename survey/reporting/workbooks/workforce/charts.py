@@ -1,11 +1,14 @@
 """Charts of the workforce survey, each on a sheet of its own."""
 
+from collections.abc import Sequence
+
 from survey.languages import Phrase
 from survey.reporting.charts.description import Chart
 from survey.reporting.measures.declarations import Measure
 from survey.reporting.measures.tallies import CONFIDENCE, GAP, IMPORTANCE, share_of
 from survey.reporting.measures.workforce import SKILLS, WELSH, WELSH_LEVELS
 from survey.reporting.workbooks.charts import (
+    NARROW,
     Cells,
     ChartSheet,
     base_fact,
@@ -14,12 +17,13 @@ from survey.reporting.workbooks.charts import (
     rows_at_top,
     rows_of,
 )
-from survey.reporting.workbooks.generic.people_charts import facts_of_people
+from survey.reporting.workbooks.generic.people_charts import facts_of_people, origin_of_people
 from survey.reporting.workbooks.provenance import SMALL_GROUPS
 from survey.reporting.workbooks.report import HIDDEN
 from survey.reporting.workbooks.workforce.question_charts import charts_of_answers
 from survey.reporting.workbooks.workforce.release import SheetMaker, WorkforceReport
 from survey.reporting.workbooks.workforce.skills import skills, welsh_by_board
+from survey.reporting.xlsx.description import Cell, Shorthand
 
 WIDEST_GAPS = 3
 
@@ -35,7 +39,7 @@ def skills_in_wales(report: WorkforceReport) -> Chart:
         [str(row["skill"]) for row in rows],
         [report.pgettext("workbook", "Importance"), report.pgettext("workbook", "Confidence")],
         [[figure(row[name]) for name in (IMPORTANCE, CONFIDENCE)] for row in rows],
-        [_hidden(row[GAP]) for row in rows],
+        [_said_instead(row[GAP]) for row in rows],
         palette="ordered",
         figures="decimal",
         low=1,
@@ -46,28 +50,45 @@ def skills_in_wales(report: WorkforceReport) -> Chart:
 
 def gaps_of_professions(report: WorkforceReport) -> Chart:
     """The gap of each profession in the skills with the widest gaps in Wales."""
-    rows = rows_of(report.made(skills))
-    wales = sorted(rows_at_top(report.made(skills), "group"), key=_gap, reverse=True)
+    sheet = report.made(skills)
+    wales = sorted(rows_at_top(sheet, "group"), key=_gap, reverse=True)
     widest = [str(row["skill"]) for row in wales[:WIDEST_GAPS]]
-    names = [report.group_name(group) for group in report.shown.professions]
     profession = report.pgettext("workbook", "Profession")
-    gaps = {(row["group"], row["skill"]): row[GAP] for row in rows if row["breakdown"] == profession}
-    given = [[figure(gaps[name, skill]) for skill in widest] for name in names]
-    found = [value for row in given for value in row if value is not None]
+    of_professions = {(row["group"], row["skill"]): row for row in rows_of(sheet) if row["breakdown"] == profession}
+    names = [report.group_name(group) for group in report.shown.professions]
+    rows = [[of_professions[name, skill] for skill in widest] for name in names]
+    gaps = [[figure(row[GAP]) for row in of_one] for of_one in rows]
+    drawn = [place for place, of_one in enumerate(gaps) if None not in of_one]
+    found = [gap for place in drawn for gap in gaps[place] if gap is not None]
+    without = report.pgettext(
+        "workbook chart",
+        "Professions without all figures are not drawn. The sheet “%(sheet)s” says why.",
+        sheet=sheet.name,
+    )
     return chart_of(
         report,
         "dots",
-        report.pgettext("chart title", "The widest gaps between importance and confidence, by profession"),
-        facts(report, SKILLS),
-        names,
+        report.pgettext(
+            "chart title",
+            "Gap between importance and confidence, by profession: the skills with the widest gaps in Wales",
+        ),
+        (
+            *((without,) if len(drawn) < len(names) else ()),
+            *facts(report, SKILLS),
+        ),
+        [_with_base(report, names[place], rows[place]) for place in drawn],
         widest,
-        given,
-        ["" if any(value is not None for value in row) else HIDDEN.value for row in given],
+        [gaps[place] for place in drawn],
+        [""] * len(drawn),
         palette="ordered",
         figures="decimal",
         low=min(-1.0, *(float(round(value - 0.5)) for value in found)) if found else -1,
         high=max(2.0, *(float(round(value + 0.5)) for value in found)) if found else 2,
-        axis=report.pgettext("workbook chart", "Importance minus confidence; above 0, confidence falls short"),
+        axis=report.pgettext(
+            "workbook chart",
+            "Importance minus confidence; above 0, confidence falls short. In brackets, how many people gave both "
+            "scores, of the skill for which fewest did",
+        ),
     )
 
 
@@ -80,7 +101,7 @@ def levels_of_welsh(report: WorkforceReport) -> Chart:
         report,
         "shares",
         report.pgettext("chart title", "Levels of Welsh language skills, Wales"),
-        facts(report, WELSH),
+        (base_fact(report, WELSH), report.language.say(NARROW), *facts_of_people(report)),
         [
             report.pgettext(
                 "workbook chart",
@@ -92,15 +113,15 @@ def levels_of_welsh(report: WorkforceReport) -> Chart:
         ],
         [report.texts(option.label) for option in options],
         given,
-        [HIDDEN.value if None in row else "" for row in given],
+        [_said_instead(*(row[share_of(option.code)] for option in options)) for row in rows],
         palette="ordered",
         axis=report.pgettext("workbook chart", "Share of the people who gave their level; in brackets, how many"),
     )
 
 
 def facts(report: WorkforceReport, measure: Measure) -> tuple[str, ...]:
-    """What stands below every chart: base, source and date, and that figures are final."""
-    return base_fact(report, measure), *facts_of_people(report)
+    """What stands below a chart of means: base, how numbers are rounded, source and date, and that they are final."""
+    return base_fact(report, measure), report.form, *origin_of_people(report)
 
 
 def _gap(row: Cells) -> float:
@@ -108,8 +129,15 @@ def _gap(row: Cells) -> float:
     return float("-inf") if value is None else value
 
 
-def _hidden(cell: object) -> str:
-    return HIDDEN.value if cell is HIDDEN else ""
+def _with_base(report: WorkforceReport, name: str, rows: Sequence[Cells]) -> str:
+    """A name, and in brackets the smallest of the bases of some rows."""
+    least = min(base for row in rows if isinstance(base := row["base"], int))
+    return report.pgettext("workbook chart", "%(name)s (%(number)s)", name=name, number=report.language.number(least))
+
+
+def _said_instead(*cells: Cell) -> str:
+    """The shorthand that stands in any of some cells; nothing where all are figures."""
+    return next((cell.value for cell in cells if isinstance(cell, Shorthand)), "")
 
 
 CHARTS: tuple[SheetMaker, ...] = (
@@ -130,6 +158,7 @@ CHARTS: tuple[SheetMaker, ...] = (
         gaps_of_professions,
         (SKILLS.id, SMALL_GROUPS),
         HIDDEN,
+        Phrase("unit", "importance minus confidence"),
     ),
     ChartSheet(
         Phrase("sheet name", "Chart of Welsh skills"),

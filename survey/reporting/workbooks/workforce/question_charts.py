@@ -6,8 +6,8 @@ from survey.questionnaire.scales import middle_of
 from survey.reporting.measures.declarations import Measure
 from survey.reporting.measures.tallies import FIRST, RANKED, share_of
 from survey.reporting.measures.workforce import OTHER_ANSWERS, PROFESSION, STAY, TRAINING, WELLBEING
-from survey.reporting.workbooks.answer_charts import NOT_DRAWN, look_of_shares
-from survey.reporting.workbooks.charts import Cells, base_fact, figure, rows_of
+from survey.reporting.workbooks.answer_charts import SHARE_OF_PEOPLE, look_of_shares
+from survey.reporting.workbooks.charts import NARROW, Cells, base_fact, figure, rows_of
 from survey.reporting.workbooks.column_plots import charts_sheet, plot_of_columns, round_end
 from survey.reporting.workbooks.generic.people_charts import facts_of_people, plots_of_answers
 from survey.reporting.workbooks.provenance import PROTECTION
@@ -49,9 +49,10 @@ def _professions(report: WorkforceReport) -> Plot | None:
         report.titled(report.pgettext("chart title", "Responses by profession, Wales")),
         "profession",
         ("wales",),
-        (base_fact(report, PROFESSION), report.language.say(NOT_DRAWN), *facts_of_people(report)),
+        _facts(report, PROFESSION),
         lambda row: row["profession"] != everybody,
         high=round_end(max(numbers, default=0)),
+        axis=report.pgettext("workbook chart", "People who responded"),
     )
 
 
@@ -68,17 +69,19 @@ def _training(report: WorkforceReport, of_wales: Wanted) -> Plot | None:
         of_wales,
         by=RANKED,
         figures="percent",
+        axis=report.language.say(SHARE_OF_PEOPLE),
     )
 
 
 def _shares(
     report: WorkforceReport, maker: SheetMaker, title: str, name: str, measure: str, declared: Measure, wanted: Wanted
 ) -> Plot | None:
-    """Bars of the shares of a question’s options, a row for each wanted one, with a bar where it has them all."""
+    """Bars of the shares of a question’s options, a row for each wanted one that has them all."""
     options = report.options(measure)
     sheet, keys = report.made(maker), [share_of(option.code) for option in options]
-    facts = (base_fact(report, declared), report.language.say(NOT_DRAWN), *facts_of_people(report))
-    look = look_of_shares(report, middle_of(options))
+    look = look_of_shares(middle_of(options), report.language.say(SHARE_OF_PEOPLE))
+    base, *others = _facts(report, declared)
+    facts = (base, report.language.say(NARROW), *others)
     return plot_of_columns(report, sheet, "shares", title, name, keys, facts, wanted, figures="percent", **look)
 
 
