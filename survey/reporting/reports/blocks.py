@@ -19,7 +19,7 @@ from survey.reporting.xlsx.description import (
 )
 
 SOURCE = Phrase("report", "Sheet of the workbook: %(sheet)s.")
-SOURCE_OF_WORDS = Phrase("report", "Sheet of the workbook of words: %(sheet)s.")
+SOURCE_OF_WORDS = Phrase("report", "Sheet of the workbook of what clusters wrote: %(sheet)s.")
 COUNTED = Phrase("report", "What is counted: %(units)s.")
 OF_WALES = Phrase("report", "Shown here: Wales. The other rows are in the sheet.")
 NOTHING = Phrase("report", "There is nothing to list here.")
