@@ -33,6 +33,13 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Lead:
+    """A paragraph on the page of what follows it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entries:
     """What belongs together, on one page as far as it goes: each under what it is called, words of somebody’s own as
     quotations."""
@@ -95,7 +102,7 @@ class Figures:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-Block = Line | Entries | Aside | Subheading | Bullets | Quotation | Room | Picture | Figures
+Block = Line | Lead | Entries | Aside | Subheading | Bullets | Quotation | Room | Picture | Figures
 
 
 def said(cell: Cell, column: Column, language: Language) -> str:
