@@ -166,7 +166,8 @@ def _cover(report: Report, board: str) -> Cover:
     return Cover(
         title=pack_title(report, board),
         subject=report.texts(report.snapshot.questionnaire.title),
-        state=(as_at_line(report), state_line(report), *submitted_lines(report, board)),
+        answered=submitted_lines(report, board),
+        state=(state_line(report), as_at_line(report)),
         holds=how_to_use(report),
         reading=(*families_lines(report), shorthand_line(report)),
         keywords=(report.pgettext("workbook keyword", "primary care clusters"), report.board_name(board)),
