@@ -96,3 +96,23 @@ def test_the_example_has_few_clusters_and_none(book: ReadWorkbook) -> None:
     few = [row[0] for name in CHARTS for row in book.rows(name) if row[1] == "[u]"]
     assert any("(0)" in name for name in few)
     assert any("(0)" not in name for name in few)
+
+
+def test_a_part_too_narrow_for_its_number_has_none_and_an_answer_nobody_gave_is_no_series(book: ReadWorkbook) -> None:
+    """Or numbers run into each other, and a legend names what does not occur."""
+    left_out = 0
+    for name in (name for name, counts in CHARTS.items() if counts):
+        (chart,) = book.sheet(name)._charts
+        columns = [*zip(*(row[1:] for row in book.rows(name)), strict=True)]
+        drawn = {
+            at for at, column in enumerate(columns) if any(isinstance(share, float | int) and share for share in column)
+        }
+        for one in (one for one in chart.series if one.dLbls is not None):
+            column = "BCDEFGH".index(one.val.numRef.f.partition("$")[2][0])
+            assert column in drawn, name
+            without = {label.idx for label in one.dLbls.dLbl}
+            for place, share in enumerate(columns[column]):
+                if isinstance(share, float | int) and share:
+                    assert share < 0.2 if place in without else share > 0.02, (name, share)
+                    left_out += place in without
+    assert left_out, "the example can tell"
