@@ -1,9 +1,7 @@
 """What a person may expect of any page as the browser shows it, after scripts have run."""
 
 import re
-from collections.abc import Iterator
 from functools import cached_property
-from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
@@ -11,7 +9,7 @@ from playwright.sync_api import Page as BrowserPage
 
 from tests.found_good import Found
 from tests.journeys.axe import axe_faults
-from tests.journeys.shape import shape_of
+from tests.journeys.shape import READ_SHAPE
 from tests.web import page_rules
 from tests.web.checking_client import Page
 from tests.web.html import tree
@@ -89,13 +87,26 @@ FIND_SMALL_TARGETS = """
 """
 
 
+READ_PAGE = f"() => ({{markup: document.documentElement.outerHTML, state: ({READ_STATE})()}})"
+
+# All that is to be known of a page that shows something new, by one question: each takes its time.
+LOOK_CLOSER = f"""
+() => ({{
+  width: innerWidth,
+  shape: ({READ_SHAPE})(),
+  colours: ({READ_COLOURS})(),
+  faults: [...({FIND_OVERFLOW})(), ...({FIND_SMALL_TARGETS})()]
+}})
+"""
+
+
 class Seen(Page):
     """A page as the browser has it, for the rules that look at markup."""
 
-    def __init__(self, page: BrowserPage) -> None:
-        self.path = urlsplit(page.url).path
+    def __init__(self, address: str, markup: str) -> None:
+        self.path = urlsplit(address).path
         self.language = self.path.split("/")[1]
-        self.markup = page.content()
+        self.markup = markup
 
     @cached_property
     def root(self) -> Element:
@@ -112,27 +123,18 @@ def faults(page: BrowserPage, found_good: Found) -> list[str]:
     What was found good is not looked at again, for that takes most of the time of a journey: a page while it shows the
     same; by axe a page of the same shape, nor contrast where every text has colours that were good on another page.
     """
-    seen = Seen(page)
-    width = page.evaluate("innerWidth")
-    shown = TOKEN.sub(r"\1", seen.markup) + page.evaluate(READ_STATE)
+    given = page.evaluate(READ_PAGE)
+    shown = TOKEN.sub(r"\1", given["markup"]) + given["state"]
     if found_good.has(shown):
         return []
-    shape, colours = shape_of(page), page.evaluate(READ_COLOURS)
-    found = [*_faults(page, seen)]
+    seen = Seen(page.url, given["markup"])
+    closer = page.evaluate(LOOK_CLOSER)
+    found = [fault for rule in MARKUP_RULES for fault in rule(seen)] + closer["faults"]
+    shape, colours = closer["shape"], closer["colours"]
+    measured = f"{closer['width']} {shape}"
     has_shape, has_colours = found_good.has(shape), found_good.has(*colours)
-    if not (has_shape and has_colours and found_good.has(f"{width} {shape}")):
+    if not (has_shape and has_colours and found_good.has(measured)):
         found += axe_faults(page, of_shape=not has_shape, of_colours=not has_colours)
     if not found:
-        found_good.note(shown, shape, f"{width} {shape}", *colours)
+        found_good.note(shown, shape, measured, *colours)
     return found
-
-
-def _faults(page: BrowserPage, seen: Seen) -> Iterator[str]:
-    for rule in MARKUP_RULES:
-        yield from rule(seen)
-    yield from _ask(page, FIND_OVERFLOW)
-    yield from _ask(page, FIND_SMALL_TARGETS)
-
-
-def _ask(page: BrowserPage, script: str) -> Any:
-    return page.evaluate(script)

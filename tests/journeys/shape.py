@@ -6,8 +6,6 @@ finds on the other, but for what hangs on colours (`READ_COLOURS` of `looking.py
 (`OF_ROOM` of `axe.py`).
 """
 
-from playwright.sync_api import Page as BrowserPage
-
 READ_SHAPE = """
 () => {
   const REFERENCES = ['id', 'for', 'name', 'form', 'list', 'headers', 'popovertarget', 'aria-labelledby', 'aria-owns',
@@ -37,8 +35,3 @@ READ_SHAPE = """
   return JSON.stringify(shape(document.documentElement))
 }
 """
-
-
-def shape_of(page: BrowserPage) -> str:
-    shape: str = page.evaluate(READ_SHAPE)
-    return shape

@@ -4,7 +4,7 @@ import pytest
 
 from tests.journeys.axe import axe_faults
 from tests.journeys.conftest import Arrive
-from tests.journeys.shape import shape_of
+from tests.journeys.shape import READ_SHAPE
 
 
 def test_faults_of_a_page_are_seen(arrive: Arrive) -> None:
@@ -82,11 +82,11 @@ PIECE = """<nav aria-label="Pages"><a href="/one">One</a></nav><nav aria-label="
 def test_pages_of_one_shape_differ_in_words_alone(arrive: Arrive, written: str, instead: str) -> None:
     page = arrive("en").page
     page.set_content(PIECE)
-    shape = shape_of(page)
+    shape = page.evaluate(READ_SHAPE)
     page.set_content(PIECE.replace(">Part", ">Rhan").replace("Age", "Oed").replace("age", "oed").replace("/one", "/un"))
-    assert shape_of(page) == shape
+    assert page.evaluate(READ_SHAPE) == shape
     page.set_content(PIECE.replace(written, instead))
-    assert shape_of(page) != shape
+    assert page.evaluate(READ_SHAPE) != shape
 
 
 FAULTS = """<style>p { color: #ddd } p a { color: #bbb; text-decoration: none } button { all: unset }</style><input>

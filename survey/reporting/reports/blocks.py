@@ -19,7 +19,7 @@ from survey.reporting.xlsx.description import (
 )
 
 SOURCE = Phrase("report", "Sheet of the workbook: %(sheet)s.")
-SOURCE_OF_WORDS = Phrase("report", "Sheet of the workbook of words: %(sheet)s.")
+SOURCE_OF_WORDS = Phrase("report", "Sheet of the workbook of what clusters wrote: %(sheet)s.")
 COUNTED = Phrase("report", "What is counted: %(units)s.")
 OF_WALES = Phrase("report", "Shown here: Wales. The other rows are in the sheet.")
 NOTHING = Phrase("report", "There is nothing to list here.")
@@ -28,6 +28,13 @@ NOTHING = Phrase("report", "There is nothing to list here.")
 @dataclass(frozen=True, slots=True)
 class Line:
     """A paragraph."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A paragraph on the page of what follows it."""
 
     text: str
 
@@ -95,7 +102,7 @@ class Figures:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-Block = Line | Entries | Aside | Subheading | Bullets | Quotation | Room | Picture | Figures
+Block = Line | Lead | Entries | Aside | Subheading | Bullets | Quotation | Room | Picture | Figures
 
 
 def said(cell: Cell, column: Column, language: Language) -> str:

@@ -14,6 +14,7 @@ from survey.reporting.reports.blocks import (
     Bullets,
     Entries,
     Figures,
+    Lead,
     Line,
     Picture,
     Quotation,
@@ -32,20 +33,27 @@ DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 EMU_PER_CM = 360_000
 WRITTEN_IN = {"cy": Phrase("quotation", "in Welsh"), "en": Phrase("quotation", "in English")}
+WITHIN = 2
+"""The level of the headings that stand for themselves."""
 SHORT_TABLE = 30
 """The lines of a table that stands on one page: less than half of it."""
 
 
 def drawn(blocks: Iterable[Block], reader: Language, add_picture: AddPicture) -> str:
-    """Blocks one below the other, each on the page of the asides below it. `add_picture` puts a picture among the files
-    of the document."""
+    """Blocks one below the other, each on the page of what is about it below. `add_picture` puts a picture among the
+    files of the document."""
     each = list(blocks)
     return "".join(
         _above_aside(block, reader, add_picture)
-        if isinstance(following, Aside)
+        if _goes_with_what_is_above(following)
         else _block(block, reader, add_picture) + _end(block)
         for block, following in zip_longest(each, each[1:])
     )
+
+
+def _goes_with_what_is_above(block: Block | None) -> bool:
+    """Whether it is about what is above it: an aside, or a heading within what a second heading names."""
+    return isinstance(block, Aside) or (isinstance(block, Subheading) and block.level > WITHIN)
 
 
 def _above_aside(block: Block, reader: Language, add_picture: AddPicture) -> str:
@@ -63,8 +71,8 @@ def _block(block: Block, reader: Language, add_picture: AddPicture) -> str:
     match block:
         case Picture(chart):
             return paragraph("Normal", _picture(chart, add_picture))
-        case Line(text):
-            return paragraph("Normal", run(Spoken(text, reader.tag)))
+        case Line(text) | Lead(text):
+            return paragraph("Fact" if isinstance(block, Lead) else "Normal", run(Spoken(text, reader.tag)))
         case Entries(items):
             *first, last = items
             return "".join(_entry(*item, "ReplyWithMore", reader) for item in first) + _entry(*last, "Reply", reader)
@@ -73,7 +81,8 @@ def _block(block: Block, reader: Language, add_picture: AddPicture) -> str:
         case Subheading(text, level):
             return paragraph(f"Heading{level}", run(Spoken(text, reader.tag)))
         case Bullets(items):
-            return "".join(paragraph("ListBullet", _words(item, reader)) for item in items)
+            listed = [[paragraph("ListBullet", _words(item, reader))] for item in items]
+            return "".join(item for (item,) in _together(listed, len(listed)))
         case Quotation(words, source):
             return _quotation(words, source, reader)
         case Room(tag, title, prompt):

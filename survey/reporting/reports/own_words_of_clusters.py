@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from survey.collection.rounds.next_round import year_after
 from survey.languages import Phrase
 from survey.reporting.reports.blocks import (
     NOTHING,
@@ -24,8 +25,8 @@ LONGEST_QUOTED = 400
 HOW_CHOSEN = Phrase(
     "report",
     "Quotations are chosen by rule: for each outcome the longest of at most 400 characters, and one more, if there is "
-    "one in the other language or from another health board. All that was written is in the workbook of words, in the "
-    "sheet: %(sheet)s.",
+    "one in the other language or from another health board. All that was written is in the workbook of what clusters "
+    "wrote, in the sheet: %(sheet)s.",
 )
 
 
@@ -55,7 +56,8 @@ def do_differently(report: Report) -> Iterator[Block]:
 
 def actions(report: Report) -> Iterator[Block]:
     """What they will do next year."""
-    return quotations(report, words.actions, "action")
+    yield Line(report.pgettext("report", "What clusters mean to do in %(year)s.", year=year_after(report.year)))
+    yield from quotations(report, words.actions, "action")
 
 
 def good_practice(report: Report) -> Iterator[Block]:

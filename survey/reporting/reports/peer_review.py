@@ -35,7 +35,6 @@ OF_CLUSTERS: tuple[SheetMaker, ...] = (
     evidence.evidence,
     words.actions,
     actions.words_on_actions_of_last_year,
-    words.help_wanted,
 )
 HEALTH_BOARD = frozenset({"board"})
 OUTCOME_CODE = frozenset({"outcome_code"})
@@ -67,18 +66,21 @@ def pack_title(report: Report, board: str) -> str:
 
 def of_clusters_of(report: Report, board: str) -> list[Sheet]:
     """What each cluster of the health board said."""
+    sheets = (
+        *map(report.made, OF_CLUSTERS),
+        words.good_practice_of_board(report, board),
+        report.made(words.help_wanted),
+    )
     name = report.board_name(board)
-    kept = [
-        titled_of_board(report, board, sheet, [row for row in table_of(sheet).rows if row[0] == name])
-        for sheet in map(report.made, OF_CLUSTERS)
-    ]
-    examples = words.good_practice_of_board(report, board)
     taken = report.pgettext(
         "peer review", "Taken from the workbooks for Wales: the rows of this health board’s clusters."
     )
     return [
-        replace(sheet, preamble=(taken, *sheet.preamble))
-        for sheet in (*kept, titled_of_board(report, board, examples, table_of(examples).rows))
+        replace(
+            titled_of_board(report, board, sheet, [row for row in table_of(sheet).rows if row[0] == name]),
+            preamble=(taken, *sheet.preamble),
+        )
+        for sheet in sheets
     ]
 
 

@@ -17,6 +17,7 @@ from survey.reporting.reports.blocks import (
     Block,
     Bullets,
     Entries,
+    Lead,
     Line,
     Room,
     Subheading,
@@ -54,7 +55,10 @@ NUMBERED = {
 """What the first label of an item says, by the name of the table that lists several of one place."""
 Place = Mapping[str, Cell]
 NOWHERE: Place = MappingProxyType({})
-SHOWN = ("board", "outcome", "assigned", "responded", "both", "one", "compared", "not_known", "first_time", "n_")
+SHOWN = ("outcome", "assigned", "responded", "both", "one", "compared", "not_known", "first_time", "n_")
+SHORT_HEADERS = {"assigned": Phrase("peer review", "Asked for"), "responded": Phrase("peer review", "Submitted")}
+"""What is counted stands below the table."""
+OF_PLACE = Phrase("peer review", "%(outcome)s: %(place)s")
 RESPONSE = "response"
 """What stands in the tag of a place for notes in place of an outcome, where they are about all of a response."""
 
@@ -95,7 +99,7 @@ def _blocks(report: Report, board: str) -> Iterator[Block]:
     yield from _submitted(report, board, asked)
     yield Subheading(report.pgettext("peer review", "Beside Wales"), 1)
     for sheet in beside_wales(report, board):
-        yield from figures_of(_with_room_for_outcomes(sheet), report.language, keys_like(sheet, *SHOWN))
+        yield from figures_of(_in_short(report, sheet), report.language, keys_like(sheet, *SHOWN))
     answered = of_clusters_of(report, board)
     by_outcome = [sheet for sheet in answered if keys_like(sheet, "outcome")]
     yield from _by_outcome(report, board, by_outcome, asked)
@@ -104,11 +108,25 @@ def _blocks(report: Report, board: str) -> Iterator[Block]:
             yield from _of_responses(report, board, sheet)
 
 
-def _with_room_for_outcomes(sheet: Sheet) -> Sheet:
-    """The sheet with more room for the names of outcomes than for those of places."""
-    table = table_of(sheet)
-    columns = tuple(replace(one, kind="long_text") if one.key == "outcome" else one for one in table.columns)
-    return replace(sheet, body=replace(table, columns=columns))
+def _in_short(report: Report, sheet: Sheet) -> Sheet:
+    """The sheet with outcomes as short as lists have them, each with its place, so that a page has room for all
+    figures. The names of the outcomes are in the contents of the document."""
+    framework, table = report.snapshot.framework, table_of(sheet)
+    names = framework.short_names(report.texts, report.language) if framework else {}
+    headers = {key: report.language.say(header) for key, header in SHORT_HEADERS.items()}
+    rows = [
+        tuple(
+            report.language.say(
+                OF_PLACE, outcome=names.get(str(row["outcome_code"]), row["outcome"]), place=row["board"]
+            )
+            if key == "outcome"
+            else cell
+            for key, cell in row.items()
+        )
+        for row in cells_by_key(sheet)
+    ]
+    columns = tuple(replace(one, header=headers.get(one.key, one.header)) for one in table.columns)
+    return replace(sheet, body=replace(table, columns=columns, rows=rows))
 
 
 def _submitted(report: Report, board: str, asked: Sheet) -> Iterator[Block]:
@@ -131,11 +149,11 @@ def _by_outcome(report: Report, board: str, sheets: list[Sheet], asked: Sheet) -
             continue
         yield Subheading(report.outcome_name(outcome), 1)
         if outcome.id not in of_this_year:
-            yield Line(
+            yield Lead(
                 report.pgettext("peer review", "Not asked about this year: only last year’s actions stand here.")
             )
         elif not outcome.has_levels:
-            yield Line(
+            yield Lead(
                 report.pgettext("peer review", "Statements of this outcome have no levels, so no level is indicated.")
             )
         for cluster in report.clusters:
@@ -150,7 +168,7 @@ def _by_outcome(report: Report, board: str, sheets: list[Sheet], asked: Sheet) -
 
 def _of_responses(report: Report, board: str, sheet: Sheet) -> Iterator[Block]:
     """What each cluster said once in its response."""
-    yield Subheading(sheet.title, 1)
+    yield Subheading(sheet.name, 1)
     listed = {row["cluster"] for row in _rows(sheet)}
     if table_of(sheet).name == "good_practice":
         yield Line(examples_of_board_line(report, board))

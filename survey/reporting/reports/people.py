@@ -1,17 +1,22 @@
 """The chapter on people: figures of a release that has been made, read from its workbook as it was given out."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
 from survey.collection.rounds.releases import KeptRelease, read_releases, released_file
 from survey.collection.rounds.round import Round, readable_rounds
-from survey.languages import Phrase
-from survey.reporting.reports.blocks import OF_WALES, SOURCE, Aside, Block, Figures, Line
+from survey.collection.rounds.snapshot import load_snapshot
+from survey.languages import UK, Phrase
+from survey.reporting.disclosure.rounding import NEAREST
+from survey.reporting.measures.workforce import SKILLS
+from survey.reporting.reports.blocks import OF_WALES, Aside, Block, Figures, Line, Picture
+from survey.reporting.workbooks.adding_up import ROUNDED_PEOPLE
+from survey.reporting.workbooks.charts import base_fact, chart_of, source_facts
+from survey.reporting.workbooks.provenance import state_of_people
 from survey.reporting.workbooks.report import LocalisedRound
 from survey.reporting.xlsx.check.package_reader import OpenedCell, OpenedSheet, Spot, sheets_with_tables
-from survey.reporting.xlsx.description import Cell, Column, Kind, Shorthand
+from survey.reporting.xlsx.description import MEANINGS, MEANS, Cell, Column, Kind, Shorthand
 from survey.storage.repository import Repository
 
 NOT_RELEASED = Phrase(
@@ -20,26 +25,64 @@ NOT_RELEASED = Phrase(
 RELEASED = Phrase(
     "report",
     "These figures are those of release %(number)s of %(date)s, of the workforce survey of %(year)s. They stay as they "
-    "were released. What stands in square brackets is explained in its workbook.",
+    "were released.",
 )
+CHOSE_TO_ANSWER = Phrase(
+    "workbook",
+    "Figures count people who chose to answer, which may not be like all who work there. Nobody is weighted, and the "
+    "number of staff is not known, so there are no response rates.",
+)
+SOURCE_OF_PEOPLE = Phrase("report", "Sheet of the workforce workbook: %(sheet)s.")
 
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """Some columns of a table of the workbook. Of the rows only those whose first `leading` cells are those of the
-    first row, which is of Wales: all of them when it is 0."""
+    """Some columns of a table of the workbook, below a title. Of the rows only those whose first `leading` cells are
+    those of the first row, which is of Wales: all of them when it is 0. `notes` say how it is to be read."""
 
     table: str
+    title: Phrase
     columns: slice
     leading: int
+    notes: tuple[Phrase, ...] = ()
 
 
+SKILLS_TABLE = "people_skills"
 EXCERPTS = (
-    Excerpt("people_response_by_board", slice(3), 0),
-    Excerpt("people_skills", slice(3, None), 2),
-    Excerpt("people_training", slice(2, None), 2),
-    Excerpt("people_stay", slice(1, None), 2),
-    Excerpt("people_wellbeing", slice(2, None), 2),
+    Excerpt(
+        "people_response_by_board",
+        Phrase("report", "People who responded, by health board"),
+        slice(0, 3, 2),
+        0,
+        (Phrase("workbook", "Base: all responses. A response is one person’s."),),
+    ),
+    Excerpt(
+        SKILLS_TABLE,
+        Phrase("report", "Skills: importance, confidence and gap, Wales"),
+        slice(3, None),
+        2,
+        (
+            Phrase(
+                "workbook",
+                "The gap is worked out before rounding, so it may differ by 0.01 from importance minus confidence as "
+                "shown.",
+            ),
+        ),
+    ),
+    Excerpt(
+        "people_training",
+        Phrase("chart title", "Training needed in the next year, Wales"),
+        slice(2, None),
+        2,
+        (
+            Phrase(
+                "workbook",
+                "A first choice has 5 points, a second 4, down to 1 for a fifth; training not chosen has none.",
+            ),
+        ),
+    ),
+    Excerpt("people_stay", Phrase("report", "Intention to stay, Wales"), slice(1, None), 2),
+    Excerpt("people_wellbeing", Phrase("chart title", "Well-being, Wales"), slice(2, None), 2),
 )
 
 
@@ -50,21 +93,62 @@ def people(repository: Repository, report: LocalisedRound) -> Iterator[Block]:
         yield Line(report.language.say(NOT_RELEASED))
         return
     of_round, release = found
-    told = {
-        "number": report.language.number(release.number),
-        "date": report.language.date(release.at),
-        "year": of_round.reporting_year,
-    }
-    yield Line(report.language.say(RELEASED, **told))
+    of_people = LocalisedRound(load_snapshot(repository, of_round.id), report.language)
+    say = report.language.say
+    told = {"number": report.language.number(release.number), "date": report.language.date(release.at)}
+    yield Line(say(RELEASED, **told, year=of_people.year))
+    yield Line(say(CHOSE_TO_ANSWER))
+    yield Line(say(ROUNDED_PEOPLE, number=report.language.number(NEAREST)))
     content = released_file(repository, of_round.id, release, report.language.code)
     sheets = sheets_with_tables(BytesIO(content), {excerpt.table for excerpt in EXCERPTS})
     for excerpt in EXCERPTS:
         if excerpt.table in sheets:
-            sheet = sheets[excerpt.table]
-            yield _figures(sheet, excerpt)
-            if excerpt.leading:
-                yield Aside(report.language.say(OF_WALES))
-            yield Aside(report.language.say(SOURCE, sheet=sheet.name))
+            yield from _shown(of_people, excerpt, sheets[excerpt.table])
+
+
+def _shown(report: LocalisedRound, excerpt: Excerpt, sheet: OpenedSheet) -> Iterator[Block]:
+    """An excerpt, how it is to be read, and of skills a chart."""
+    say, figures = report.language.say, _figures(report, sheet, excerpt)
+    yield figures
+    yield from (Aside(say(note)) for note in excerpt.notes)
+    for shorthand in Shorthand:
+        if any(shorthand in row for row in figures.rows):
+            yield Aside(say(MEANS, shorthand=shorthand.value, meaning=say(MEANINGS[shorthand])))
+    if excerpt.leading:
+        yield Aside(say(OF_WALES))
+    yield Aside(say(SOURCE_OF_PEOPLE, sheet=sheet.name))
+    if excerpt.table == SKILLS_TABLE:
+        yield from _chart_of_skills(report, figures)
+
+
+def _chart_of_skills(report: LocalisedRound, figures: Figures) -> Iterator[Block]:
+    """How important each skill is and how confident people are in it, where any of it may be shown: by the widest gap
+    first."""
+    rows = [
+        (str(skill), importance, confidence, gap)
+        for skill, _, importance, confidence, gap in figures.rows
+        if isinstance(importance, int | float) and isinstance(confidence, int | float) and isinstance(gap, int | float)
+    ]
+    rows.sort(key=lambda row: row[-1], reverse=True)
+    if rows:
+        day = report.language.date(state_of_people(report).astimezone(UK).date())
+        yield Picture(
+            chart_of(
+                report,
+                "dots",
+                report.pgettext("chart title", "Importance of skills and confidence in them, Wales"),
+                (base_fact(report, SKILLS), *source_facts(report, day)),
+                [skill for skill, *_ in rows],
+                [report.pgettext("workbook", "Importance"), report.pgettext("workbook", "Confidence")],
+                [means for _, *means, _ in rows],
+                [""] * len(rows),
+                palette="ordered",
+                figures="decimal",
+                low=1,
+                high=4,
+                axis=report.pgettext("workbook chart", "Mean, from 1 to 4; the skill with the widest gap first"),
+            )
+        )
 
 
 def last_released(repository: Repository, report: LocalisedRound) -> tuple[Round, KeptRelease] | None:
@@ -79,7 +163,7 @@ def last_released(repository: Repository, report: LocalisedRound) -> tuple[Round
     return None
 
 
-def _figures(sheet: OpenedSheet, excerpt: Excerpt) -> Figures:
+def _figures(report: LocalisedRound, sheet: OpenedSheet, excerpt: Excerpt) -> Figures:
     table = sheet.tables[0]
     rows = [
         [_cell(sheet.cells[Spot(row, column)]) for column in range(table.first.column, table.last.column + 1)]
@@ -92,12 +176,10 @@ def _figures(sheet: OpenedSheet, excerpt: Excerpt) -> Figures:
         Column(title, title, _kind(title, cells), decimals=_DECIMALS.get(_kind(title, cells), 0))
         for title, cells in zip(titles, zip(*shown, strict=True), strict=True)
     )
-    return Figures(_MARKS.sub("", sheet.cells[Spot(1, 1)].value), tuple(columns), shown)
+    return Figures(report.titled(report.language.say(excerpt.title)), tuple(columns), shown)
 
 
 _DECIMALS = {"decimal": 2}
-_MARKS = re.compile(r"( \[[^\]]+\])+$")
-"""The marks of notes behind a title, which are those of its workbook."""
 
 
 def _cell(opened: OpenedCell) -> Cell:

@@ -2,9 +2,16 @@
 
 from collections.abc import Iterator
 
+from survey.languages import Phrase
 from survey.reporting.disclosure.protection import Protected
 from survey.reporting.workbooks.report import LocalisedRound, PeopleReport
 from survey.reporting.xlsx.description import ColumnLine, Kind, Table
+
+ROUNDED_PEOPLE = Phrase(
+    "workbook",
+    "Numbers of people are rounded to the nearest %(number)s, and percentages are worked out from rounded numbers: "
+    "they may not add up to their totals, and 0 may stand for a few people.",
+)
 
 
 def rounded_line(report: LocalisedRound) -> str:
@@ -16,12 +23,7 @@ def rounded_people_line(report: PeopleReport[Protected]) -> str:
     """That numbers of people are rounded, and percentages with them; in the restricted form, that percentages are."""
     if report.is_exact:
         return rounded_line(report)
-    return report.pgettext(
-        "workbook",
-        "Numbers of people are rounded to the nearest %(number)s, and percentages are worked out from rounded numbers: "
-        "they may not add up to their totals, and 0 may stand for a few people.",
-        number=report.language.number(report.shown.rounded_to),
-    )
+    return report.language.say(ROUNDED_PEOPLE, number=report.language.number(report.shown.rounded_to))
 
 
 def several_line(report: LocalisedRound) -> str:

@@ -8,15 +8,18 @@ from typing import Any
 
 import openpyxl
 import pytest
+from docx.oxml.ns import qn
 
 from survey.collection.errors import DomainError
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
 from survey.reporting.records.series import read_series
+from survey.reporting.reports.column_widths import DIGIT_WIDTH
 from survey.reporting.reports.peer_review import pack_workbook
 from survey.reporting.reports.peer_review_docx import pack_document
 from survey.reporting.reports.peer_review_files import peer_review_pack
 from survey.reporting.reports.questions import RULES, Seen
+from survey.reporting.typesetting import width
 from survey.reporting.workbooks.report import Report
 from survey.reporting.xlsx.check.checker import check_workbook
 from survey.reporting.xlsx.description import Paragraphs
@@ -264,6 +267,39 @@ def test_the_document_has_contents_and_says_what_letters_of_outcomes_stand_for(
     (line,) = [line for line in document.paragraphs if f"{short[0]}, " in line and f"; {short[1]}, " in line]
     cover = openpyxl.load_workbook(BytesIO(packs[code, "xlsx"])).worksheets[0]
     assert line in [row[0].value for row in cover.iter_rows()]
+
+
+def test_the_documents_figures_are_those_of_the_workbook(packs: dict, code: str) -> None:
+    document, book = ReadDocument(packs[code, "docx"]), openpyxl.load_workbook(BytesIO(packs[code, "xlsx"]))
+    for name in BESIDE:
+        sheet = book[words(code)("sheet name", name)]
+        title = sheet["A1"].value.partition(" [")[0]
+        _, rows = document.table(title)
+        of_workbook = tables(book)[sheet.title]
+        assert [row[0].rpartition(": ")[2] for row in rows] == [row[0] for row in of_workbook]
+        for row, whole in zip(rows, of_workbook, strict=True):
+            cells = ["[z]" if cell == "[z]" else int(cell) for cell in row[1:]]
+            shown = list(whole[2 : 2 + len(cells)])
+            assert sorted(map(str, cells)) == sorted(map(str, shown)), (title, row)
+
+
+def test_no_word_of_a_table_of_the_document_has_to_be_broken(packs: dict, code: str) -> None:
+    body = ReadDocument(packs[code, "docx"]).body
+    for table in body.iter(qn("w:tbl")):
+        widths = [int(column.get(qn("w:w"))) for column in table.iter(qn("w:gridCol"))]
+        for row in table.iter(qn("w:tr")):
+            for cell, room in zip(row.iter(qn("w:tc")), widths, strict=True):
+                longest = max(map(width, text(cell).split()))
+                assert longest * DIGIT_WIDTH <= room - 200, text(cell)
+
+
+def test_notes_stand_on_the_page_of_what_they_are_about(packs: dict, code: str) -> None:
+    document = ReadDocument(packs[code, "docx"])
+    above = {heading.getprevious() for heading in document.styled("Heading3")} - set(document.styled("Heading2"))
+    kept = {*document.styled("Fact"), *document.styled("ReplyWithMore")}
+    assert len(above) > 10
+    for paragraph in above:
+        assert paragraph in kept or paragraph.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None, text(paragraph)
 
 
 def test_made_up_answers_say_so_at_the_front(wales: FileRepository, code: str) -> None:

@@ -61,10 +61,11 @@ def actions(report: Report) -> Sheet:
     """What each cluster will do next year, who leads and by when."""
     places = reflection_places(report)
     written = (answers_at(report, measure, places) for measure in ("action", "action_lead"))
+    year = year_after(report.year)
     due = answers_at(report, "action_due", places, lambda day, _: date.fromisoformat(day))
     columns = (
         *reflection_columns(report),
-        Column("action", report.pgettext("workbook", "Main action"), "verbatim"),
+        Column("action", report.pgettext("workbook", "Main action for %(year)s", year=year), "verbatim"),
         Column("lead", report.pgettext("workbook", "Led by"), "verbatim"),
         Column("due", report.pgettext("workbook", "To be done by"), "date"),
     )
@@ -77,8 +78,7 @@ def actions(report: Report) -> Sheet:
         Table("actions", description, columns, reflection_rows(report, *written, due)),
         assigned_line(report),
     )
-    title = report.pgettext("sheet title", "Main actions for %(year)s", year=year_after(report.year))
-    return replace(sheet, title=title)
+    return replace(sheet, title=report.pgettext("sheet title", "Main actions for %(year)s", year=year))
 
 
 def good_practice(report: Report) -> Sheet:
