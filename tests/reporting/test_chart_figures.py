@@ -99,21 +99,15 @@ def test_the_example_has_few_clusters_and_none(book: ReadWorkbook) -> None:
     assert any("(0)" not in name for name in few)
 
 
-def test_a_part_too_narrow_for_its_number_has_none_and_an_answer_nobody_gave_is_no_series(book: ReadWorkbook) -> None:
-    """Or numbers run into each other, and a legend names what does not occur."""
+def test_an_answer_that_nobody_gave_is_no_series_of_a_chart(book: ReadWorkbook) -> None:
+    """Or its legend would name what does not occur."""
     left_out = 0
     for name in (name for name, counts in CHARTS.items() if counts):
         (chart,) = book.sheet(name)._charts
         columns = [*zip(*(row[1:] for row in book.rows(name)), strict=True)]
-        drawn = {
-            at for at, column in enumerate(columns) if any(isinstance(share, float | int) and share for share in column)
-        }
+        drawn = {at for at, column in enumerate(columns) if any(isinstance(share, float) and share for share in column)}
         for one in (one for one in chart.series if drawn and one.dLbls is not None):
             column = "BCDEFGH".index(min(re.findall(r"\$([A-Z])\$", one.val.numRef.f)))
             assert column in drawn, name
-            without = {label.idx for label in one.dLbls.dLbl}
-            for place, share in enumerate(columns[column]):
-                if isinstance(share, float | int) and share:
-                    assert share < 0.2 if place in without else share > 0.02, (name, share)
-                    left_out += place in without
+        left_out += bool(drawn) and len(drawn) < len(columns)
     assert left_out, "the example can tell"

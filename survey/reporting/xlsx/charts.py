@@ -225,7 +225,7 @@ def _add_shares(chart: Any, source: ChartSource, look: list[Tone]) -> None:
             "value": True,
             "position": "center",
             "num_format": "0%",
-            "custom": _labels_with_room(described, place, span),
+            "custom": labels_with_room(described, place, span),
             "font": {**_FONT, "color": tone.text},
             **({"fill": {"color": PAPER}} if tone.stripes else {}),
         }
@@ -243,7 +243,7 @@ def _add_shares(chart: Any, source: ChartSource, look: list[Tone]) -> None:
     chart.set_y_axis(names)
 
 
-def _labels_with_room(chart: Chart, place: int, span: float) -> list[dict[str, bool] | None]:
+def labels_with_room(chart: Chart, place: int, span: float) -> list[dict[str, bool] | None]:
     """For each name, whether the part of a series is too narrow for its label, which is then left out."""
     across = _layout(chart).plot_width / (span or 1)
     narrow: list[dict[str, bool] | None] = []
