@@ -16,6 +16,7 @@ from survey.reporting.charts.svg import NARROW, WIDTH, svg
 from survey.reporting.records.series import read_series
 from survey.reporting.workbooks.national.charts import CHARTS
 from survey.reporting.workbooks.report import Report
+from survey.reporting.xlsx.charts import labels_with_room
 from survey.reporting.xlsx.description import Plots, Sheet
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.small_wales import ROUND
@@ -206,3 +207,22 @@ def test_a_chart_says_why_it_leaves_something_out(wales: FileRepository) -> None
     )
     moved = charts["Movement of the level judged since last asked"]
     assert "Cannot be compared 1" in moved.instead
+
+
+def test_a_part_of_a_bar_too_narrow_for_its_number_has_none_in_excel_either() -> None:
+    """Two digits need more room than one: by the part alone a number would reach into the next."""
+    series = (Series("Low", (0.01, 0.05, 0.5)), Series("High", (0.99, 0.95, 0.5)))
+    names = ("A", "B", "C")
+    chart = replace(CHART, names=names, series=series, instead=("",) * 3, middle=None, figures="percent")
+    assert labels_with_room(chart, 0, 1.0) == [{"delete": True}, None, None]
+    assert labels_with_room(chart, 0, 4.0) == [{"delete": True}, {"delete": True}, None]
+    assert labels_with_room(chart, 1, 1.0) == [None] * 3
+
+
+def test_what_is_said_at_the_end_of_a_bar_stands_in_place_of_its_figure() -> None:
+    chart = replace(
+        CHART, kind="bars", series=(Series("All", (0.5, 0.25)),), instead=("", ""), said=("9 of 18", "1 of 4")
+    )
+    drawn = texts_of(svg(replace(chart, middle=None, figures="percent")))
+    assert {"9 of 18", "1 of 4"} <= {*drawn}
+    assert "50%" not in drawn[1:3]
