@@ -1,6 +1,5 @@
 """The figures of the national charts, worked out again from the second path’s rows."""
 
-import re
 from collections.abc import Callable
 
 import pytest
@@ -97,17 +96,3 @@ def test_the_example_has_few_clusters_and_none(book: ReadWorkbook) -> None:
     few = [row[0] for name in CHARTS for row in book.rows(name) if row[1] == "[u]"]
     assert any("(0)" in name for name in few)
     assert any("(0)" not in name for name in few)
-
-
-def test_an_answer_that_nobody_gave_is_no_series_of_a_chart(book: ReadWorkbook) -> None:
-    """Or its legend would name what does not occur."""
-    left_out = 0
-    for name in (name for name, counts in CHARTS.items() if counts):
-        (chart,) = book.sheet(name)._charts
-        columns = [*zip(*(row[1:] for row in book.rows(name)), strict=True)]
-        drawn = {at for at, column in enumerate(columns) if any(isinstance(share, float) and share for share in column)}
-        for one in (one for one in chart.series if drawn and one.dLbls is not None):
-            column = "BCDEFGH".index(min(re.findall(r"\$([A-Z])\$", one.val.numRef.f)))
-            assert column in drawn, name
-        left_out += bool(drawn) and len(drawn) < len(columns)
-    assert left_out, "the example can tell"

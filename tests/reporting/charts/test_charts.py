@@ -3,9 +3,11 @@
 import struct
 import xml.etree.ElementTree as ET
 from dataclasses import replace
+from io import BytesIO
 from itertools import pairwise
 
 import pytest
+import xlsxwriter
 
 from survey.languages import language
 from survey.reporting.charts.canvas import SIZE
@@ -16,7 +18,7 @@ from survey.reporting.charts.svg import NARROW, WIDTH, svg
 from survey.reporting.records.series import read_series
 from survey.reporting.workbooks.national.charts import CHARTS
 from survey.reporting.workbooks.report import Report
-from survey.reporting.xlsx.charts import labels_with_room
+from survey.reporting.xlsx.charts import ChartSource, add_chart, labels_with_room
 from survey.reporting.xlsx.description import Plots, Sheet
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.small_wales import ROUND
@@ -159,6 +161,15 @@ def test_a_legend_names_no_answer_that_nobody_gave() -> None:
     assert "Middle" not in drawn
     nothing = tuple(Series(label, (None, None)) for label in ("Low", "High"))
     assert {"Low", "High"} <= {*texts_of(svg(replace(CHART, series=nothing, instead=("none", "none"))))}
+
+
+def test_an_answer_that_nobody_gave_is_no_series_in_excel_whose_legend_would_name_it() -> None:
+    series = (Series("Low", (0.4, 1.0)), Series("Middle", (0.0, 0.0)), Series("High", (0.6, 0.0)))
+    chart = replace(CHART, series=series, instead=("", ""), middle=None)
+    columns = [[(column, row) for row in (5, 6)] for column in range(5)]
+    source = ChartSource(chart, "Chart", columns[0], columns[1:4], columns[4], "Chart", 6)
+    drawn = add_chart(xlsxwriter.Workbook(BytesIO()), source)
+    assert [one["name"] for one in drawn.series] == ["Low", "High"]
 
 
 def test_no_line_runs_through_what_is_said_in_place_of_a_bar() -> None:
