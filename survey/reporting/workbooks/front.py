@@ -153,6 +153,7 @@ def _cover_sheet(report: LocalisedRound, cover: Cover) -> Sheet:
                 *filter(None, (cover.subject, report.made_up, *cover.answered, *cover.state)),
                 *about,
                 Heading(report.pgettext("workbook", "How to read it")),
+                *families_lines(report),
                 *cover.reading,
                 *((cover.elsewhere,) if cover.elsewhere else ()),
                 report.language.say(ALSO_AVAILABLE[report.language.code]),
