@@ -7,6 +7,7 @@ import pytest
 
 from survey.languages import language
 from survey.reporting.records.series import read_series
+from survey.reporting.workbooks.charts import rows_of
 from survey.reporting.workbooks.column_plots import round_end
 from survey.reporting.workbooks.generic.workbook import workbook_of_clusters
 from survey.reporting.workbooks.national.workbook import workbook_of
@@ -134,6 +135,28 @@ def test_a_chart_is_understood_without_the_questionnaire(
     numbers = next(chart for name, chart in asked.items() if name == "How many are there?")
     assert numbers.names[0].startswith("Wales (")
     assert not any(series.figures[place] is None for series in numbers.series for place in range(len(numbers.names)))
+
+
+def test_what_is_written_is_drawn_as_a_share_of_those_asked_with_how_many_of_how_many(workbook: Workbook) -> None:
+    """Of different bases bars of numbers could not be compared."""
+    (plot,) = [one for one in plots_of(workbook) if one.chart.title == "How many answered each of these questions"]
+    chart = plot.chart
+    assert "Share of those that were asked and responded" in chart.axis
+    bases = set()
+    for share, said in zip(chart.series[0].figures, chart.said, strict=True):
+        number, whole = map(int, said.split(" of "))
+        bases.add(whole)
+        assert share is None or share == pytest.approx(number / whole)
+    assert len(bases) > 1, "the example can tell"
+
+
+def test_a_criterion_says_out_of_how_many_clusters_it_holds_back_how_many(wales: FileRepository) -> None:
+    workbook = workbook_of(wales, Report(read_series(wales, ROUND), language("en"), is_open=True))
+    sheet = workbook.sheet("Criteria holding clusters back")
+    assert sheet is not None
+    (plot,) = [plot for plot in plots_of(workbook) if plot.chart.title == sheet.title]
+    rows = rows_of(sheet)
+    assert list(plot.chart.said) == [f"{rows[at]['held']} of {rows[at]['needed']}" for at in plot.rows[0]]
 
 
 @pytest.mark.parametrize(

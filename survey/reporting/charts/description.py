@@ -9,7 +9,7 @@ from survey.reporting.charts.colours import Palette
 
 COVERED = 0.025
 """How near dots cover each other, as a part of the scale."""
-LANES = 0.9
+LANES = 0.75
 """Of a row, the part in which dots are spread that would cover each other."""
 Kind = Literal["shares", "bars", "dots", "slopes"]
 Figures = Literal["whole", "percent", "decimal"]
@@ -34,7 +34,8 @@ class Chart:
     `slopes`: a line for each series over the names, which follow one another.
 
     `facts` are the base, the source and the date, one a line. `instead` has for each name what is said in place of its
-    figures where they are too few to draw, or nothing. `alt_text` is short: a table with the figures stands beside.
+    figures where they are too few to draw, or nothing; `said`, if anything, what stands at the end of each of `bars` in
+    place of its figure. `alt_text` is short: a table with the figures stands beside.
     """
 
     language: Language
@@ -51,6 +52,12 @@ class Chart:
     low: float = 0
     high: float = 1
     middle: float | None = None
+    said: tuple[str, ...] = ()
+
+    def said_of_bar(self, place: int) -> str:
+        """What stands at the end of a bar."""
+        figure = self.series[0].figures[place]
+        return self.said[place] if self.said else "" if figure is None else self.say(figure)
 
     def say(self, figure: float) -> str:
         """A figure as its label has it."""
@@ -89,6 +96,10 @@ class Chart:
             return [0.0] * len(self.series)
         step = LANES / len(self.series)
         return [(place - (len(self.series) - 1) / 2) * step for place in range(len(self.series))]
+
+    def row_height(self, least: float, mark: float) -> float:
+        """How high a row is drawn at least, so that its dots have room below one another."""
+        return max(least, len(self.series) * mark) if any(self.lanes()) else least
 
     def _given(self, place: int) -> list[float]:
         return [figure for series in self.series if (figure := series.figures[place]) is not None]

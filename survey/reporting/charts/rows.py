@@ -8,6 +8,8 @@ BAR = 18.0
 BETWEEN = 7.0
 NAMES = 0.38
 """The most of the width that names take; they are wrapped into it."""
+MARK_ROOM = 10.0
+"""How high a row of dots is for each that stands below another."""
 NARROWEST = 450.0
 """A drawing that is narrower has each name above its row."""
 RIGHT = 16.0
@@ -20,8 +22,9 @@ def draw_rows(canvas: Canvas, chart: Chart, top: float, width: float) -> float:
     left = room + 10 if is_wide else MARK + 4
     plot = _Plot(canvas, chart, left, width - RIGHT)
     names = [set_in(name, room) for name in chart.names]
+    bar = chart.row_height(BAR, MARK_ROOM)
     heights = [
-        max(BAR, len(lines) * SIZE * LEADING) if is_wide else BAR + len(lines) * SIZE * LEADING for lines in names
+        max(bar, len(lines) * SIZE * LEADING) if is_wide else bar + len(lines) * SIZE * LEADING for lines in names
     ]
     bottom = top + sum(heights) + BETWEEN * len(heights)
     plot.grid(top, bottom)
@@ -30,10 +33,10 @@ def draw_rows(canvas: Canvas, chart: Chart, top: float, width: float) -> float:
         text_height = len(lines) * SIZE * LEADING
         if is_wide:
             canvas.lines(room, y + (height - text_height) / 2 + 1, lines, anchor="end")
-            plot.row(place, y + (height - BAR) / 2)
+            plot.row(place, y + (height - bar) / 2, bar)
         else:
             canvas.lines(0, y, lines)
-            plot.row(place, y + text_height)
+            plot.row(place, y + text_height, bar)
         y += height + BETWEEN
     return plot.axis(bottom)
 
@@ -67,8 +70,8 @@ class _Plot:
             self._canvas.stroke([(self._ticks()[0][0], bottom - 4), (self._ticks()[0][0], bottom + 3)], INK, 1.5)
         return y + 6
 
-    def row(self, place: int, y: float) -> None:
-        """Draw one row with the upper edge of its bar at `y`."""
+    def row(self, place: int, y: float, high: float) -> None:
+        """Draw one row, so high, with the upper edge of its bar at `y`."""
         if self._chart.instead[place]:
             said = self._chart.instead[place]
             self._canvas.paper(self._left + 1, y, text_width(said) + 3, BAR)
@@ -78,7 +81,7 @@ class _Plot:
         elif self._chart.kind == "bars":
             self._bar(place, y)
         else:
-            self._dots(place, y + BAR / 2)
+            self._dots(place, y + high / 2, high)
 
     def _bar(self, place: int, y: float) -> None:
         figure = self._chart.series[0].figures[place]
@@ -86,7 +89,8 @@ class _Plot:
             return
         end = self._at(figure)
         self._canvas.bar(self._left, y, end - self._left, BAR, 0)
-        label, room = self._chart.say(figure), text_width(self._chart.say(figure)) + 4
+        label = self._chart.said_of_bar(place)
+        room = text_width(label) + 4
         beyond = end + room <= self._right + RIGHT
         self._canvas.lines(end + 4 if beyond else end - 4, y + 2.5, [label], anchor="start" if beyond else "end")
 
@@ -111,8 +115,7 @@ class _Plot:
             self._canvas.paper(x + (across - needed) / 2, y + 2, needed, BAR - 4)
         self._canvas.lines(x + across / 2, y + 2.5, [label], anchor="middle", colour=self._tones[number].text)
 
-    def _dots(self, place: int, y: float) -> None:
-        row = BAR + BETWEEN
+    def _dots(self, place: int, y: float, row: float) -> None:
         found = [
             (number, self._at(series.figures[place] or 0), y + lane * row)
             for number, (series, lane) in enumerate(zip(self._chart.series, self._lanes, strict=True))

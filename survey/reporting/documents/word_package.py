@@ -167,7 +167,8 @@ _KEPT = '<w:keepNext/>{start}<w:spacing w:before="{before}" w:after="80"/><w:out
 _STYLES = (
     f'<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr>'
     '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial" w:eastAsia="Arial"/><w:sz w:val="22"/>'
-    '<w:lang w:val="{tag}"/></w:rPr></w:rPrDefault></w:docDefaults>'
+    '<w:lang w:val="{tag}"/></w:rPr></w:rPrDefault>'
+    "<w:pPrDefault><w:pPr><w:widowControl/></w:pPr></w:pPrDefault></w:docDefaults>"
     + _style("paragraph", "Normal", "Normal", "", '<w:spacing w:before="40" w:after="80"/>', ' w:default="1"')
     + _style("paragraph", "Title", "Title", f'<w:b/><w:sz w:val="44"/>{_BLUE}', '<w:spacing w:after="160"/>')
     + "".join(

@@ -24,9 +24,7 @@ def beside_wales(report: Report, board: str) -> list[Sheet]:
         "peer review",
         "Taken from the workbook for Wales: each row of this health board, below the same row of Wales.",
     )
-    meaning = {
-        Shorthand.NOT_APPLICABLE: report.pgettext("workbook", "an outcome without an indicated level has no figures")
-    }
+    meaning = {Shorthand.NOT_APPLICABLE: report.pgettext("workbook", "the outcome has no indicated level")}
     return [
         replace(
             titled_of_board(report, board, report.made(sheets[0]), _named_here(report, board, *sheets)),

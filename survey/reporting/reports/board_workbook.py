@@ -71,7 +71,8 @@ def _cover(report: Report, board: HealthBoard) -> Cover:
     return Cover(
         title=f"{report.language.say(TITLE)}: {report.board_name(board.code)}",
         subject=report.texts(report.snapshot.questionnaire.title),
-        state=(as_at_line(report), state_line(report), *submitted_lines(report, board.code)),
+        answered=submitted_lines(report, board.code),
+        state=(state_line(report), as_at_line(report)),
         holds=report.pgettext(
             "board workbook",
             "Of the national workbook these are the rows of this health board and its clusters, beside those of Wales.",

@@ -102,7 +102,7 @@ def enablers(report: Report) -> Blocks:
 def themes_of_texts(report: Report) -> Blocks:
     """How many texts are under each theme of the national team."""
     sheet = report.made(themes)
-    yield from figures_of(sheet, report.language, ("question", "theme", "texts", "clusters"))
+    yield from figures_of(sheet, report.language, ("question", "theme", "texts", "clusters", "in_all", "not_read"))
 
 
 def help_wanted(report: Report) -> Blocks:

@@ -17,18 +17,18 @@ DIGIT_WIDTH = 109
 """That of a digit in a header: bold, 9 points."""
 
 
-def column_widths(headers: Sequence[str], longest: Sequence[str | None]) -> list[int]:
-    """The width of each column, by its header and its longest text: None for numbers. Those are as narrow as their
-    headers allow, in few lines where there is room; what is left is shared by the columns of words."""
+def column_widths(headers: Sequence[str], texts: Sequence[Sequence[str]]) -> list[int]:
+    """The width of each column, by its header and its texts: none for numbers. Those are as narrow as their headers
+    allow, in few lines where there is room; what is left is shared by the columns of words."""
     in_few_lines, by_word = (
-        [_header_width(header, lines) if words is None else 0 for header, words in zip(headers, longest, strict=True)]
+        [0 if of_column else _header_width(header, lines) for header, of_column in zip(headers, texts, strict=True)]
         for lines in (FEW_LINES, None)
     )
-    texts = [(header, words) for header, words in zip(headers, longest, strict=True) if words is not None]
-    has_room = ROOM - sum(in_few_lines) >= LEAST_WORDS * len(texts)
+    of_words = [(header, *of_column) for header, of_column in zip(headers, texts, strict=True) if of_column]
+    has_room = ROOM - sum(in_few_lines) >= LEAST_WORDS * len(of_words)
     numbers = in_few_lines if has_room else by_word
-    of_words = iter(_shared(ROOM - sum(numbers), texts))
-    return [number or next(of_words) for number in numbers]
+    shares = iter(_shared(ROOM - sum(numbers), of_words))
+    return [number or next(shares) for number in numbers]
 
 
 def lines_of(texts: Iterable[str], widths: Sequence[int]) -> int:
@@ -36,20 +36,18 @@ def lines_of(texts: Iterable[str], widths: Sequence[int]) -> int:
     return max(ceil(width(text) * DIGIT_WIDTH / (room - PADDING)) for text, room in zip(texts, widths, strict=True))
 
 
-def _shared(room: int, texts: Sequence[tuple[str, str]]) -> list[int]:
-    """Room for columns of words, each of a header and its longest text: a longer text gets more, and none less than its
-    longest word takes, as far as there is room."""
-    wishes = [sqrt(max(width(header), width(words), 1)) for header, words in texts]
-    needs = [_header_width(f"{header} {words}", None) for header, words in texts]
+def _shared(room: int, columns: Sequence[Sequence[str]]) -> list[int]:
+    """Room for columns of words: one with a longer text gets more, and none less than its longest word takes, as far as
+    there is room."""
+    wishes = [sqrt(width(max(texts, key=len)) or 1) for texts in columns]
+    needs = [_header_width(max(" ".join(texts).split(), key=len, default="–"), None) for texts in columns]
     shares = [int(room * wish / sum(wishes)) for wish in wishes]
     short = {place for place, (share, need) in enumerate(zip(shares, needs, strict=True)) if share < need}
-    taken = sum(needs[place] for place in short)
+    left = room - sum(needs[place] for place in short)
     others = sum(wish for place, wish in enumerate(wishes) if place not in short)
-    if not short or not others or taken >= room / 2:
+    if left < LEAST_NUMBER * (len(columns) - len(short)) or not others:
         return shares
-    return [
-        needs[place] if place in short else int((room - taken) * wish / others) for place, wish in enumerate(wishes)
-    ]
+    return [needs[place] if place in short else int(left * wish / others) for place, wish in enumerate(wishes)]
 
 
 def _header_width(title: str, lines: int | None) -> int:

@@ -24,12 +24,10 @@ def contents_place() -> str:
 
 
 def add_contents(document: Document, reader: Language) -> None:
-    """Put an entry for each chapter where `contents_place` stands, if it does."""
+    """Put an entry for each chapter wherever `contents_place` stands, if it does."""
     body = document.element.body
-    place = next(
-        (mark.getparent() for mark in body.iter(qn("w:bookmarkStart")) if mark.get(qn("w:name")) == PLACE), None
-    )
-    if place is None:
+    places = [mark.getparent() for mark in body.iter(qn("w:bookmarkStart")) if mark.get(qn("w:name")) == PLACE]
+    if not places:
         return
     chapters = [chapter for chapter in body.iter(qn("w:p")) if _style(chapter) == CHAPTER and _text(chapter).strip()]
     entries = []
@@ -37,9 +35,10 @@ def add_contents(document: Document, reader: Language) -> None:
         name = f"contents_{number}"
         chapter.extend(_parsed(_bookmark(number, name)))
         entries.append(_entry(Spoken(_text(chapter), reader.tag), name))
-    for entry in _parsed("".join(entries)):
-        place.addprevious(entry)
-    place.getparent().remove(place)
+    for place in places:
+        for entry in _parsed("".join(entries)):
+            place.addprevious(entry)
+        place.getparent().remove(place)
 
 
 def _entry(title: Spoken, name: str) -> str:

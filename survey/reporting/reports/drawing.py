@@ -146,11 +146,11 @@ def _table(title: str, columns: tuple[Column, ...], rows: tuple[tuple[Cell, ...]
         for row in shown
     ]
     texts = [[cell.text if isinstance(cell, Verbatim) else cell for cell in row] for row in shown]
-    longest = [
-        None if column.kind in NUMBER_KINDS else max(of_column, key=len, default="")
+    words = [
+        () if column.kind in NUMBER_KINDS else of_column
         for column, of_column in zip(columns, zip(*texts, strict=True), strict=True)
     ]
-    widths = column_widths([header(column) for column in columns], longest)
+    widths = column_widths([header(column) for column in columns], words)
     lines = sum(lines_of(row, widths) for row in texts)
     return caption + table(title, widths, head, ((row, 0) for row in _together(body, lines)))
 

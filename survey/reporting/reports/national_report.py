@@ -17,18 +17,17 @@ from survey.reporting.documents.word_package import packed
 from survey.reporting.measures.themes import theme_counts
 from survey.reporting.records.series import read_series
 from survey.reporting.reports import chapters, own_words_of_clusters
-from survey.reporting.reports.blocks import Block, Figures, Line
+from survey.reporting.reports.blocks import Block
 from survey.reporting.reports.contents import add_contents, contents_place
 from survey.reporting.reports.contributions import contributions
 from survey.reporting.reports.drawing import AddPicture, drawn
 from survey.reporting.reports.filling import fill_in, word_document
+from survey.reporting.reports.method import method, provenance
 from survey.reporting.reports.own_words import keep_own_words
 from survey.reporting.reports.people import people
 from survey.reporting.reports.template import SHORT_TITLE, TITLE, report_template
 from survey.reporting.workbooks.front import as_at_line, head_line, state_line
-from survey.reporting.workbooks.provenance import of_clusters, origin
 from survey.reporting.workbooks.report import Report
-from survey.reporting.xlsx.description import Column
 from survey.storage.repository import Repository, Unreadable
 
 NAME = Phrase("file name", "progress-report")
@@ -88,8 +87,8 @@ def _values(repository: Repository, report: Report, add_picture: AddPicture) -> 
         **{name: partial(chapter, report) for name, chapter in OF_CLUSTERS.items()},
         "contributions": lambda: contributions(report, read_contributions(repository, report.snapshot.round.id)),
         "workforce": lambda: people(repository, report),
-        "method": lambda: (Line(note.text) for note in of_clusters(report).notes),
-        "provenance": lambda: _provenance(repository, report),
+        "method": lambda: method(report),
+        "provenance": lambda: provenance(repository, report),
     }
     return {
         "title": reader.say(TITLE),
@@ -106,15 +105,6 @@ def _values(repository: Repository, report: Report, add_picture: AddPicture) -> 
 def _add_picture(document: Document, content: bytes) -> tuple[str, int, int]:
     number, image = document.part.get_or_add_image(BytesIO(content))
     return number, image.px_width, image.px_height
-
-
-def _provenance(repository: Repository, report: Report) -> Iterator[Block]:
-    title = report.pgettext("sheet title", "Notes: how figures are counted, and where they come from")
-    columns = (
-        Column("note", report.pgettext("workbook", "Note or subject")),
-        Column("text", report.pgettext("workbook", "Explanation"), "verbatim"),
-    )
-    yield Figures(title, columns, origin(repository, report, of_clusters(report)))
 
 
 def _file(document: Document, report: Report) -> bytes:

@@ -14,7 +14,7 @@ from survey.reporting.reports.beside_wales import beside_wales
 from survey.reporting.reports.blocks import table_of
 from survey.reporting.reports.board_clusters import in_words, submitted_lines, titled_of_board
 from survey.reporting.reports.questions import questions_to
-from survey.reporting.workbooks.front import Cover, as_at_line, families_lines, shorthand_line, state_line, workbook
+from survey.reporting.workbooks.front import Cover, as_at_line, shorthand_line, state_line, workbook
 from survey.reporting.workbooks.national import actions, evidence, levels, maturity, words
 from survey.reporting.workbooks.national.coded import without_columns
 from survey.reporting.workbooks.provenance import of_board
@@ -166,8 +166,9 @@ def _cover(report: Report, board: str) -> Cover:
     return Cover(
         title=pack_title(report, board),
         subject=report.texts(report.snapshot.questionnaire.title),
-        state=(as_at_line(report), state_line(report), *submitted_lines(report, board)),
+        answered=submitted_lines(report, board),
+        state=(state_line(report), as_at_line(report)),
         holds=how_to_use(report),
-        reading=(*families_lines(report), shorthand_line(report)),
+        reading=(shorthand_line(report),),
         keywords=(report.pgettext("workbook keyword", "primary care clusters"), report.board_name(board)),
     )

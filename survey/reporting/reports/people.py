@@ -25,7 +25,7 @@ NOT_RELEASED = Phrase(
 RELEASED = Phrase(
     "report",
     "These figures are those of release %(number)s of %(date)s, of the workforce survey of %(year)s. They stay as they "
-    "were released.",
+    "were released, and need not be of the same day as the figures of clusters.",
 )
 CHOSE_TO_ANSWER = Phrase(
     "workbook",

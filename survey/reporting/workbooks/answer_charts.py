@@ -17,7 +17,7 @@ from survey.questionnaire.types import answer_type
 from survey.reporting.charts.description import Chart, Kind, Series
 from survey.reporting.workbooks.answer_entries import Entry, asked_alike, entries_of, most_first, without_any_answer
 from survey.reporting.workbooks.charts import ALT_TEXTS_OF_PLOTS, NARROW, Cells, figure
-from survey.reporting.workbooks.column_plots import PART, QUESTION_OF, round_end
+from survey.reporting.workbooks.column_plots import PART, QUESTION_OF, of_whole, round_end
 from survey.reporting.workbooks.generic.answers import ANY_ANSWER
 from survey.reporting.workbooks.report import LocalisedRound
 from survey.reporting.xlsx.description import Cell, Plot, Sheet
@@ -28,6 +28,10 @@ MOST_DOTS = 5
 """As many shapes as marks have."""
 SHARE = Phrase("workbook chart", "Share of those that answered")
 SHARE_OF_PEOPLE = Phrase("workbook chart", "Share of the people who answered")
+SHARE_OF_ASKED = Phrase(
+    "workbook chart", "Share of those that were asked and responded; beside each bar, how many of how many"
+)
+PEOPLE_WHO_ANSWERED = Phrase("workbook chart", "People who answered")
 SEVERAL = Phrase("workbook chart", "More than one answer could be given.")
 WRITTEN = Phrase("workbook chart", "How many answered each of these questions")
 NOT_DRAWN = Phrase("workbook chart", "Where nothing is drawn, no figure is given: its sheet says why.")
@@ -136,20 +140,35 @@ class AnswerPlots:
     def _written(self, entries: list[Entry]) -> Plot:
         report = self._report
         names = [str(one.first["question"]) for one in entries]
-        series = (Series(report.language.say(ANY_ANSWER), tuple(figure(one.first["number"]) for one in entries)),)
-        numbers = [number for number in series[0].figures if number is not None]
+        key = "share" if "not_answered" in entries[0].first else "number"
+        series = (Series(report.language.say(ANY_ANSWER), tuple(figure(one.first[key]) for one in entries)),)
+        look = self._shares_of_asked(entries) if key == "share" else self._numbers_of(series[0])
         chart = Chart(
             report.language,
             "bars",
             report.language.say(WRITTEN),
-            self._facts,
+            (*_blanks(report, series), *self._facts),
             report.language.say(ALT_TEXTS_OF_PLOTS["bars"], title=report.language.say(WRITTEN), sheet=self._sheet.name),
             tuple(names),
             series,
             ("",) * len(names),
-            high=round_end(max(numbers, default=1)),
+            **look,
         )
-        return Plot(chart, self._sheet.name, (tuple(one.rows[0] for one in entries),), "question", "number")
+        return Plot(chart, self._sheet.name, (tuple(one.rows[0] for one in entries),), "question", key)
+
+    def _numbers_of(self, series: Series) -> dict[str, Any]:
+        """How bars of numbers of people look."""
+        highest = max((number for number in series.figures if number is not None), default=1)
+        return {"high": round_end(highest), "axis": self._report.language.say(PEOPLE_WHO_ANSWERED)}
+
+    def _shares_of_asked(self, entries: Sequence[Entry]) -> dict[str, Any]:
+        """How bars look of those that answered, of all that were asked and responded: how many those are stands at the
+        end of each."""
+        language = self._report.language
+        rows = [one.first for one in entries]
+        asked = (int(str(row["base"])) + int(str(row["not_answered"])) for row in rows)
+        said = tuple(of_whole(self._report, row["number"], whole) for row, whole in zip(rows, asked, strict=True))
+        return {"figures": "percent", "said": said, "axis": language.say(SHARE_OF_ASKED)}
 
     def _chart(
         self, kind: Kind, title: str, names: Sequence[str], series: Sequence[Series], entry: Entry, **look: Any

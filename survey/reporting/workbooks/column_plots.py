@@ -30,13 +30,15 @@ def plot_of_columns(
     most: int | None = None,
     by: str = "",
     base: str = "",
+    out_of: str = "",
     **look: Any,
 ) -> Plot | None:
     """A chart of the `wanted` rows, at most so many, which the column `name` names; None where there are none.
 
     They are in the order of the table, or from the most to the least of the column `by`. Names of rows of dots have the
-    number of the column `base` behind them, if there is one: those of bars are cells. Rows without a figure, of
-    shares those that have not all, are named below it instead.
+    number of the column `base` behind them, if there is one. Those of bars are cells, so that at the end of a bar it
+    stands out of how many it is, which the column `out_of` has, if there is one. Rows without a figure, of shares those
+    that have not all, are named below it instead.
     """
     all_rows = [(at, row) for at, row in enumerate(rows_of(sheet)) if wanted(row)]
     enough = all if kind == "shares" else any
@@ -56,6 +58,7 @@ def plot_of_columns(
         names=tuple(_name(report, row, name, base) for _, row in rows),
         series=tuple(Series(headers[key], tuple(figure(row[key]) for _, row in rows)) for key in keys),
         instead=("",) * len(rows),
+        said=tuple(of_whole(report, row[keys[0]], row[out_of]) for _, row in rows) if out_of else (),
         **look,
     )
     places = tuple(at for at, _ in rows)
@@ -69,6 +72,12 @@ def _name(report: LocalisedRound, row: Cells, name: str, base: str) -> str:
     return report.pgettext(
         "workbook chart", "%(name)s (%(number)s)", name=row[name], number=report.language.number(number)
     )
+
+
+def of_whole(report: LocalisedRound, number: Cell, whole: Cell) -> str:
+    """How many of how many."""
+    said = [report.language.number(figure(cell) or 0) for cell in (number, whole)]
+    return report.pgettext("workbook chart", "%(number)s of %(whole)s", number=said[0], whole=said[1])
 
 
 def number_plots(

@@ -18,11 +18,13 @@ ALSO_AVAILABLE = {
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What a cover says: `state` how much was answered and whether that may change, `holds` (if anything) what the
-    workbook is about, `reading` how to read it, `elsewhere` (if anything) what another file has; so do contents."""
+    """What a cover says: `answered` how much was answered, `state` whether that may change and from when it is, which
+    stands at the foot of every printed page too, `holds` (if anything) what the workbook is about, `reading` how to
+    read it, `elsewhere` (if anything) what another file has; so do contents."""
 
     title: str
     subject: str
+    answered: tuple[str, ...]
     state: tuple[str, ...]
     holds: str
     reading: tuple[str, ...]
@@ -58,6 +60,7 @@ def workbook(
             *tables,
         ),
         notes=_in_use(provenance.notes, tables),
+        foot=tuple(filter(None, (*cover.state, report.made_up))),
     )
 
 
@@ -147,9 +150,10 @@ def _cover_sheet(report: LocalisedRound, cover: Cover) -> Sheet:
         title=report.titled(cover.title),
         body=Paragraphs(
             (
-                *filter(None, (cover.subject, report.made_up, *cover.state)),
+                *filter(None, (cover.subject, report.made_up, *cover.answered, *cover.state)),
                 *about,
                 Heading(report.pgettext("workbook", "How to read it")),
+                *families_lines(report),
                 *cover.reading,
                 *((cover.elsewhere,) if cover.elsewhere else ()),
                 report.language.say(ALSO_AVAILABLE[report.language.code]),

@@ -20,8 +20,9 @@ HEADING_2_SIZE = 14
 LINK_INK = "#1A4E8A"
 HEADER_FILL = "#E3EAF1"
 HEADER_LINE = "#1F3A5F"
+PAPER = "#FFFFFF"
 ROW_LINE = "#C9D1D9"
-HEAT_LOW = "#FFFFFF"
+HEAT_LOW = PAPER
 HEAT_HIGH = "#7FB2DD"
 HEAT_OPPOSITE = "#F2B077"
 
@@ -41,15 +42,20 @@ LINK_CELL: Format = {**LINK, **ROW_END, "text_wrap": True}
 
 
 def header(kind: Kind, *, is_first: bool) -> dict[str, Any]:
-    """Return the format of a column's header."""
-    return _alignment(kind, is_first) | {
-        "bold": True,
-        "text_wrap": True,
-        "valign": "top",
-        "bg_color": HEADER_FILL,
-        "bottom": 2,
-        "bottom_color": HEADER_LINE,
-    }
+    """Return the format of a column's header, which a line parts from the one before it: words that stand right in one
+    column and left in the next would read as one."""
+    return (
+        _alignment(kind, is_first)
+        | ({} if is_first else {"left": 2, "left_color": PAPER})
+        | {
+            "bold": True,
+            "text_wrap": True,
+            "valign": "top",
+            "bg_color": HEADER_FILL,
+            "bottom": 2,
+            "bottom_color": HEADER_LINE,
+        }
+    )
 
 
 def cell(column: Column, language: str, *, is_first: bool) -> dict[str, Any]:

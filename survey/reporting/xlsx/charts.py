@@ -7,6 +7,7 @@ nought. Its place in the series is taken by the empty cell to the right of the t
 has a blank there.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,7 +19,7 @@ from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 from survey.reporting.charts.canvas import LEADING, SIZE, TITLE_SIZE, set_in, text_width
 from survey.reporting.charts.colours import GRID_LINE, INK, PAPER, QUIET, Tone, tones
 from survey.reporting.charts.description import Chart
-from survey.reporting.charts.rows import BAR, BETWEEN
+from survey.reporting.charts.rows import BAR, BETWEEN, MARK_ROOM
 from survey.reporting.charts.slopes import HEIGHT
 from survey.reporting.charts.svg import SWATCH, WIDTH
 from survey.reporting.typesetting import BOLD, printable
@@ -31,6 +32,7 @@ from survey.reporting.xlsx.package import PLACES
 BESIDE_LABEL = 3.0
 """What the part of a bar has to have beside its label: that of a narrower part is left out."""
 ROOM = 0.74  # of the width: LibreOffice would wrap longer lines once more
+NO_BREAK = "\u00a0"
 LEGEND = 0.88  # of the width: what LibreOffice cannot fit into the lines of a legend it leaves out
 LINE_IN_LEGEND = 60.0
 AXIS = 26.0
@@ -138,7 +140,8 @@ class _Layout:
             names = _names_in_table(chart)
             self.left = min(WIDTH * NAMES, max(map(text_width, names), default=0.0) + 10) + 6
             wrapped = [set_in(printable(name), (self.left - 14) * NARROWED) for name in names]
-            self.plot = _height_of_rows([max(BAR, len(lines) * SIZE * LEADING) + BETWEEN for lines in wrapped])
+            bar = chart.row_height(BAR, MARK_ROOM)
+            self.plot = _height_of_rows([max(bar, len(lines) * SIZE * LEADING) + BETWEEN for lines in wrapped])
             self.names = ["\n".join(lines) for lines in wrapped]
         self.plot_width = WIDTH - self.left - 20
         self.bottom = self.top + self.plot + (BETWEEN if chart.middle is not None else AXIS)
@@ -222,7 +225,7 @@ def _add_shares(chart: Any, source: ChartSource, look: list[Tone]) -> None:
             "value": True,
             "position": "center",
             "num_format": "0%",
-            "custom": _labels_with_room(described, place, span),
+            "custom": labels_with_room(described, place, span),
             "font": {**_FONT, "color": tone.text},
             **({"fill": {"color": PAPER}} if tone.stripes else {}),
         }
@@ -240,7 +243,7 @@ def _add_shares(chart: Any, source: ChartSource, look: list[Tone]) -> None:
     chart.set_y_axis(names)
 
 
-def _labels_with_room(chart: Chart, place: int, span: float) -> list[dict[str, bool] | None]:
+def labels_with_room(chart: Chart, place: int, span: float) -> list[dict[str, bool] | None]:
     """For each name, whether the part of a series is too narrow for its label, which is then left out."""
     across = _layout(chart).plot_width / (span or 1)
     narrow: list[dict[str, bool] | None] = []
@@ -255,6 +258,8 @@ def _add_bars(chart: Any, source: ChartSource, look: list[Tone]) -> None:
     described = source.chart
     for place, (series, tone) in enumerate(zip(described.series, look, strict=True)):
         label = {"value": True, "position": "outside_end", "num_format": _FORMATS[described.figures], "font": _FONT}
+        if described.said:
+            label["custom"] = [{"value": printable(said), "font": _FONT} for said in described.said]
         filling = {"name": printable(series.label), "border": {"color": tone.outline, "width": 0.75}, **_filled(tone)}
         _add(chart, source, source.series_formula(place), series.figures, filling | {"data_labels": label})
     axis = {**_value_axis(described), **_below(described), "min": described.low, "max": described.high}
@@ -278,7 +283,7 @@ def _add_dots(chart: Any, source: ChartSource, look: list[Tone]) -> None:
             "value": True,
             "position": "left",
             "font": _FONT,
-            "custom": [{"value": text, "font": _FONT} for text in _layout(described).names],
+            "custom": [{"value": text, "font": _FONT} for text in _beside_dots(_layout(described).names)],
         },
     }
     chart.add_series(names)
@@ -313,6 +318,11 @@ def _add_lines(chart: Any, source: ChartSource, look: list[Tone]) -> None:
         _add(chart, source, source.series_formula(place), series.figures, styled)
     chart.set_x_axis({**_below(described), "num_font": _FONT, "line": {"color": INK}})
     chart.set_y_axis({**_value_axis(described), "min": described.low, "max": described.high})
+
+
+def _beside_dots(names: Iterable[str]) -> list[str]:
+    """Names of rows with room behind them, which a dot at the edge would cover."""
+    return [re.sub("$", NO_BREAK * 2, name, flags=re.MULTILINE) for name in names]
 
 
 def places_of_labels(ends: Sequence[float | None], span: float) -> list[str]:

@@ -219,7 +219,8 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """A whole workbook in one language. `created` (aware) is the time of the data's state, not of writing."""
+    """A whole workbook in one language. `created` (aware) is the time of the data's state, not of writing. `foot` are
+    lines of its first sheet that stand at the foot of every printed page too."""
 
     language: Language
     title: str
@@ -229,6 +230,7 @@ class Workbook:
     created: datetime
     sheets: tuple[Sheet, ...]
     notes: tuple[Note, ...] = ()
+    foot: tuple[str, ...] = ()
 
     def sheet(self, name: str) -> Sheet | None:
         """Return the sheet of that name."""

@@ -2,8 +2,9 @@
 
 What the layer decides for every sheet (Government Analysis Function, “Releasing statistics in spreadsheets”):
 Arial 12 or larger, the title in A1 as Heading 1, gridlines off, nothing merged, hidden (but where bars begin) or
-empty, no header or footer, no frozen panes (magnified, they fill the screen; Excel shows a table's headers in place of
-the column letters anyway). Every table has filter buttons, for which headers leave a line.
+empty, at the foot of pages nothing but what stands in cells too, no frozen panes (magnified, they fill the screen;
+Excel shows a table's headers in place of the column letters anyway). Every table has filter buttons, for which headers
+leave a line.
 """
 
 from collections.abc import Sequence
@@ -23,6 +24,7 @@ from survey.reporting.xlsx.check.description_rules import WrongDescription, prob
 from survey.reporting.xlsx.description import ContentsLink, Heading, Paragraphs, Plot, Plots, Shorthand, Workbook
 from survey.reporting.xlsx.layout import PADDING, WIDEST_ON_ONE_PAGE, Drawn, DrawnTable
 from survey.reporting.xlsx.package import LanguageWorkbook
+from survey.reporting.xlsx.page_foot import EDGE, FOOT, page_foot
 from survey.reporting.xlsx.paper import (
     LARGEST,
     MARGIN,
@@ -106,7 +108,9 @@ class _SheetDrawing:
 
     def draw(self) -> None:
         self.sheet.hide_gridlines(2)
-        self.sheet.set_margins(left=MARGIN, right=MARGIN, top=MARGIN, bottom=MARGIN)
+        self.sheet.set_margins(left=MARGIN, right=MARGIN, top=MARGIN, bottom=EDGE + FOOT)
+        foot = page_foot(self.plan.sheet.title, self.workbook.foot, self.workbook.language)
+        self.sheet.set_footer(foot, {"margin": EDGE, "scale_with_doc": False})
         self.sheet.fit_to_pages(1, 0)
         self.sheet.set_row(0, TITLE_HEIGHT)
         self._write(0, self.plan.title, appearance.HEADING_1)
@@ -265,7 +269,7 @@ class _SheetDrawing:
         ]
         styles = [self.book.format(look) for look in looks]
         quoted = [self.book.format(look | {"quote_prefix": True}) for look in looks]
-        numbers = [self.book.format(look | {"align": "right", "indent": 0}) for look in looks]
+        numbers = [self.book.format({"num_format": "#,##0"} | look | {"align": "right", "indent": 0}) for look in looks]
         mixed = {place for place, column in enumerate(table.columns) if int in set(map(type, column.cells))}
         large = {
             at: self.book.format(appearance.thousands(column.described, language, is_first=not at))

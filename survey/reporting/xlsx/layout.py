@@ -28,6 +28,7 @@ NARROWEST = 9.0
 DATE_WIDTH = 19.0  # 30 September 2026
 WIDEST_ON_ONE_PAGE = 1000.0  # digits; what is wider could not be read on one
 PADDING = 2.5  # digits: the cell’s own margins, an indent, and room for fonts that differ a little
+EDGES, INDENT = 0.6, 1.3  # digits, of that: a header’s margins and line; its indent
 HEADER_LINES = 5
 LINE_OF_BUTTONS = 1  # below the header’s text, so that no filter button covers any of it
 LANGUAGE_NAMES = {"cy": Phrase("workbook", "Welsh"), "en": Phrase("workbook", "English")}
@@ -44,6 +45,11 @@ class DrawnColumn:
     cells: Sequence[Drawn]
     width: float
     is_wrapped: bool = False
+
+    def room_of_header(self) -> float:
+        """Return how wide a line of the header may be, in digits of plain text."""
+        indent = INDENT if self.described.kind in TEXT_KINDS else 0.0
+        return (self.width - EDGES - indent) / BOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,7 @@ class DrawnTable:
 
     def header_lines(self) -> int:
         """Return how many lines the header needs, with one for filter buttons."""
-        return LINE_OF_BUTTONS + max(lines(column.header, (column.width - PADDING) / BOLD) for column in self.columns)
+        return LINE_OF_BUTTONS + max(lines(column.header, column.room_of_header()) for column in self.columns)
 
     def row_lines(self) -> dict[int, int]:
         """Return how many lines each row needs that needs more than one, by its number from 0."""

@@ -8,6 +8,7 @@ from math import ceil
 from survey.reporting.typesetting import BOLD, width
 from survey.reporting.xlsx.description import TEXT_KINDS
 from survey.reporting.xlsx.layout import NARROWEST, PADDING, WIDEST_ON_ONE_PAGE, DrawnColumn, DrawnTable
+from survey.reporting.xlsx.page_foot import EDGE, FOOT
 
 MARGIN = 0.3  # inches
 SMALLEST_PRINT = 7.5  # points
@@ -51,7 +52,7 @@ class Page:
 
 def _page(paper: int, short: float, long: float, *, is_landscape: bool) -> Page:
     across, down = (long, short) if is_landscape else (short, long)
-    return Page(paper, is_landscape, (across - 2 * MARGIN) * DIGITS_OF_AN_INCH, (down - 2 * MARGIN) * 72)
+    return Page(paper, is_landscape, (across - 2 * MARGIN) * DIGITS_OF_AN_INCH, (down - MARGIN - EDGE - FOOT) * 72)
 
 
 A4, A3 = 9, 8

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from survey.reporting.typesetting import BOLD, width
+from survey.reporting.typesetting import BOLD, width, wrapped
 from survey.reporting.xlsx.appearance import BODY_SIZE, HEADING_1_SIZE
 from survey.reporting.xlsx.chart_paper import wide_enough
 from survey.reporting.xlsx.check.description_rules import CONTENTS_TABLE, NOTES_TABLE
@@ -20,7 +20,9 @@ from survey.reporting.xlsx.description import (
     Workbook,
 )
 from survey.reporting.xlsx.layout import PADDING, DrawnTable, drawn_table
-from survey.reporting.xlsx.paper import fit_for_print
+from survey.reporting.xlsx.paper import fit_for_print, printed_width
+
+WIDEST_LINE = 93.0  # digits: as much as a page of A4 takes in print that is large enough for a chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,18 @@ def sheet_plans(workbook: Workbook) -> dict[str, SheetPlan]:
 def _plan(sheet: Sheet, workbook: Workbook) -> SheetPlan:
     described = _table(sheet, workbook)
     table = _fitted(drawn_table(described, workbook), sheet) if described else None
-    return SheetPlan(sheet, sheet.title + workbook.marker(sheet.notes), tuple(_lines(sheet, table, workbook)), table)
+    room = max(WIDEST_LINE, printed_width([column.width for column in table.columns]) if table else 0)
+    lines = (part for line in _lines(sheet, table, workbook) for part in _parted(line, room))
+    return SheetPlan(sheet, sheet.title + workbook.marker(sheet.notes), tuple(lines), table)
+
+
+def _parted(line: Line, room: float) -> Iterator[Line]:
+    """A line above a body, on as many rows as it needs: none is wrapped, and one much wider than the body would be
+    printed small, or cut off at the edge of the page."""
+    if isinstance(line, Jump):
+        yield line
+    else:
+        yield from wrapped(line, room)
 
 
 def _fitted(table: DrawnTable, sheet: Sheet) -> DrawnTable:

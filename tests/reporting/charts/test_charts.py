@@ -3,9 +3,11 @@
 import struct
 import xml.etree.ElementTree as ET
 from dataclasses import replace
+from io import BytesIO
 from itertools import pairwise
 
 import pytest
+import xlsxwriter
 
 from survey.languages import language
 from survey.reporting.charts.canvas import SIZE
@@ -16,6 +18,7 @@ from survey.reporting.charts.svg import NARROW, WIDTH, svg
 from survey.reporting.records.series import read_series
 from survey.reporting.workbooks.national.charts import CHARTS
 from survey.reporting.workbooks.report import Report
+from survey.reporting.xlsx.charts import ChartSource, add_chart, labels_with_room
 from survey.reporting.xlsx.description import Plots, Sheet
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.small_wales import ROUND
@@ -160,6 +163,15 @@ def test_a_legend_names_no_answer_that_nobody_gave() -> None:
     assert {"Low", "High"} <= {*texts_of(svg(replace(CHART, series=nothing, instead=("none", "none"))))}
 
 
+def test_an_answer_that_nobody_gave_is_no_series_in_excel_whose_legend_would_name_it() -> None:
+    series = (Series("Low", (0.4, 1.0)), Series("Middle", (0.0, 0.0)), Series("High", (0.6, 0.0)))
+    chart = replace(CHART, series=series, instead=("", ""), middle=None)
+    columns = [[(column, row) for row in (5, 6)] for column in range(5)]
+    source = ChartSource(chart, "Chart", columns[0], columns[1:4], columns[4], "Chart", 6)
+    drawn = add_chart(xlsxwriter.Workbook(BytesIO()), source)
+    assert [one["name"] for one in drawn.series] == ["Low", "High"]
+
+
 def test_no_line_runs_through_what_is_said_in_place_of_a_bar() -> None:
     """Paper is laid below it, after the lines and before the words."""
     drawn = list(ET.fromstring(svg(CHART)))
@@ -206,3 +218,22 @@ def test_a_chart_says_why_it_leaves_something_out(wales: FileRepository) -> None
     )
     moved = charts["Movement of the level judged since last asked"]
     assert "Cannot be compared 1" in moved.instead
+
+
+def test_a_part_of_a_bar_too_narrow_for_its_number_has_none_in_excel_either() -> None:
+    """Two digits need more room than one: by the part alone a number would reach into the next."""
+    series = (Series("Low", (0.01, 0.05, 0.5)), Series("High", (0.99, 0.95, 0.5)))
+    names = ("A", "B", "C")
+    chart = replace(CHART, names=names, series=series, instead=("",) * 3, middle=None, figures="percent")
+    assert labels_with_room(chart, 0, 1.0) == [{"delete": True}, None, None]
+    assert labels_with_room(chart, 0, 4.0) == [{"delete": True}, {"delete": True}, None]
+    assert labels_with_room(chart, 1, 1.0) == [None] * 3
+
+
+def test_what_is_said_at_the_end_of_a_bar_stands_in_place_of_its_figure() -> None:
+    chart = replace(
+        CHART, kind="bars", series=(Series("All", (0.5, 0.25)),), instead=("", ""), said=("9 of 18", "1 of 4")
+    )
+    drawn = texts_of(svg(replace(chart, middle=None, figures="percent")))
+    assert {"9 of 18", "1 of 4"} <= {*drawn}
+    assert "50%" not in drawn[1:3]

@@ -12,6 +12,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from survey.languages import language
+from survey.reporting.measures.declarations import MEASURES
 from survey.reporting.records.series import read_series
 from survey.reporting.workbooks.front import head_line
 from survey.reporting.workbooks.report import Report
@@ -314,3 +315,28 @@ def is_kept(paragraph: Any) -> bool:
 def style_of(element: Any) -> str:
     style = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
     return "" if style is None else str(style.get(qn("w:val")))
+
+
+def test_the_method_has_a_row_for_each_measure_in_sentences_and_says_that_figures_are_rounded(
+    report: ReadDocument, code: str
+) -> None:
+    say = words(code)
+    _, rows = report.table(say("report", "How each measure of clusters is counted"))
+    assert len(rows) == len({name for name, *_ in rows}) == len(MEASURES)
+    for _, _, *sentences in rows:
+        assert all(cell.endswith(".") and not cell.endswith("..") and not cell[0].islower() for cell in sentences)
+    annex = report.paragraphs[report.paragraphs.index(say("report heading", "Method and notes")) :]
+    assert say("workbook", "Percentages are rounded, so they may not add up to 100.") in annex
+    short = say("report", "Abbreviations: %(names)s.").split("%")[0]
+    assert any(line.startswith(short) for line in annex)
+
+
+def test_sums_of_what_figures_were_made_from_stand_apart_from_what_is_read(report: ReadDocument, code: str) -> None:
+    say = words(code)
+    _, facts = report.table(say("report", "The round, its data and the software"))
+    title = "SHA-256 sums: by them it can be checked that nothing was changed since"
+    _, sums = report.table(say("report", title))
+    assert all(re.fullmatch("[0-9a-f]{64}", text) for _, text in sums)
+    assert not any(re.fullmatch("[0-9a-f]{64}", text) for _, text in facts)
+    assert [say("provenance", "Round"), ROUND] in facts
+    assert len(sums) == 7

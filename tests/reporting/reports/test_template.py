@@ -37,6 +37,18 @@ def test_a_template_may_be_written_from_scratch(wales: FileRepository) -> None:
     assert len(rows) == 6
 
 
+def test_contents_of_a_template_from_scratch_name_its_own_chapters_wherever_they_are_asked_for(
+    wales: FileRepository,
+) -> None:
+    document = docx.Document()
+    for text in ("{{p contents }}", "{{p contents }}"):
+        document.add_paragraph(text)
+    document.add_heading("Our own heading", 1)
+    document.add_heading("A second one", 1)
+    report = ReadDocument(made(wales, "en", ReadDocument(saved(document)).saved()))
+    assert report.paragraphs == ["Our own heading", "A second one"] * 3
+
+
 def test_a_part_may_depend_on_a_name() -> None:
     template = word_document(changed("{%p if state %}", "There is a state.", "{%p endif %}"))
     fill_in(template, dict.fromkeys(NAMES, "here") | {"state": ""})

@@ -59,7 +59,7 @@ SPOILT = [
         "Cover",
         COVER,
         "</worksheet>",
-        "<headerFooter><oddFooter>&amp;P</oddFooter></headerFooter></worksheet>",
+        "<headerFooter><oddFooter>&amp;LConfidential&amp;R&amp;P</oddFooter></headerFooter></worksheet>",
     ),
     ("font", "Cover", STYLES, '<name val="Arial"/>', '<name val="Calibri"/>'),
     ("font", "Cover", STYLES, '<sz val="12"/>', '<sz val="11"/>'),

@@ -51,7 +51,7 @@ def wide_table(columns: int, rows: int) -> Table:
     ("wide", "high", "page"),
     [
         (120, 700, UPRIGHT),
-        (150, 700, ON_ITS_SIDE),
+        (150, 650, ON_ITS_SIDE),
         (150, 9000, LARGE_UPRIGHT),
         (250, 700, LARGEST),
         (900, 700, LARGEST),
@@ -133,3 +133,14 @@ def test_a_title_longer_than_its_table_is_printed_whole(words: int) -> None:
     across = page.column_dimensions["A"].width + (last - 1) * UNSET_COLUMN
     assert across >= width(title) * HEADING_1_SIZE / BODY_SIZE * BOLD
     assert printed_points(page) >= SMALLEST_PRINT
+
+
+def test_a_line_much_wider_than_its_table_goes_on_in_the_next_row() -> None:
+    line = " ".join(["Implementation"] * 20)
+    sheet = Sheet("Long", "Long", Table("long", "A small table.", (Column("one", "One"),), [("Afan",)]), (line,))
+    page = openpyxl.load_workbook(BytesIO(workbook_bytes(with_sheet(example(), sheet))))["Long"]
+    lines = [page.cell(row, 1).value for row in range(2, 6)]
+    parted = [part for part in lines if part.startswith("Implementation")]
+    assert len(parted) > 1
+    assert " ".join(parted) == line
+    assert page.page_setup.paperSize == int(page.PAPERSIZE_A4)

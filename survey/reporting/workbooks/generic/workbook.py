@@ -7,7 +7,15 @@ from survey.reporting.measures.themes import people_theme_counts
 from survey.reporting.measures.workforce import PEOPLE_RESPONSE, PEOPLE_THEMES
 from survey.reporting.records.people import read_closed
 from survey.reporting.workbooks import codebook, response, responses, themes
-from survey.reporting.workbooks.front import Cover, final_line, responses_line, shorthand_line, state_line, workbook
+from survey.reporting.workbooks.front import (
+    Cover,
+    as_at_line,
+    final_line,
+    responses_line,
+    shorthand_line,
+    state_line,
+    workbook,
+)
 from survey.reporting.workbooks.generic import cluster_charts, clusters, people, people_charts, written
 from survey.reporting.workbooks.provenance import of_clusters, of_people
 from survey.reporting.workbooks.report import LocalisedRound, PeopleReport, Report, SheetMaker
@@ -51,7 +59,8 @@ def workbook_of_people(repository: Repository, release: people.AnswerRelease, la
         "and so do as many others as it takes that the small ones cannot be worked out from the rest.",
         threshold=release.threshold,
     )
-    cover = _cover(report, report.responses, (*report.ended_lines, report.form, final_line(report)), how)
+    answered = (responses_line(report, report.responses), *report.ended_lines, report.form)
+    cover = _cover(report, answered, (final_line(report),), how)
     tables = tuple(map(report.made, SHEETS_OF_PEOPLE))
     return workbook(repository, report, cover, of_people(report, (PEOPLE_RESPONSE, PEOPLE_THEMES)), tables)
 
@@ -59,16 +68,18 @@ def workbook_of_people(repository: Repository, release: people.AnswerRelease, la
 def workbook_of_clusters(repository: Repository, report: Report) -> Workbook:
     """The workbook of a report of clusters’ responses."""
     how = report.pgettext("workbook", "Figures count clusters, which are organisations, not people.")
-    cover = _cover(report, report.language.number(report.data.counted), (state_line(report),), how)
+    answered = (responses_line(report, report.language.number(report.data.counted)),)
+    cover = _cover(report, answered, (state_line(report), as_at_line(report)), how)
     return workbook(repository, report, cover, of_clusters(report), tuple(map(report.made, SHEETS_OF_CLUSTERS)))
 
 
-def _cover(report: LocalisedRound, number: str, state: tuple[str, ...], how: str) -> Cover:
+def _cover(report: LocalisedRound, answered: tuple[str, ...], state: tuple[str, ...], how: str) -> Cover:
     questionnaire = report.snapshot.questionnaire
     return Cover(
         title=report.texts(questionnaire.title),
         subject=report.texts(questionnaire.description) if questionnaire.description else "",
-        state=(responses_line(report, number), *state),
+        answered=answered,
+        state=state,
         holds="",
         reading=(how, shorthand_line(report)),
         keywords=(

@@ -57,9 +57,7 @@ def judged_and_indicated_by_board(report: Report) -> Sheet:
         },
         *both_levels_lines(report),
     )
-    meaning = report.pgettext(
-        "workbook", "a row for all outcomes has no code; an outcome without an indicated level has no figures"
-    )
+    meaning = report.pgettext("workbook", "a row for all outcomes has no code, or the outcome has no indicated level")
     return replace(sheet, shorthand={NOT_APPLICABLE: meaning})
 
 

@@ -42,7 +42,8 @@ def _cover(report: Report) -> Cover:
     return Cover(
         title=report.language.say(TITLE),
         subject=report.texts(report.snapshot.questionnaire.title),
-        state=(as_at_line(report), state_line(report)),
+        answered=(),
+        state=(state_line(report), as_at_line(report)),
         holds=report.pgettext(
             "workbook",
             "What clusters wrote about each of their outcomes, the evidence that they name, what they will do next and "

@@ -41,6 +41,7 @@ def _holding_back(report: Report) -> Plot | None:
         ("held",),
         (shown, base_fact(report, HOLDING_BACK), *facts_of(report)),
         most=MOST_CRITERIA,
+        out_of="needed",
         high=round_end(max(held, default=0)),
-        axis=report.pgettext("workbook chart", "Clusters held back by it"),
+        axis=report.pgettext("workbook chart", "Clusters held back by it, of those whose next level needs it"),
     )

@@ -67,16 +67,15 @@ def _cover(report: Report) -> Cover:
     return Cover(
         title=pgettext("workbook", "Primary care clusters in Wales: national implementation progress"),
         subject=report.texts(report.snapshot.questionnaire.title),
-        state=(
+        answered=(
             pgettext(
                 "workbook",
                 "Responses that count: %(counted)s. Clusters expected: %(expected)s.",
                 counted=language.number(data.counted),
                 expected=language.number(len(data.clusters)),
             ),
-            as_at_line(report),
-            state_line(report),
         ),
+        state=(state_line(report), as_at_line(report)),
         holds=pgettext(
             "workbook",
             "Once a year, the primary care clusters of Wales reflect on the outcomes assigned to them. "

@@ -58,7 +58,8 @@ def _cover(report: WorkforceReport) -> Cover:
     return Cover(
         title=pgettext("workbook", "Primary care in Wales: workforce skills"),
         subject=report.texts(report.snapshot.questionnaire.title),
-        state=(responses_line(report, report.responses), *report.ended_lines, report.form, final_line(report)),
+        answered=(responses_line(report, report.responses), *report.ended_lines, report.form),
+        state=(final_line(report),),
         holds=pgettext(
             "workbook",
             "People who work in primary care in Wales said which skills matter in their work and how confident "

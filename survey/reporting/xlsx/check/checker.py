@@ -14,6 +14,7 @@ from survey.languages import Language, Phrase
 from survey.reporting.xlsx.check.breach import Breach
 from survey.reporting.xlsx.check.description_rules import CONTENTS_TABLE, NOTES_TABLE
 from survey.reporting.xlsx.check.package_reader import NotAWorkbook, OpenedSheet, OpenedWorkbook, opened_workbook
+from survey.reporting.xlsx.check.page_rules import heads_and_feet
 from survey.reporting.xlsx.check.sheet_rules import breaches_of, reference
 
 LANGUAGE_TAGS = ("cy-GB", "en-GB")
@@ -58,7 +59,7 @@ def _breaches(path: Path) -> Placed:
         sentence = Phrase("workbook check", "The file is not a readable .xlsx workbook.")
         yield WHOLE_FILE, Breach("unreadable", sentence)
         return
-    for book_rule in (_file, _contents, _links, _notes, _table_names, _chart_languages):
+    for book_rule in (_file, _contents, _links, _notes, _table_names, _chart_languages, _pages):
         yield from book_rule(book)
     for sheet in book.sheets:
         yield from ((sheet.name, breach) for breach in breaches_of(sheet))
@@ -133,6 +134,11 @@ def _chart_languages(book: OpenedWorkbook) -> Placed:
     for sheet in book.sheets:
         if any(_spoken(chart.language) != _spoken(book.properties.get("language", "")) for chart in sheet.charts):
             yield sheet.name, Breach("chart-language", sentence)
+
+
+def _pages(book: OpenedWorkbook) -> Placed:
+    for sheet in book.sheets:
+        yield from ((sheet.name, breach) for breach in heads_and_feet(sheet, book.sheets[0]))
 
 
 def _spoken(tag: str) -> str:
