@@ -269,7 +269,7 @@ class _SheetDrawing:
         ]
         styles = [self.book.format(look) for look in looks]
         quoted = [self.book.format(look | {"quote_prefix": True}) for look in looks]
-        numbers = [self.book.format(look | {"align": "right", "indent": 0}) for look in looks]
+        numbers = [self.book.format({"num_format": "#,##0"} | look | {"align": "right", "indent": 0}) for look in looks]
         mixed = {place for place, column in enumerate(table.columns) if int in set(map(type, column.cells))}
         large = {
             at: self.book.format(appearance.thousands(column.described, language, is_first=not at))

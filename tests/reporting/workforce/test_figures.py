@@ -99,10 +99,22 @@ def test_skills_beside_professions_show_what_the_long_table_shows_and_no_more(
     shown = {(row[1], row[3]): row[7] for row in book.rows("Skills")}
     cells = [(name, row[1], cell) for row in rows for name, cell in zip(headers[2:], row[2:], strict=True)]
     assert len(cells) == len(rows) * len(headers[2:]) > 0
-    assert any(cell == C for *_, cell in cells)
     for name, skill, cell in cells:
         assert cell == shown[name, skill]
         assert cell in (C, U) or cell == pytest.approx(right[name, skill], abs=1e-9)
+
+
+def test_a_profession_of_which_no_gap_is_given_has_no_column_and_is_named(book: ReadWorkbook) -> None:
+    headers, _ = book.table("Skills and professions")
+    breakdown = book.words("workbook", "Profession")
+    professions = list(dict.fromkeys(row[1] for row in book.rows("Skills") if row[0] == breakdown))
+    with_gaps = {row[1] for row in book.rows("Skills") if row[7] not in (C, U)}
+    assert [name for name in headers[3:] if name not in with_gaps] == []
+    without = [name for name in professions if name not in with_gaps]
+    assert without
+    assert not {*without} & {*headers}
+    line = book.words("workbook", "Professions of which no gap is given are not shown: %(professions)s.")
+    assert line % {"professions": "; ".join(without)} in " ".join(book.lines("Skills and professions"))
 
 
 def test_training(book: ReadWorkbook, stored: Stored) -> None:

@@ -15,6 +15,7 @@ from survey.reporting.records.people import read_closed
 from survey.reporting.workbooks.charts import rows_of
 from survey.reporting.workbooks.figures import FIGURES
 from survey.reporting.workbooks.registry import kind_of
+from survey.reporting.xlsx.description import Shorthand
 from tests.reporting.workforce.second_path import answer
 from tests.reporting.workforce.survey_of_people import ROUND, closed_round, short_definition
 
@@ -93,6 +94,7 @@ def test_a_question_of_every_type_is_found_with_its_numbers(kind: str, sensitivi
             assert row["base"] == counted[name] > 5
             if row["answer"] == "Any answer":
                 assert row["number"] == counted[name]
+                assert row["share"] is Shorthand.NOT_APPLICABLE
             if name == "one" and isinstance(row["number"], int):
                 assert row["number"] == chosen[str(row["answer"]).lower()]
 

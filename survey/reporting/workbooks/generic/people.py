@@ -17,6 +17,7 @@ from survey.reporting.disclosure.protection import (
 from survey.reporting.records.people import People
 from survey.reporting.workbooks.adding_up import rounded_people_line, several_line
 from survey.reporting.workbooks.generic.answers import (
+    ANY_ANSWER,
     Asked,
     answer_words,
     asked,
@@ -119,9 +120,14 @@ def answers_of_people(report: PeopleReport[AnswerRelease]) -> Sheet:
         PROTECTION,
         {
             **report.hidden_meaning,
-            Shorthand.NOT_APPLICABLE: report.pgettext("workbook", "the question has no parts"),
+            Shorthand.NOT_APPLICABLE: no_part_line(report),
         },
     )
+
+
+def no_part_line(report: PeopleReport[AnswerRelease]) -> str:
+    """What [z] means in a table of answers."""
+    return report.pgettext("workbook", "the question has no parts, or any answer is counted, which is all of the base")
 
 
 def answer_columns(report: PeopleReport[AnswerRelease]) -> tuple[Column, ...]:
@@ -149,7 +155,10 @@ def _cells(report: PeopleReport[AnswerRelease], group: PeopleGroup) -> Iterator[
         for answer in question.answers:
             number = report.shown.answered(group, question, answer.key)
             share: Cell = HIDDEN if base is None or number is None else UNRELIABLE
-            if report.shown.is_coarse(base):
+            if answer.words is ANY_ANSWER:
+                # Whoever is in the base gave one.
+                share = Shorthand.NOT_APPLICABLE
+            elif report.shown.is_coarse(base):
                 share = UNRELIABLE
             elif base and number is not None:
                 share = round(number / base, 2)

@@ -1,7 +1,7 @@
 """The questions that no other sheet of the workforce workbook counts, each by its type."""
 
 from survey.reporting.measures.workforce import OTHER_ANSWERS
-from survey.reporting.workbooks.generic.people import adding_up_lines, answer_columns, answer_rows
+from survey.reporting.workbooks.generic.people import adding_up_lines, answer_columns, answer_rows, no_part_line
 from survey.reporting.workbooks.provenance import PROTECTION
 from survey.reporting.workbooks.tables import NOT_APPLICABLE, sheet_of
 from survey.reporting.workbooks.workforce.groups import base_line
@@ -33,5 +33,5 @@ def answers(report: WorkforceReport) -> Sheet:
             *adding_up_lines(report),
         ),
         (OTHER_ANSWERS.id, *PROTECTION),
-        report.hidden_meaning | {NOT_APPLICABLE: report.pgettext("workbook", "the question has no parts")},
+        report.hidden_meaning | {NOT_APPLICABLE: no_part_line(report)},
     )

@@ -19,7 +19,7 @@ from survey.reporting.workbooks.workforce.groups import (
     option_shares,
 )
 from survey.reporting.workbooks.workforce.release import WorkforceReport
-from survey.reporting.xlsx.description import Cell, Column, Heat, Sheet, Table
+from survey.reporting.xlsx.description import Cell, Column, Heat, Sheet, Shorthand, Table
 
 
 def skills(report: WorkforceReport) -> Sheet:
@@ -79,7 +79,12 @@ def skills_by_profession(report: WorkforceReport) -> Sheet:
         for row in rows_of(report.made(skills))
     }
     named = list(dict.fromkeys((group, skill) for *_, group, skill in gaps))
-    groups = [(report.breakdown(group), report.group_name(group)) for group in (EVERYBODY, *report.shown.professions)]
+    everybody, *professions = (
+        (report.breakdown(group), report.group_name(group)) for group in (EVERYBODY, *report.shown.professions)
+    )
+    with_figures = {(row[0], row[1]) for row, gap in gaps.items() if not isinstance(gap, Shorthand)}
+    groups = [everybody, *(group for group in professions if group in with_figures)]
+    left_out = [name for breakdown, name in professions if (breakdown, name) not in with_figures]
     rows = [(*skill, *(gaps[*group, *skill] for group in groups)) for skill in named]
     columns = (
         Column("skill_group", report.pgettext("workbook", "Group of skills")),
@@ -98,6 +103,16 @@ def skills_by_profession(report: WorkforceReport) -> Sheet:
         Table("people_skills_by_profession", description, columns, rows),
         base_line(report),
         report.pgettext("workbook", "Each gap is that of the sheet of skills, where it stands beside its base."),
+        *([_without_figures(report, left_out)] if left_out else []),
+    )
+
+
+def _without_figures(report: WorkforceReport, professions: Sequence[str]) -> str:
+    """Which professions have no column, because no gap of theirs is given."""
+    return report.pgettext(
+        "workbook",
+        "Professions of which no gap is given are not shown: %(professions)s.",
+        professions="; ".join(professions),
     )
 
 
