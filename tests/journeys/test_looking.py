@@ -45,6 +45,10 @@ def test_faults_of_a_page_are_seen(arrive: Arrive) -> None:
             "Content Security Policy",
         ),
         ("fetch('http://127.0.0.1:9/').catch(() => {})", "connect-src"),
+        ("fetch('/static/none.js')", "404 (NOT FOUND) (http://127.0.0.1"),
+        ("document.body.append(Object.assign(new Image(), { src: '/static/none.svg' }))", "none.svg"),
+        ("document.body.append(Object.assign(new Image(), { src: 'https://example.org/a.svg' }))", "img-src"),
+        ("fetch('/en/privacy', { method: 'DELETE' })", "405"),
         ("setTimeout(() => { throw new Error('thrown') })", "thrown"),
     ],
 )

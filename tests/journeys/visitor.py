@@ -5,15 +5,16 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Request, Response
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Response
 
 from tests.found_good import Found
 from tests.journeys.looking import faults
 
-# What the service tells the script that saves: expired, of another cluster, not asked any more, conflict, over, not all
-# of it can be kept.
-TOLD_TO_SCRIPTS = (400, 403, 404, 409, 410, 422, 503)
-RESOURCE_REFUSED = "Failed to load resource"
+# What the service tells people and the script that saves: expired, of another cluster, not asked any more, conflict,
+# over, too large, not all of it can be kept.
+TOLD = (400, 403, 404, 409, 410, 413, 422, 503)
+NO_NETWORK = "Failed to load resource: net::"
+RESOURCE_REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (\d+)")
 PAGE = {"Accept": "text/html"}
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
@@ -33,8 +34,6 @@ class Visitor:
     complaints: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.context.on("request", self._note_request)
-        self.context.on("response", self._note_response)
         self.context.on("console", self._note_message)
         self.context.on("weberror", lambda error: self.complaints.append(f"script: {error.error}"))
         self.page = self.context.new_page()
@@ -44,19 +43,12 @@ class Visitor:
     def _run_scripts(self, allowed: bool) -> None:
         self.devtools.send("Emulation.setScriptExecutionDisabled", {"value": not allowed})
 
-    def _note_request(self, request: Request) -> None:
-        if not request.url.startswith((self.origin + "/", "data:")):
-            self.complaints.append(f"a request to {request.url}")
-
-    def _note_response(self, response: Response) -> None:
-        is_answer_to_script = response.request.resource_type == "fetch" and response.status in TOLD_TO_SCRIPTS
-        if response.status >= 400 and response.request.resource_type != "document" and not is_answer_to_script:
-            self.complaints.append(f"{response.url} answered {response.status}")
-
     def _note_message(self, message: ConsoleMessage) -> None:
-        # A page that says what is wrong has a status of its own, which the browser reports like a missing picture.
-        if message.type in ("error", "warning") and not message.text.startswith(RESOURCE_REFUSED):
-            self.complaints.append(f"{message.type}: {message.text}")
+        """What a browser refuses to ask others for, or is refused by the service, it says in its console."""
+        refused, address = RESOURCE_REFUSED.match(message.text), message.location["url"]
+        is_told = refused and int(refused[1]) in TOLD and not urlsplit(address).path.startswith("/static/")
+        if message.type in ("error", "warning") and not is_told and not message.text.startswith(NO_NETWORK):
+            self.complaints.append(f"{message.type}: {message.text} ({address})")
 
     @property
     def path(self) -> str:

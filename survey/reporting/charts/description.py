@@ -92,7 +92,8 @@ class Chart:
         would cover others."""
         span = (self.high - self.low) * COVERED
         rows = (sorted(found) for found in map(self._given, range(len(self.names))))
-        if not any(other - one < span for row in rows for one, other in pairwise(row)):
+        is_covered = self.kind == "dots" and any(other - one < span for row in rows for one, other in pairwise(row))
+        if not is_covered:
             return [0.0] * len(self.series)
         step = LANES / len(self.series)
         return [(place - (len(self.series) - 1) / 2) * step for place in range(len(self.series))]

@@ -22,14 +22,16 @@ def draw_rows(canvas: Canvas, chart: Chart, top: float, width: float) -> float:
     left = room + 10 if is_wide else MARK + 4
     plot = _Plot(canvas, chart, left, width - RIGHT)
     names = [set_in(name, room) for name in chart.names]
-    bar = chart.row_height(BAR, MARK_ROOM)
+    least = chart.row_height(BAR, MARK_ROOM)
+    bars = [max(least, len(plot.said_instead(place)) * SIZE * LEADING + 3) for place in range(len(names))]
     heights = [
-        max(bar, len(lines) * SIZE * LEADING) if is_wide else bar + len(lines) * SIZE * LEADING for lines in names
+        max(bar, len(lines) * SIZE * LEADING) if is_wide else bar + len(lines) * SIZE * LEADING
+        for lines, bar in zip(names, bars, strict=True)
     ]
     bottom = top + sum(heights) + BETWEEN * len(heights)
     plot.grid(top, bottom)
     y = top + BETWEEN / 2
-    for place, (lines, height) in enumerate(zip(names, heights, strict=True)):
+    for place, (lines, bar, height) in enumerate(zip(names, bars, heights, strict=True)):
         text_height = len(lines) * SIZE * LEADING
         if is_wide:
             canvas.lines(room, y + (height - text_height) / 2 + 1, lines, anchor="end")
@@ -70,12 +72,17 @@ class _Plot:
             self._canvas.stroke([(self._ticks()[0][0], bottom - 4), (self._ticks()[0][0], bottom + 3)], INK, 1.5)
         return y + 6
 
+    def said_instead(self, place: int) -> list[str]:
+        """The lines of what is said in place of a bar."""
+        said = self._chart.instead[place]
+        return set_in(said, self._right - self._left) if said else []
+
     def row(self, place: int, y: float, high: float) -> None:
         """Draw one row, so high, with the upper edge of its bar at `y`."""
         if self._chart.instead[place]:
-            said = self._chart.instead[place]
-            self._canvas.paper(self._left + 1, y, text_width(said) + 3, BAR)
-            self._canvas.lines(self._left + 2, y + 2, [said])
+            said = self.said_instead(place)
+            self._canvas.paper(self._left + 1, y, max(map(text_width, said)) + 3, high)
+            self._canvas.lines(self._left + 2, y + 2, said)
         elif self._chart.kind == "shares":
             self._parts(place, y)
         elif self._chart.kind == "bars":

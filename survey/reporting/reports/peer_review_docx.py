@@ -55,7 +55,19 @@ NUMBERED = {
 """What the first label of an item says, by the name of the table that lists several of one place."""
 Place = Mapping[str, Cell]
 NOWHERE: Place = MappingProxyType({})
-SHOWN = ("outcome", "assigned", "responded", "both", "one", "compared", "not_known", "first_time", "n_")
+SHOWN = (
+    "outcome",
+    "assigned",
+    "responded",
+    "both",
+    "one",
+    "compared",
+    "not_known",
+    "first_time",
+    "not_answered",
+    "n_",
+)
+"""The figures that account for every reflection asked for; shares of them are in the workbook."""
 SHORT_HEADERS = {"assigned": Phrase("peer review", "Asked for"), "responded": Phrase("peer review", "Submitted")}
 """What is counted stands below the table."""
 OF_PLACE = Phrase("peer review", "%(outcome)s: %(place)s")

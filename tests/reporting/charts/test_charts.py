@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from survey.languages import language
-from survey.reporting.charts.canvas import SIZE
+from survey.reporting.charts.canvas import SIZE, text_width
 from survey.reporting.charts.colours import PALETTES, PAPER, VISIBLE, contrast, tones
 from survey.reporting.charts.description import Chart, Series
 from survey.reporting.charts.picture import ACROSS, picture
@@ -180,6 +180,17 @@ def test_no_line_runs_through_what_is_said_in_place_of_a_bar() -> None:
     assert (paper.tag, paper.get("fill")) == (f"{SVG}rect", PAPER)
     assert float(paper.get("width", "0")) > 60
     assert any(one.tag == f"{SVG}polyline" for one in drawn[:said])
+
+
+def test_what_is_said_in_place_of_a_bar_stays_in_the_picture_and_bars_beside_their_names() -> None:
+    many = "; ".join(f"An answer of several words {number}" for number in range(5))
+    drawing = ET.fromstring(svg(replace(CHART, names=("Wales", "Powys"), instead=("", many))))
+    texts = {text.text or "": text for text in drawing.iter(f"{SVG}text")}
+    said = [text for text in texts if text in many and "answer" in text]
+    assert len(said) > 1
+    assert all(float(texts[text].get("x", "0")) + text_width(text) <= WIDTH for text in said)
+    bar = next(one for one in drawing.iter(f"{SVG}rect") if one.get("height") == "18.0")
+    assert abs(float(texts["Wales"].get("y", "")) - 4 - (float(bar.get("y", "")) + 9)) < 3
 
 
 def test_what_is_done_is_dark_and_what_has_not_begun_is_empty_in_every_chart(wales: FileRepository) -> None:
