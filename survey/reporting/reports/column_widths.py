@@ -9,7 +9,8 @@ ROOM = 10_200
 """The width of a page between its margins."""
 LEAST_NUMBER = 850
 LEAST_WORDS = 3_600
-FEW_LINES = 3
+HEADER_LINES = (3, 4, 5, None)
+"""In how many lines headers of numbers stand: as few as leave room for words; None for one word a line."""
 RAGGED = 1.25
 """How much longer the lines of a header are than their share of it, since no word is broken."""
 PADDING = 240
@@ -20,14 +21,16 @@ DIGIT_WIDTH = 109
 def column_widths(headers: Sequence[str], texts: Sequence[Sequence[str]]) -> list[int]:
     """The width of each column, by its header and its texts: none for numbers. Those are as narrow as their headers
     allow, in few lines where there is room; what is left is shared by the columns of words."""
-    in_few_lines, by_word = (
-        [0 if of_column else _header_width(header, lines) for header, of_column in zip(headers, texts, strict=True)]
-        for lines in (FEW_LINES, None)
-    )
     of_words = [(header, *of_column) for header, of_column in zip(headers, texts, strict=True) if of_column]
-    has_room = ROOM - sum(in_few_lines) >= LEAST_WORDS * len(of_words)
-    numbers = in_few_lines if has_room else by_word
-    shares = iter(_shared(ROOM - sum(numbers), of_words))
+    numbers: list[int] = []
+    for lines in HEADER_LINES:
+        numbers = [
+            0 if of_column else _header_width(header, lines) for header, of_column in zip(headers, texts, strict=True)
+        ]
+        if ROOM - sum(numbers) >= LEAST_WORDS * len(of_words):
+            break
+    left = max(ROOM - sum(numbers), LEAST_NUMBER * len(of_words))
+    shares = iter(_shared(left, of_words))
     return [number or next(shares) for number in numbers]
 
 
@@ -40,7 +43,7 @@ def _shared(room: int, columns: Sequence[Sequence[str]]) -> list[int]:
     """Room for columns of words: one with a longer text gets more, and none less than its longest word takes, as far as
     there is room."""
     wishes = [sqrt(width(max(texts, key=len)) or 1) for texts in columns]
-    needs = [_header_width(max(" ".join(texts).split(), key=len, default="–"), None) for texts in columns]
+    needs = [_header_width(max({*" ".join(texts).split()}, key=width, default="–"), None) for texts in columns]
     shares = [int(room * wish / sum(wishes)) for wish in wishes]
     short = {place for place, (share, need) in enumerate(zip(shares, needs, strict=True)) if share < need}
     left = room - sum(needs[place] for place in short)
