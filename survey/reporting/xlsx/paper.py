@@ -45,9 +45,10 @@ class Page:
 
     def width_for_fewest(self, wide: float, high: float) -> float:
         """The width in digits to print a body in, so that it takes as few pages as it can and stays readable."""
-        if self.pages(wide, high) <= (fewest := max(1, ceil(high * SPARE * self.across / self.widest() / self.down))):
+        high = high * SPARE
+        if self.pages(wide, high) <= (fewest := max(1, ceil(high * self.across / self.widest() / self.down))):
             return wide
-        return max(wide, high * SPARE * self.across / (fewest * self.down))
+        return max(wide, high * self.across / (fewest * self.down))
 
 
 def _page(paper: int, short: float, long: float, *, is_landscape: bool) -> Page:
