@@ -60,7 +60,7 @@ PALETTES: dict[Palette, tuple[Tone, ...]] = {
         _EMPTY,
     ),
     # What has not begun is empty, what is under way half dark, what is done dark: in the one order and in the other.
-    "status": (_EMPTY, Tone(_BLUE), Tone(_NAVY), _STRIPED),
+    "status": (_EMPTY, Tone(_BLUE), Tone(_NAVY), _STRIPED, Tone(_ORANGE)),
     "done": (Tone(_NAVY), Tone(_BLUE), _EMPTY, _STRIPED),
     "diverging": (Tone(_BROWN), Tone(_ORANGE), _EMPTY, Tone(_BLUE), Tone(_NAVY)),
 }

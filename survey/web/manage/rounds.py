@@ -133,7 +133,7 @@ def _chart(boards: Sequence[BoardProgress[ClusterProgress]], statuses: Iterable[
             Series(spoken.say(STATUS_WORDS[status]), tuple(of_board.get(status, 0) for of_board in counted))
             for status in statuses
         ],
-        "distinct",
+        "status",
     )
 
 

@@ -125,5 +125,5 @@ def _chart(counted: Sequence[tuple[Desk, dict[str, int]]]) -> Markup:
         pgettext("translations", "The numbers on the bars are numbers of texts."),
         [desk.title for desk, _ in counted],
         [Series(language.say(STATE_WORDS[state]), tuple(of[state] for _, of in counted)) for state in STATES],
-        "distinct",
+        "status",
     )
