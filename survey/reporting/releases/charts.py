@@ -9,7 +9,7 @@ from survey.reporting.charts.description import Chart
 from survey.reporting.charts.svg import NARROW, svg
 from survey.reporting.reports.blocks import Figures, table_of
 from survey.reporting.reports.plain_blocks import plain
-from survey.reporting.xlsx.description import MEANINGS, Plot, Plots, Sheet, Shorthand, Workbook
+from survey.reporting.xlsx.description import MEANINGS, MEANS, Plot, Plots, Sheet, Shorthand, Workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,13 @@ def _figures_of(plot: Plot, sheet: Sheet) -> Figures:
 
 def _drawn(workbook: Workbook, charted: _Charted, name: str) -> dict[str, Any]:
     (table,) = plain([charted.figures], workbook.language)
+    say = workbook.language.say
     meanings = [
-        f"{shorthand.value}: {charted.sheet.shorthand.get(shorthand) or workbook.language.say(MEANINGS[shorthand])}"
+        say(
+            MEANS,
+            shorthand=shorthand.value,
+            meaning=charted.sheet.shorthand.get(shorthand) or say(MEANINGS[shorthand]),
+        )
         for shorthand in Shorthand
         if any(shorthand in row for row in charted.figures.rows)
     ]
