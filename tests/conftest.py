@@ -5,11 +5,13 @@ import os
 from collections.abc import Callable, Iterator
 from copy import copy
 from gettext import GNUTranslations
+from hashlib import sha256
 from pathlib import Path
 from types import CodeType, MethodType
 from typing import Any
 
 import pytest
+import resvg_py
 from argon2 import PasswordHasher
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
@@ -88,6 +90,26 @@ def read_catalogues() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(languages, "read_compiled", read_once)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def drawn_pictures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., bytes]]:
+    """The same drawing becomes a picture once in a run: three quarters of the making of a report are its pictures.
+    Yields what draws."""
+    folder = made_once(tmp_path_factory, "pictures", lambda _: None)
+    draw = resvg_py.svg_to_bytes
+
+    def draw_once(**asked: Any) -> bytes:
+        path = folder / sha256(repr(sorted(asked.items())).encode()).hexdigest()
+        if not path.exists():
+            unfinished = path.with_suffix(f".{os.getpid()}")
+            unfinished.write_bytes(draw(**asked))
+            unfinished.replace(path)
+        return path.read_bytes()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(resvg_py, "svg_to_bytes", draw_once)
+        yield draw
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -7,6 +7,7 @@ from io import BytesIO
 from itertools import pairwise
 
 import pytest
+import resvg_py
 import xlsxwriter
 
 from survey.languages import language
@@ -113,7 +114,8 @@ def test_neighbours_are_told_apart_in_greyscale(palette, number):
     assert all(tone.stripes or contrast(tone.text, tone.fill) >= 4.5 for tone in tones(palette, number))
 
 
-def test_a_picture_is_sharp_at_its_width_and_always_the_same():
+def test_a_picture_is_sharp_at_its_width_and_always_the_same(drawn_pictures, monkeypatch):
+    monkeypatch.setattr(resvg_py, "svg_to_bytes", drawn_pictures)
     content = picture(CHART)
     assert content[:8] == b"\x89PNG\r\n\x1a\n"
     across, _ = struct.unpack(">II", content[16:24])
