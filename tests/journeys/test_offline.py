@@ -21,8 +21,12 @@ IS_KEPT = """async () => {
     const files = (await caches.keys()).find((name) => name.startsWith('myfyrio files'))
     const pages = await (await caches.open('myfyrio pages')).keys()
     const paths = pages.map((request) => new URL(request.url).pathname)
-    const isWhole = files && await (await caches.open(files)).match('/static/saving.js', {ignoreSearch: true})
-    return Boolean(isWhole) && ['about', 'sign_off'].every((name) => paths.some((path) => path.endsWith('/' + name)))
+    if (!files) return false
+    const kept = await caches.open(files)
+    const asked = document.getElementById('only-here').dataset.files.split(' ')
+    const found = await Promise.all(asked.map((file) => kept.match(new URL(file, location.href).href)))
+    const lists = (name) => paths.some((path) => path.endsWith('/' + name))
+    return found.every(Boolean) && lists('about') && lists('sign_off')
 }"""
 
 
