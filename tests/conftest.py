@@ -33,11 +33,6 @@ def pytest_sessionstart() -> None:
     gc.disable()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes long comes first: at the end of a run all workers have something to do."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
-
-
 def pytest_collection_finish() -> None:
     """What has been collected, ten thousand tests, is not looked through for garbage again and again: that took a
     sixth of a test's time. Garbage of the tests is looked for, less often."""

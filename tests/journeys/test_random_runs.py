@@ -25,7 +25,6 @@ def mortal(
     server.stop()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("seeds", "script"), [((1, 130), True), ((10,), False)])
 def test_no_word_is_lost(
     browser: Browser, mortal: tuple[Service, Server], seeds: tuple[int, ...], script: bool

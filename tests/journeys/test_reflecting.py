@@ -60,7 +60,6 @@ def answer_sign_off(person: Visitor) -> None:
     person.fill({"q-reservations": "Bron â bod."})
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "width", "script"),
     [("cy", 320, False), ("en", 1280, True), ("en-XA", 320, True)],

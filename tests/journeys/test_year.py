@@ -216,7 +216,6 @@ def release(person: Visitor, number: int, changed: str = "") -> None:
     person.press("form#publication button")
 
 
-@pytest.mark.slow
 def test_a_year_from_next_years_draft_to_what_is_published(office: Office, tmp_path: Path) -> None:
     gwen = office.signed_in("cy", "gwen", "g-national")
     plan_and_open(gwen)
