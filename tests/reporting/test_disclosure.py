@@ -277,6 +277,7 @@ def test_a_range_leaves_possible_what_lies_within_it() -> None:
     assert Range(2, 7).leaves_possible(6, 3)
     assert not Range(2, 7).leaves_possible(1, 7)
     assert not Range(2, 7).leaves_possible(2, 8)
+    assert Range(1e-4, 5 - 1e-4).leaves_possible(0, 5), "up to the rounding of the attack"
 
 
 def bounds_of(counts: Counts, *hidden: CountCell) -> dict[str, tuple[float, float]]:
