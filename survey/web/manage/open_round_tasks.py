@@ -14,7 +14,7 @@ from survey.collection.rounds.extensions import answering_clusters
 from survey.collection.rounds.round import Round
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.reporting.files.posting import addressed_now, silent_clusters
-from survey.web.manage.inviting.narrowing import NONE, SHOWN
+from survey.web.manage.inviting.narrowing import FOUND, NONE
 from survey.web.site.environment import current_repository, now, today
 
 Task = tuple[str, str]
@@ -129,5 +129,5 @@ def _tasks_of_inviting(
                 unknown,
                 n=unknown,
             ),
-            url_for("manage.contacts", contact=NONE, _anchor=SHOWN),
+            url_for("manage.contacts", contact=NONE, _anchor=FOUND),
         )

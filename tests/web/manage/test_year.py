@@ -134,7 +134,7 @@ def test_inviting_and_contacts_are_tasks_with_their_counts_before_and_after_the_
     page = client.get(HOME)
     assert "3 clusters have not been invited" in page.text
     assert "3 clusters have no contact to write to" in page.text
-    assert "/en/manage/contacts?contact=none#clusters-shown" in page.links.values()
+    assert "/en/manage/contacts?contact=none#found" in page.links.values()
     assert "have not begun" not in page.text
     assert {f"{STATUS}/letters", "/en/manage/contacts"} <= set(page.links.values())
     for number, code in enumerate(("arfon", "bro-morgannwg")):
