@@ -275,3 +275,18 @@ def test_what_the_answers_call_for_is_named_until_it_is_answered(instrument: Ins
     assert called_for() == []
     assert called_for(one="more", count=6) == ["one_more", "many_more"]
     assert called_for(one="more", count=6, one_more="So", many_more="Because") == []
+
+
+def test_the_way_ends_where_an_ending_is_asked() -> None:
+    whole = source("ending")
+    more = {"id": "more", "type": "long_text", "label": "More?", "max_length": 5}
+    whole["sections"].append({"id": "after", "title": "After", "questions": [more]})
+    instrument = Instrument(questionnaire_from(whole), None)
+    ended = instrument.walk({"page": {"here": 0}, "after": {"more": "x"}})
+    assert ended.ending is not None
+    assert [ended.ending[0].key, ended.ending[1].id] == ["page", "asked"]
+    assert [page.key for page in ended.pages] == ["page"]
+    assert ended.answers == {"page": {"here": 0}}
+    going_on = instrument.walk({"page": {"here": 1}, "after": {"more": "x"}})
+    assert going_on.ending is None
+    assert [page.key for page in going_on.pages] == ["page", "after"]
