@@ -211,8 +211,9 @@ def test_what_was_typed_is_carried_along_without_the_controls_of_the_page() -> N
 def test_whoever_comes_back_is_asked_about_what_still_differs(
     sent: dict[str, str], asked: list[str], undecided: list[str]
 ) -> None:
-    changed = {("name",): "Bob", ("story",): "Mine", ("people",): 5}
-    about = still_open(ABOUT, changed, version(THEIRS), base_of({"people": 4}), sent)
+    changed, theirs = {("name",): "Bob", ("story",): "Mine", ("people",): 5}, version(THEIRS)
+    about = still_open(ABOUT, changed, theirs, base_of({"people": 4}), sent)
+    assert about.theirs is theirs
     assert [one.name for one in about.conflicts] == asked, "of the same number nothing is asked"
     assert [one.name for one in about.undecided] == undecided
     assert about.base == {**base_of({"name": "Ann", "story": "Theirs"}), **base_of({"people": 4})}
