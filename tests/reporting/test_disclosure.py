@@ -1,7 +1,6 @@
 """What is hidden, and why: suppression and its attack on tables small enough to follow by hand, and on random ones."""
 
 from dataclasses import replace
-from itertools import product
 from math import inf
 
 import pytest
@@ -11,33 +10,7 @@ from hypothesis import strategies as st
 from survey.reporting.disclosure.audit import Range, Recoverable, audit, pooled_too_small, ranges, too_narrow
 from survey.reporting.disclosure.counts import CountCell, Counts, Sum
 from survey.reporting.disclosure.suppression import hidden_cells
-
-WALES = CountCell("", ())
-
-
-def cell(name: str) -> CountCell:
-    return CountCell("", tuple(name.split()))
-
-
-def one_way(**numbers: int) -> Counts:
-    """Groups that add up to Wales."""
-    parts = {cell(name): number for name, number in numbers.items()}
-    return Counts({WALES: sum(numbers.values()), **parts}, (Sum(WALES, tuple(parts)),))
-
-
-def two_way(rows: list[list[int]]) -> Counts:
-    """A table with both its margins and its total."""
-    values: dict[CountCell, int] = {}
-    across, down = range(len(rows)), range(len(rows[0]))
-    for row, column in product(across, down):
-        values[cell(f"r{row} c{column}")] = rows[row][column]
-    sums = [Sum(cell(f"r{row}"), tuple(cell(f"r{row} c{column}") for column in down)) for row in across]
-    sums += [Sum(cell(f"c{column}"), tuple(cell(f"r{row} c{column}") for row in across)) for column in down]
-    for one in sums:
-        values[one.whole] = sum(values[part] for part in one.parts)
-    values[WALES] = sum(map(sum, rows))
-    sums += [Sum(WALES, tuple(cell(f"r{row}") for row in across)), Sum(WALES, tuple(cell(f"c{c}") for c in down))]
-    return Counts(values, tuple(sums))
+from tests.reporting.count_tables import WALES, cell, one_way, two_way
 
 
 def names(hidden: frozenset[CountCell]) -> set[str]:
@@ -255,6 +228,17 @@ def test_what_the_attack_knows_by_what_it_is_within_takes_that_along() -> None:
     assert hidden_cells(counts, 5) == {answered, respondents}
 
 
+def test_what_takes_along_what_it_is_within_takes_nothing_else_that_is_cheaper() -> None:
+    """All nine of a had answered a question of which nothing is shown: so a is hidden, and no smaller one instead."""
+    a, b, other = map(cell, "ab0")
+    asked = {WALES: 10, a: 9, b: 1, other: 5}
+    question = {whole: CountCell("q", whole.group) for whole in asked}
+    values = {WALES: 14, a: 9, b: 5, other: 5, **{question[whole]: number for whole, number in asked.items()}}
+    sums = (Sum(WALES, (a, b)), Sum(question[WALES], (question[a], question[b])))
+    counts = Counts(values, sums, tuple((part, whole) for whole, part in question.items()))
+    assert hidden_cells(counts, 5, frozenset({question[a]})) == {a, b, question[WALES], question[a], question[b]}
+
+
 def test_where_nothing_can_protect_a_cell_all_is_hidden() -> None:
     counts = replace(one_way(a=3, b=40, c=50), known={cell("a"): (2, 20)}, keep_possible={cell("a"): (1.0, 0.0)})
     assert names(hidden_cells(counts, 5)) == {"", "a", "b", "c"}
@@ -285,6 +269,7 @@ def test_a_range_is_wide_enough_up_to_the_rounding_of_the_attack() -> None:
     assert Range(2, 6.99995).spans(5)
     assert not Range(2, 6.9).spans(5)
     assert not Range(3, 7).spans(5)
+    assert Range(0, 5 - 1e-4).spans(5)
 
 
 def test_a_range_leaves_possible_what_lies_within_it() -> None:
@@ -293,6 +278,7 @@ def test_a_range_leaves_possible_what_lies_within_it() -> None:
     assert Range(2, 7).leaves_possible(6, 3)
     assert not Range(2, 7).leaves_possible(1, 7)
     assert not Range(2, 7).leaves_possible(2, 8)
+    assert Range(1e-4, 5 - 1e-4).leaves_possible(0, 5), "up to the rounding of the attack"
 
 
 def bounds_of(counts: Counts, *hidden: CountCell) -> dict[str, tuple[float, float]]:
@@ -319,6 +305,23 @@ def test_the_attack_knows_that_nobody_is_counted_within_a_group_without_being_in
     assert bounds_of(counts, q_a, q_b) == {"q a": (2, 3), "q b": (3, 4)}, "the respondents are shown"
     known = replace(counts, known={a: (3, 4)})
     assert bounds_of(known, a, b, q_a, q_b) == {"a": (3, 4), "b": (3, 4), "q a": (2, 4), "q b": (2, 4)}
+
+
+def test_what_is_known_of_all_hidden_parts_of_a_total_is_used() -> None:
+    counts = replace(one_way(a=5, b=5), known={cell("a"): (4, inf), cell("b"): (4, inf)})
+    assert too_narrow(counts, frozenset({cell("a"), cell("b")}), 5) == [cell("a"), cell("b")]
+
+
+def test_what_is_known_of_those_within_all_hidden_parts_of_a_total_is_used() -> None:
+    a, b = cell("a"), cell("b")
+    inside = {CountCell("q", part.group): part for part in (a, b)}
+    counts = Counts(
+        {**one_way(a=5, b=5).values, **dict.fromkeys(inside, 5)},
+        one_way(a=5, b=5).sums,
+        tuple(inside.items()),
+        known=dict.fromkeys(inside, (4, inf)),
+    )
+    assert {a, b} <= {*too_narrow(counts, frozenset({a, b, *inside}), 5)}
 
 
 def test_without_a_total_a_count_may_be_anything() -> None:
