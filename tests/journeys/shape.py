@@ -2,7 +2,7 @@
 
 Two pages of one shape have the same elements with the same attributes, shown or not, named or not; names and references
 differ at most in their words, and where one page names two things alike the other does. So what axe finds on one it
-finds on the other, but for what hangs on colours (`READ_COLOURS` of `looking.py`) and on the room that there is
+finds on the other, but for what hangs on colours (`READ_COLOURS` of `sight.py`) and on the room that there is
 (`OF_ROOM` of `axe.py`).
 """
 
