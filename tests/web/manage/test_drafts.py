@@ -169,6 +169,8 @@ def test_the_outcomes_of_one_health_board_are_kept_and_those_of_others_stay(plan
     assert f"{DRAFT}/outcomes?board={SOUTH}" in of_south.values()
     page = client.get(f"{DRAFT}/outcomes?board={SOUTH}")
     assert {one.get("name") for one in page.all("input") if one.get("type") == "checkbox"} == {f"board-{SOUTH}"}
+    assert not page.all("table"), "a list, which a telephone has room for"
+    assert "Health boards: 1. Clusters:" in page.text
     kept = client.submit(page, {f"board-{SOUTH}": ["m-01", "m-02"]}, form="outcomes")
     assert kept.by_id("notice-1-title") is not None
     current = read_round(planned.kept, "next")
