@@ -1,7 +1,8 @@
 """Everything that is held about a cluster, in one file, for whoever asks to see it.
 
 It is found by looking at every record of every round, so that a new kind of record is in it by itself. What opens doors
-(hashes, tokens) is left out, and so are the answers of people who are unnamed: those are nobody’s to look up.
+(hashes, tokens, the links of anonymous rounds, by which their records are called) is left out, and so are the answers
+of people who are unnamed: those are nobody’s to look up.
 """
 
 import base64
@@ -12,6 +13,7 @@ from dataclasses import dataclass, replace
 
 import orjson
 
+from survey.collection.people.access import LINKS
 from survey.collection.people.accounts import EVENTS, LOG
 from survey.collection.people.contacts import CONTACTS
 from survey.collection.responses.attachments import FILES
@@ -28,7 +30,7 @@ _DOORS = frozenset(("hash", "token"))
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A record about a cluster, and where it lies."""
+    """A record about a cluster, and where it lies; `key` is its own, or a number where that would open a door."""
 
     place: Place
     key: str
@@ -41,11 +43,10 @@ def held_of_cluster(repository: Repository, cluster_code: str, *, with_drafts: b
     """
     for round_id in round_ids(repository):
         found = [
-            Held(below, key, {name: value for name, value in record.items() if name not in _DOORS})
+            one
             for below in _places(repository, place(round_id))
             if _OF_PEOPLE not in below
-            for key, record in repository.read_all(below)
-            if not isinstance(record, Unreadable) and _is_of(cluster_code, key, record)
+            for one in _at(repository, below, cluster_code)
         ]
         yield from found if with_drafts else _without_drafts(found)
     for key, record in repository.find(CONTACTS, cluster=cluster_code):
@@ -68,6 +69,17 @@ def held_file(held: list[Held]) -> bytes:
                 archive.writestr(_dated(name), base64.b64decode(content))
             archive.writestr(_dated(f"{name}.json"), orjson.dumps(record, option=orjson.OPT_INDENT_2))
     return buffer.getvalue()
+
+
+def _at(repository: Repository, below: Place, cluster_code: str) -> Iterator[Held]:
+    """The records about a cluster at a place, without what opens a door."""
+    of_cluster = [
+        (key, {name: value for name, value in record.items() if name not in _DOORS})
+        for key, record in repository.read_all(below)
+        if not isinstance(record, Unreadable) and _is_of(cluster_code, key, record)
+    ]
+    for number, (key, record) in enumerate(of_cluster, 1):
+        yield Held(below, str(number) if below[-1] == LINKS else key, record)
 
 
 def _places(repository: Repository, above: Place) -> Iterator[Place]:

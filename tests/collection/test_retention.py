@@ -10,7 +10,7 @@ from survey.collection.data_protection import ALIKE, STORED
 from survey.collection.errors import DomainError
 from survey.collection.held import held_file, held_of_cluster
 from survey.collection.missing import missing_records
-from survey.collection.people.access import issue_code
+from survey.collection.people.access import issue_code, store_link
 from survey.collection.people.accounts import EVENTS, LOG, note
 from survey.collection.purging import held_of_round, purge_round
 from survey.collection.record_shapes import SHAPES
@@ -122,6 +122,12 @@ def test_what_lets_in_is_in_no_file(repository, snapshot):
     (access,) = (one for one in held_of_cluster(repository, "arfon", with_drafts=True) if one.place[-1] == "access")
     assert "hash" not in access.record
     assert b"ABCD2345" not in held_file([access])
+
+
+def test_a_link_of_people_is_in_no_file_nor_in_the_name_of_one(repository, snapshot):
+    store_link(repository, ROUND, "arfon", "abcd-efgh-jkmn")
+    (link,) = (one for one in held_of_cluster(repository, "arfon", with_drafts=True) if one.place[-1] == "links")
+    assert (link.key, link.record["revoked"]) == ("1", False)
 
 
 def test_every_place_of_records_is_told_of():

@@ -1,4 +1,4 @@
-"""Outcomes that are suggested from earlier years: what a health board never had, then what it had longest ago."""
+"""Outcomes that are suggested: what no other health board has, what one never had, then what it had longest ago."""
 
 from survey.collection.rounds.rotation import last_assigned, out_of_balance, suggested
 from tests.collection.example import small_round
@@ -42,6 +42,25 @@ def test_health_boards_that_are_not_asked_about_count_by_what_they_keep():
     found = suggested(OUTCOMES, ["north"], earlier, {"south": ("b", "d"), "west": ("b",)})
     assert found == {"north": ("c",)}, "b is kept by two and d by one; c by nobody"
     assert len(suggested(OUTCOMES, ["north"], [], {"south": ("b", "d")})["north"]) == 2, "half of four"
+
+
+def test_what_no_other_health_board_has_comes_before_what_this_one_never_had():
+    earlier = [year("2026-27", north=("a",)), year("2025-26", north=("b",))]
+    assert suggested(OUTCOMES, ["north"], earlier, {"south": ("a", "c", "d")}) == {"north": ("b",)}
+
+
+def test_what_a_health_board_had_last_waits_a_year_even_if_no_other_has_it():
+    earlier = [year("2026-27", north=("a",))]
+    assert suggested(OUTCOMES, ["north"], earlier, {"south": ("b", "c", "d")}) == {"north": ("b",)}
+
+
+def test_one_health_board_after_another_in_the_end_every_outcome_is_asked_about():
+    boards = ["north", "south", "west"]
+    earlier = [year("2026-27", north=("a", "b"), south=("c",), west=("d",)), year("2025-26", north=("c", "d"))]
+    kept = dict(earlier[0].assignments)
+    for board in boards:
+        kept |= suggested(OUTCOMES, [board], earlier, {one: kept[one] for one in boards if one != board})
+    assert {outcome for taken in kept.values() for outcome in taken} == set(OUTCOMES)
 
 
 def test_what_is_out_of_balance_is_named():

@@ -7,8 +7,8 @@ import pytest
 from survey.reporting.disclosure.corrections import Correction, Pattern, Release, correction, exposed, table_of
 from survey.reporting.disclosure.counts import CountCell, Counts, Sum
 from survey.reporting.disclosure.suppression import hidden_cells
+from tests.reporting.count_tables import WALES, cell, two_way
 
-WALES = CountCell("", ())
 BOARDS = ("", ("board",))
 THRESHOLD = 5
 
@@ -57,6 +57,36 @@ def test_a_table_of_which_rounded_numbers_would_tell_one_is_left_out() -> None:
 
     made = correction(release(a=20, b=30), [release(a=20, b=30)], {"11": table(a=20, b=30)}, THRESHOLD, told)
     assert (made.hidden, made.left_out) == ({board("a"), board("b")}, {BOARDS})
+
+
+def asked(a: int, b: int, answered_a: int, answered_b: int) -> dict[CountCell, int]:
+    question = {board("a", "q"): answered_a, board("b", "q"): answered_b}
+    return {**table(a=a, b=b), CountCell("q", ()): answered_a + answered_b, **question}
+
+
+def linked(values: dict[CountCell, int]) -> Release:
+    sums = tuple(Sum(CountCell(of, ()), (board("a", of), board("b", of))) for of in ("", "q"))
+    within = tuple((cell, CountCell("", cell.group)) for cell in values if cell.of)
+    loose = frozenset(cell for cell in values if cell.of)
+    return Release(Counts(values, sums, within, loose), frozenset())
+
+
+def test_what_is_told_still_when_its_table_is_left_out_takes_the_tables_along_that_it_adds_up_with() -> None:
+    values = asked(20, 30, 15, 25)
+
+    def told(hidden: frozenset[CountCell]) -> list[CountCell]:
+        return [board("a", "q")] if CountCell("q", ()) not in hidden else []
+
+    made = correction(linked(values), [linked(values)], {"11": values}, THRESHOLD, told)
+    assert made.left_out == {("q", ()), ("q", ("board",))}
+    assert made.hidden == {cell for cell in values if cell.of}
+
+
+def test_what_is_told_still_when_all_that_it_adds_up_with_is_left_out_takes_everything_along() -> None:
+    values = asked(20, 30, 15, 25)
+    made = correction(linked(values), [linked(values)], {"11": values}, THRESHOLD, lambda hidden: [board("a", "q")])
+    assert made.left_out == {("", ()), BOARDS, ("q", ()), ("q", ("board",))}
+    assert made.hidden == values.keys()
 
 
 def test_a_group_that_changed_by_as_many_as_the_threshold_is_shown() -> None:
@@ -110,6 +140,36 @@ def test_hidden_groups_of_which_the_few_can_be_told_by_programming_are_found() -
     assert exposed([release(a=5, b=5, c=40), present], patterns, THRESHOLD) == {board("a")}
 
 
+def test_of_those_who_answered_something_only_the_figure_need_stay_untold() -> None:
+    """Eight went from a, of whom six had answered: how many went is seen, so at most eight of them had."""
+    before, now, gone = asked(9, 4, 7, 1), asked(1, 4, 1, 1), asked(8, 0, 6, 0)
+    hidden = frozenset({WALES, board("b"), board("a", "q"), board("b", "q")})
+    releases = [Release(linked(values).counts, hidden) for values in (before, now)]
+    assert exposed(releases, {"11": now, "10": gone}, THRESHOLD) == set()
+
+
+def test_what_is_exposed_is_called_as_in_the_release() -> None:
+    before, now, gone = asked(5, 22, 1, 18), asked(4, 18, 0, 15), asked(1, 4, 1, 3)
+    hidden = frozenset({board("b"), CountCell("q", ()), board("b", "q")})
+    releases = [Release(linked(values).counts, hidden) for values in (before, now)]
+    assert exposed(releases, {"11": now, "10": gone}, THRESHOLD) == {board("a"), board("b"), board("a", "q")}
+
+
+def test_whoever_is_not_in_the_numbers_of_a_pattern_is_none_of_its_people() -> None:
+    patterns = {"11": table(a=20, b=30), "10": {WALES: 5, board("a"): 5}}
+    made = made_after(release(a=20, b=30), [release(a=25, b=30)], patterns, THRESHOLD)
+    assert made.hidden == frozenset()
+
+
+def test_of_a_pattern_everybody_knows_that_no_group_has_more_people_than_all() -> None:
+    """Four went: so wide a range is all that there can be, and enough."""
+    now, gone = two_way([[1, 8], [8, 7]]), two_way([[3, 1], [0, 0]])
+    before = Counts({one: number + gone.values[one] for one, number in now.values.items()}, now.sums)
+    hidden = frozenset(now.values) - {cell("r1 c1")}
+    releases = [Release(counts, hidden) for counts in (before, now)]
+    assert exposed(releases, {"11": now.values, "10": gone.values}, THRESHOLD) == set()
+
+
 def test_each_of_several_releases_is_held_against_the_last() -> None:
     """From the first to the third one went, and from the second to the third one came."""
     patterns = {"111": table(a=20, b=30), "101": table(a=0, b=1), "010": table(a=0, b=6)}
@@ -120,16 +180,6 @@ def test_each_of_several_releases_is_held_against_the_last() -> None:
 
 def test_a_question_is_left_out_by_itself() -> None:
     """Seven went from a, of whom three had answered: without the question, the rest can be shown."""
-
-    def asked(a: int, b: int, answered_a: int, answered_b: int) -> dict[CountCell, int]:
-        question = {board("a", "q"): answered_a, board("b", "q"): answered_b}
-        return {**table(a=a, b=b), CountCell("q", ()): answered_a + answered_b, **question}
-
-    def linked(values: dict[CountCell, int]) -> Release:
-        sums = tuple(Sum(CountCell(of, ()), (board("a", of), board("b", of))) for of in ("", "q"))
-        within = tuple((cell, CountCell("", cell.group)) for cell in values if cell.of)
-        loose = frozenset(cell for cell in values if cell.of)
-        return Release(Counts(values, sums, within, loose), frozenset())
 
     patterns = {"11": asked(20, 30, 15, 25), "10": asked(7, 0, 3, 0)}
     made = made_after(linked(asked(20, 30, 15, 25)), [linked(asked(27, 30, 18, 25))], patterns, THRESHOLD)

@@ -1,7 +1,6 @@
 """What is hidden, and why: suppression and its attack on tables small enough to follow by hand, and on random ones."""
 
 from dataclasses import replace
-from itertools import product
 from math import inf
 
 import pytest
@@ -11,33 +10,7 @@ from hypothesis import strategies as st
 from survey.reporting.disclosure.audit import Range, Recoverable, audit, pooled_too_small, ranges, too_narrow
 from survey.reporting.disclosure.counts import CountCell, Counts, Sum
 from survey.reporting.disclosure.suppression import hidden_cells
-
-WALES = CountCell("", ())
-
-
-def cell(name: str) -> CountCell:
-    return CountCell("", tuple(name.split()))
-
-
-def one_way(**numbers: int) -> Counts:
-    """Groups that add up to Wales."""
-    parts = {cell(name): number for name, number in numbers.items()}
-    return Counts({WALES: sum(numbers.values()), **parts}, (Sum(WALES, tuple(parts)),))
-
-
-def two_way(rows: list[list[int]]) -> Counts:
-    """A table with both its margins and its total."""
-    values: dict[CountCell, int] = {}
-    across, down = range(len(rows)), range(len(rows[0]))
-    for row, column in product(across, down):
-        values[cell(f"r{row} c{column}")] = rows[row][column]
-    sums = [Sum(cell(f"r{row}"), tuple(cell(f"r{row} c{column}") for column in down)) for row in across]
-    sums += [Sum(cell(f"c{column}"), tuple(cell(f"r{row} c{column}") for row in across)) for column in down]
-    for one in sums:
-        values[one.whole] = sum(values[part] for part in one.parts)
-    values[WALES] = sum(map(sum, rows))
-    sums += [Sum(WALES, tuple(cell(f"r{row}") for row in across)), Sum(WALES, tuple(cell(f"c{c}") for c in down))]
-    return Counts(values, tuple(sums))
+from tests.reporting.count_tables import WALES, cell, one_way, two_way
 
 
 def names(hidden: frozenset[CountCell]) -> set[str]:
@@ -253,6 +226,17 @@ def test_what_the_attack_knows_by_what_it_is_within_takes_that_along() -> None:
         {answered: 3, respondents: 6, apart: 50}, (), ((answered, respondents),), known={answered: (2, inf)}
     )
     assert hidden_cells(counts, 5) == {answered, respondents}
+
+
+def test_what_takes_along_what_it_is_within_takes_nothing_else_that_is_cheaper() -> None:
+    """All nine of a had answered a question of which nothing is shown: so a is hidden, and no smaller one instead."""
+    a, b, other = map(cell, "ab0")
+    asked = {WALES: 10, a: 9, b: 1, other: 5}
+    question = {whole: CountCell("q", whole.group) for whole in asked}
+    values = {WALES: 14, a: 9, b: 5, other: 5, **{question[whole]: number for whole, number in asked.items()}}
+    sums = (Sum(WALES, (a, b)), Sum(question[WALES], (question[a], question[b])))
+    counts = Counts(values, sums, tuple((part, whole) for whole, part in question.items()))
+    assert hidden_cells(counts, 5, frozenset({question[a]})) == {a, b, question[WALES], question[a], question[b]}
 
 
 def test_where_nothing_can_protect_a_cell_all_is_hidden() -> None:

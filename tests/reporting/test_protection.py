@@ -25,6 +25,7 @@ from survey.reporting.records.people import People
 from tests.reporting.workforce.survey_of_people import cluster_list, opened, short_definition
 
 FIRST, SECOND = ("board", "W1"), ("board", "W2")
+WALES = CountCell("", ())
 GP, NURSE, OTHER = ("profession", "gp"), ("profession", "nurse"), ("profession", "other")
 
 
@@ -52,6 +53,8 @@ def test_responses_are_counted_for_every_cluster(people: People) -> None:
 def test_of_a_cluster_only_whether_it_has_enough_is_told(people: People) -> None:
     protected = Protected(people, 3, Counts({}, ()), frozenset())
     assert [protected.has_enough(code) for code in people.clusters] == [True, False, True, False]
+    untold = replace(protected, tells_clusters=False)
+    assert [untold.has_enough(code) for code in people.clusters] == [None] * 4
 
 
 def test_a_hidden_count_is_not_there_and_a_shown_one_is() -> None:
@@ -71,6 +74,19 @@ def test_a_correction_shows_the_number_of_the_first_release_and_the_change_each_
     corrected = Protected(None, 3, Counts({cell: now}, ()), frozenset(), first={cell: before})  # type: ignore[arg-type]
     assert corrected.count(FIRST) == shown
     assert replace(corrected, rounded_to=1).count(FIRST) == now
+
+
+def test_a_correction_shows_what_the_first_release_did_not_count_as_it_is_rounded() -> None:
+    cell = CountCell("new", FIRST)
+    corrected = Protected(None, 3, Counts({cell: 3}, ()), frozenset(), first={WALES: 9})  # type: ignore[arg-type]
+    assert corrected.count(FIRST, "new") == 5
+
+
+def test_a_base_is_coarse_below_thirty_where_numbers_are_rounded_and_nowhere_else() -> None:
+    protected = Protected(None, 3, Counts({}, ()), frozenset())  # type: ignore[arg-type]
+    assert [protected.is_coarse(base) for base in (25, 30, None)] == [True, False, False]
+    exact = replace(protected, rounded_to=1)
+    assert [exact.is_coarse(base) for base in (25, 30, None)] == [False, False, False]
 
 
 def test_no_more_people_of_a_base_are_shown_than_the_base() -> None:
@@ -135,6 +151,63 @@ def test_counts_are_linked_by_every_sum_and_by_who_is_among_whom(people: People)
     assert hidden_cells(counts, 1) == frozenset()
 
 
+def test_an_ordinary_answer_is_tied_to_those_who_answered_and_to_the_parts_that_it_is_the_sum_of(
+    people: People,
+) -> None:
+    """It is among those who answered in every group, and stands or falls with them."""
+    linked = LinkedCounts(people, Groups(board_breakdown(people)))
+    linked.add_answered("q", [10, 7, 3])
+    linked.add_ordinary(
+        "q", columns(once=[6, 4, 2], twice=[3, 2, 1], any=[9, 6, 3]), [], (), {"any": ["once", "twice"]}
+    )
+    counts, _, _, every = linked.protected(1)
+    everyone = ((), FIRST, SECOND)
+    assert counts.values.keys().isdisjoint(linked.ordinary)
+    assert every.counts.values == {**counts.values, **linked.ordinary}
+    assert every.bases == {
+        CountCell(f"q={answer}", group): CountCell("q", group)
+        for answer in ("once", "twice", "any")
+        for group in everyone
+    }
+    assert every.counts.within == (*counts.within, *every.bases.items())
+    assert every.counts.sums == (
+        *counts.sums,
+        *(
+            Sum(CountCell(of, ()), (CountCell(of, FIRST), CountCell(of, SECOND)))
+            for of in ("q=once", "q=twice", "q=any")
+        ),
+        *(
+            Sum(CountCell("q=any", group), (CountCell("q=once", group), CountCell("q=twice", group)))
+            for group in everyone
+        ),
+    )
+    assert every.unseen({CountCell("q", FIRST)}, {CountCell("q=once", SECOND)}) == {
+        CountCell("q", FIRST),
+        CountCell("q=once", SECOND),
+        *(CountCell(f"q={answer}", FIRST) for answer in ("once", "twice", "any")),
+    }
+
+
+def test_who_did_not_give_a_sensitive_answer_that_adds_up_with_none_is_protected_too_and_never_shown(
+    people: People,
+) -> None:
+    linked = LinkedCounts(people, Groups(board_breakdown(people)))
+    linked.add_answered("q", [9, 6, 3])
+    linked.add_sensitive("q", columns(yes=[4, 3, 1], no=[5, 3, 2], tired=[8, 6, 2]), [("yes", "no")])
+    counts, hidden, _, every = linked.protected(1)
+    everyone = ((), FIRST, SECOND)
+    not_tired = [CountCell("q=tired!", group) for group in everyone]
+    assert [counts.values[cell] for cell in not_tired] == [1, 0, 1]
+    for cell in not_tired:
+        base, answer = CountCell("q", cell.group), CountCell("q=tired", cell.group)
+        assert Sum(base, (answer, cell)) in counts.sums
+        assert (cell, base) in counts.within
+    assert Sum(not_tired[0], tuple(not_tired[1:])) in counts.sums
+    assert {cell.of for cell in counts.values} == {"", "q", "q=yes", "q=no", "q=tired", "q=tired!"}
+    assert every.unseen((), ()) == {*not_tired}
+    assert {not_tired[1], CountCell("q=tired", FIRST)} <= hidden
+
+
 @pytest.mark.parametrize("numbers", [[9, 6], [9, 6, 3, 1]], ids=("too few", "too many"))
 def test_there_is_a_number_for_each_group(people: People, numbers: list[float]) -> None:
     linked = LinkedCounts(people, Groups(board_breakdown(people)))
@@ -156,6 +229,35 @@ def test_of_answers_that_would_be_told_by_a_mean_none_is_told_and_the_base_stays
     assert {CountCell(f"q={answer}", ()) for answer in "abcd" if only_in_means} <= untold
     protected = Protected(people, 1, Counts({}, ()), frozenset(), ordinary=linked.ordinary, untold=untold)
     assert (protected.shown(2, CountCell("q=a", ())) is None) is only_in_means
+
+
+def test_of_each_of_several_questions_the_answers_that_only_means_tell_are_known_as_such(people: People) -> None:
+    """Whatever else is hidden already: of a third question nobody of a board had answered."""
+    answers = columns(a=[2, 2, 0], b=[2, 2, 0], c=[2, 1, 1], d=[2, 1, 1])
+    linked = LinkedCounts(people, Groups(board_breakdown(people)))
+    for question in ("q", "r"):
+        linked.add_answered(question, [8, 6, 2])
+        linked.add_ordinary(question, answers, [("a", "b", "c", "d")], "abcd")
+    linked.add_answered("s", [5, 5, 0])
+    _, hidden, untold, _ = linked.protected(1)
+    assert {CountCell("s", group) for group in (FIRST, SECOND)} <= hidden
+    assert {CountCell(f"{question}={answer}", ()) for question in "qr" for answer in "abcd"} <= untold
+    assert hidden.isdisjoint({CountCell("q", ()), CountCell("r", ())})
+
+
+def test_where_an_answer_would_be_told_those_who_answered_are_hidden_beside_what_is_withheld(tmp_path: Path) -> None:
+    """Of eight, shown as ten, each of four professions has two, shown as none. Of those who answered none is told."""
+    people = people_of(tmp_path, 5, 5, 4, 0)
+    jobs = [("profession", name) for name in ("gp", "nurse", "pharmacist", "other")]
+    linked = LinkedCounts(people, Groups(board_breakdown(people), Breakdown.of(jobs, [*range(4)] * 3 + [0, 1])))
+    linked.add_answered("q", [14, 10, 4, 4, 4, 3, 3])
+    linked.add_ordinary("q", columns(a=[8, 5, 3, 2, 2, 2, 2]), [])
+    linked.add_answered("r", [10, 7, 3, 3, 3, 2, 2])
+    withheld = frozenset(CountCell("r", group) for group in (FIRST, SECOND))
+    _, hidden, untold, _ = linked.protected(1, withheld)
+    assert {CountCell("q", group) for group in ((), *jobs)} | withheld <= hidden
+    assert CountCell("r", ()) not in hidden
+    assert not untold
 
 
 def test_what_nobody_is_in_is_counted_too_and_small_counts_are_hidden(people: People) -> None:

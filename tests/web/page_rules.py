@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from http.client import OK
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
@@ -34,6 +35,7 @@ ENHANCED = XPath(
     "boolean(//*[@data-list or @data-ranking or @data-reads or @data-figure or @data-show-when or @data-draft])"
 )
 OWN_CODE = XPath("//style | //script[not(@src) or @src='']")
+TURNING = XPath("//a[@rel='next' or @rel='prev']")
 SOURCES = XPath("//@src[.!=''] | //link[not(@src) or @src='']/@href[.!='']")
 PATTERNS = XPath("//*[@data-pattern]")
 FOREIGN = "ancestor::*[not(self::html or self::body)][@lang!='' or @translate='no']"
@@ -152,6 +154,21 @@ def forms(page: "Page") -> Iterator[str]:
             yield f"form {name} has {len(tokens)} tokens"
 
 
+def filters(page: "Page") -> Iterator[str]:
+    """Whoever filters a list or turns its pages comes to where it begins, and the keyboard with her."""
+    found = page.by_id("found")
+    for form in page.all("form"):
+        if form.get("method", "get") == "get" and not form.get("action", "").endswith("#found"):
+            yield f"form {form.get('id')} does not lead to what is found"
+        elif form.get("method", "get") == "get" and found is None and page.status == OK and not page.errors:
+            yield f"form {form.get('id')} leads to what is found, and nothing has that id"
+    if found is not None and found.get("tabindex") != "-1":
+        yield "what is found cannot have the focus"
+    for link in TURNING(page.root):
+        if found is not None and not link.get("href", "").endswith("#found"):
+            yield f"the link to {link.get('href')} does not lead to what is found"
+
+
 def safety(page: "Page") -> Iterator[str]:
     """A page is sent with the security headers, and holds no script or style of its own."""
     policy = page.headers.get("Content-Security-Policy", "")
@@ -233,6 +250,7 @@ RULES: tuple[Callable[["Page"], Iterator[str]], ...] = (
     summary,
     labels,
     forms,
+    filters,
     safety,
     scripts,
     words,

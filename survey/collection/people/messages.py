@@ -60,7 +60,7 @@ QUEUED_EVENTS = {
 AGAIN_FROM = (UNCERTAIN, BOUNCED, FAILED)
 """The states of a message that can be sent again."""
 PATIENCE = timedelta(minutes=15)
-"""After so long, whoever claimed a message is taken to have died over it."""
+"""After so long, whoever claimed a message is taken to have died over it, and nobody to be at one that waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,10 @@ class Message:
     next_try: datetime
     changed_at: datetime
     said: str = ""
+
+    def is_left(self, now: datetime) -> bool:
+        """Whether it waits though it could have been sent long ago: nobody is at it."""
+        return self.state == QUEUED and now - self.next_try > PATIENCE
 
 
 class NotNow(Exception):

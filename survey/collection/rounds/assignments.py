@@ -49,6 +49,17 @@ def assign_table(
     return _assigned(repository, round_id, sources, lambda _: boards, shown)
 
 
+def merged(seen: Assignments, wanted: Assignments, kept: Assignments) -> Assignments:
+    """What is kept now, with what somebody changed of what they had `seen`. Nobody’s change is lost: of one outcome of
+    one health board there are only two ways to have it.
+    """
+    result = {}
+    for board, outcomes in kept.items():
+        before, after = set(seen.get(board, outcomes)), set(wanted.get(board, outcomes))
+        result[board] = tuple(sorted((set(outcomes) - (before - after)) | (after - before)))
+    return result
+
+
 def copied_from(earlier: Round, new: Round, sources: RoundSources) -> Round:
     """A new round with what an earlier one assigned, as far as the boards and outcomes are still there."""
     boards = {board.code for board in clusters_from(sources.clusters).health_boards}

@@ -21,6 +21,7 @@ from survey.collection.rounds.round import (
     read_rounds,
     refuse_changed,
     refuse_opened,
+    refuse_opened_now,
     version_of,
 )
 from survey.collection.rounds.snapshot import RoundSources, digest_of, snapshot_files, write_snapshot
@@ -182,7 +183,7 @@ def open_round(
     followed = gather(current, questionnaire, clusters_from(asked.clusters))
     opened_with = (asked, current.assignments, texts, followed)
     _claim(repository, round_id, digest_of(snapshot_files(*opened_with)), now)
-    refuse_opened(read_round(repository, round_id))
+    refuse_opened_now(repository, round_id)
     digest = write_snapshot(repository, round_id, *opened_with)
 
     def change(latest: Round) -> Round:

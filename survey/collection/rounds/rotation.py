@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from survey.collection.rounds.assignments import Assignments
 from survey.collection.rounds.round import Round
@@ -19,9 +20,10 @@ def last_assigned(earlier: Sequence[Round]) -> dict[str, dict[str, str]]:
 def suggested(
     outcomes: Sequence[str], boards: Sequence[str], earlier: Sequence[Round], others: Assignments
 ) -> Assignments:
-    """For each health board as many outcomes as it had last: those that it never had, then those that it had longest
-    ago, and of these the ones that fewest others would have, so that all are asked about alike often. `others` are the
-    health boards that are not asked about, with what they keep. The order of `boards` makes no difference.
+    """For each health board as many outcomes as it had last: none that it had just then, as far as there are others;
+    first those that no other would have, so that all are asked about; then those that it never had, then those that it
+    had longest ago, and of these the ones that fewest others would have. `others` are the health boards that are not
+    asked about, with what they keep. The order of `boards` makes no difference.
 
     A board that had none gets as many as it takes for every outcome to be asked about once.
     """
@@ -35,12 +37,17 @@ def suggested(
         for board in chosen:
             left = [outcome for outcome in outcomes if outcome not in chosen[board]]
             if turn < wanted[board] and left:
-                had = years.get(board, {})
-                best = min(left, key=lambda outcome: (had.get(outcome, ""), counted[outcome]))
+                best = min(left, key=partial(_rank, years.get(board, {}), counted))
                 chosen[board].append(best)
                 counted[best] += 1
     order = {outcome: place for place, outcome in enumerate(outcomes)}
     return {board: tuple(sorted(taken, key=order.__getitem__)) for board, taken in chosen.items()}
+
+
+def _rank(had: Mapping[str, str], counted: Counter[str], outcome: str) -> tuple[bool, bool, str, int]:
+    """What comes first for a health board that `had` outcomes in these years, where so many have each now."""
+    last = had.get(outcome, "")
+    return last == max(had.values(), default=None), counted[outcome] > 0, last, counted[outcome]
 
 
 def out_of_balance(outcomes: Sequence[str], assignments: Mapping[str, Sequence[str]]) -> tuple[list[str], list[str]]:

@@ -204,10 +204,7 @@ def delete_draft(repository: Repository, round_id: str, shown: str | None = None
     """Remove a round that was never opened, so that its id is free. Raises DomainError: unknown_round, not_draft,
     round_changed.
     """
-
-    current = read_round(repository, round_id)
-    refuse_changed(current, shown)
-    refuse_opened(current)
+    refuse_opened_now(repository, round_id, shown)
     # An opening that was cut short may have left more than the record.
     repository.remove(place(round_id))
 
@@ -234,6 +231,19 @@ def refuse_opened(current: Round) -> None:
     """Raises DomainError("not_draft") for a round that has been opened."""
     if current.status != "draft":
         raise DomainError("not_draft", round=current.id)
+
+
+def refuse_opened_now(repository: Repository, round_id: str, shown: str | None = None) -> None:
+    """The same of a round as it is now, under its lock: what was read of it before may be from before somebody opened
+    it. Raises DomainError: unknown_round, not_draft, round_changed.
+    """
+
+    def look(current: Round) -> Round:
+        refuse_opened(current)
+        refuse_changed(current, shown)
+        return current
+
+    change_round(repository, round_id, look)
 
 
 def _find_round(repository: Repository, round_id: str) -> Round | None:

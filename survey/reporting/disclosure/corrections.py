@@ -63,7 +63,7 @@ class Correction:
 
 def table_of(cell: CountCell) -> Table:
     """The table that a cell stands in."""
-    return cell.of.removeprefix(CHANGED), cell.group[::2]
+    return cell.of, cell.group[::2]
 
 
 def correction(
@@ -150,7 +150,7 @@ def _unchanged(cell: CountCell) -> CountCell:
 
 def _to_leave_out(counts: Counts, cells: set[CountCell], left_out: frozenset[Table]) -> frozenset[Table]:
     """The tables that some cells are in; if these are left out already, those that add up with them; else all."""
-    beside = (other for cell in cells for total in counts.sums_of.get(cell, ()) for other in total.cells)
+    beside = (other for cell in cells for total in counts.sums_of[cell] for other in total.cells)
     for candidates in (cells, beside, counts.values):
         tables = frozenset(map(table_of, candidates))
         if tables - left_out:

@@ -2,6 +2,10 @@
 
 One person more or less, or with another answer; or two people of one breakdown the one way and the other. A cell that
 such a change changes cannot be known exactly. Trying these costs little, and leaves few cells for a program to look at.
+
+The totals of a crossed table are tried as if it had no cells. Where these leave them no room, each cell that does so
+is at an end of what it can be, and can be nothing else: so it is told itself. When no cell is told any more, no total
+is either.
 """
 
 from collections import defaultdict

@@ -9,6 +9,8 @@ from survey.reporting.charts.description import Chart
 from survey.reporting.charts.svg import NARROW, svg
 from survey.reporting.reports.blocks import Figures, table_of
 from survey.reporting.reports.plain_blocks import plain
+from survey.reporting.workbooks.charts import BEGINS
+from survey.reporting.workbooks.national.coded import without_columns
 from survey.reporting.xlsx.description import MEANINGS, MEANS, Plot, Plots, Sheet, Shorthand, Workbook
 
 
@@ -34,7 +36,7 @@ def charts_file(workbook: Workbook) -> bytes:
 def _of_sheets(workbook: Workbook) -> Iterator[_Charted]:
     for sheet in workbook.sheets:
         if sheet.chart is not None:
-            table = table_of(sheet)
+            table = table_of(without_columns(sheet, frozenset({BEGINS})))
             figures = Figures(sheet.title, table.columns, tuple(map(tuple, table.rows)))
             yield _Charted(sheet.title, sheet.chart, figures, sheet)
 

@@ -29,6 +29,8 @@ ALT_TEXTS_OF_PLOTS = {
 
 
 MEAN = Phrase("unit", "mean")
+BEGINS = "begins"
+"""The column that says where each bar begins, of a chart that has a middle."""
 NARROW = Phrase("workbook chart", "Parts too narrow for a number have none.")
 
 
@@ -64,7 +66,7 @@ class ChartSheet(Generic[Reported]):
         ]
         if chart.middle is not None:
             header = report.pgettext("workbook chart", "Where the bar begins")
-            columns.append(Column("begins", header, "percent", unit="%", decimals=0))
+            columns.append(Column(BEGINS, header, "percent", unit="%", decimals=0))
         rows = [self._row(chart, place, start) for place, start in enumerate(chart.starts())]
         source = self.source(report)
         return Sheet(

@@ -1,7 +1,6 @@
 """The activity log: who did, saw and took out what, when and why, newest first, with names in place of codes."""
 
 import csv
-from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date, datetime
 from http import HTTPStatus
@@ -15,50 +14,25 @@ from survey.collection.local_time import local_day
 from survey.collection.people.activity import EVENT_WORDS, TAKEN_OUT, Entry, Wanted, entries
 from survey.collection.rounds.round import round_ids
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
-from survey.languages import LANGUAGES, Language, Phrase, in_uk, language
+from survey.languages import Phrase, in_uk
 from survey.reporting.files.data_file import safe
 from survey.reporting.files.lines import BYTE_ORDER_MARK
-from survey.reporting.reports.registry import BOARD_WORKBOOK, PEER_REVIEW
 from survey.storage.repository import StorageError
+from survey.web.manage.activity_details import cluster_in_words, details_in_words, is_moment
 from survey.web.manage.auth import audit, blueprint
-from survey.web.manage.data import FORMAT_WORDS, KIND_WORDS
-from survey.web.manage.text_filters import place_names, question_label
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository, now
 from survey.web.site.language import current_language
 
 A_PAGE = 50
-DIGEST_SHOWN = 12
 COLUMNS = ("at_europe_london", "who", "what", "in_words", "round", "reason", "details")
-WHAT_WORDS = {
-    **KIND_WORDS,
-    "workbook": Phrase("export log", "Workbook"),
-    "exact workbook": Phrase("export log", "Workbook with exact figures"),
-    "meeting_pack": Phrase("export log", "Meeting pack"),
-    "report": Phrase("export log", "National report"),
-    "template": Phrase("export log", "Template of the report"),
-    "earlier": Phrase("export log", "Edited version of the report"),
-    "peer_review": Phrase("export log", "Peer review pack"),
-    "board_workbook": Phrase("export log", "Workbook of a health board"),
-    "both": Phrase("export log", "Both languages"),
-}
-OF_BOARD_WORDS = {BOARD_WORKBOOK: WHAT_WORDS["board_workbook"], PEER_REVIEW: WHAT_WORDS["peer_review"]}
 WHO_WORDS = {
     "command line": Phrase("export log", "Command line"),
     "clock": Phrase("export log", "The service by itself"),
 }
-NAMED = {
-    "act": Phrase("manage activity", "What was asked: %(said)s"),
-    "account": Phrase("manage activity", "Account: %(said)s"),
-    "release": Phrase("export log", "Release: %(said)s"),
-    "count": Phrase("export log", "Number of responses: %(said)s"),
-    "as_at": Phrase("export log", "As of: %(said)s"),
-    "until": Phrase("manage activity", "Until: %(said)s"),
-    "opens": Phrase("manage activity", "Opening time: %(said)s"),
-    "closes": Phrase("manage activity", "Closing time: %(said)s"),
-    "snapshot": Phrase("manage activity", "SHA-256 of what it was opened with: %(said)s"),
-}
-"""What stands before a value that would not be understood alone."""
+CLUSTER_WROTE = "cluster "
+"""What stands before the code of a cluster where one did something."""
+CLUSTER = Phrase("manage activity", "Cluster: %(name)s")
 FILTERS = ("who", "what", "round", "since", "until")
 GONE = Phrase("manage activity", "%(round)s (removed or deleted)")
 """What the log calls a round of which nothing else is left."""
@@ -84,13 +58,20 @@ def activity() -> ResponseReturnValue:
     said = {code: reader.say(words) for code, words in EVENT_WORDS.items()}
     page = render_template(
         "manage/activity.html",
-        entries=[(entry, _event(entry), list(_said(entry.details, snapshots.get(entry.round)))) for entry in shown],
+        entries=[
+            (
+                entry,
+                _who(entry, snapshots.get(entry.round)),
+                _event(entry),
+                list(details_in_words(entry.details, snapshots.get(entry.round))),
+            )
+            for entry in shown
+        ],
         rounds=names | gone,
         events=sorted(said.items(), key=lambda event: reader.sort_key(event[1])),
         asked={name: request.args.get(name, "") for name in FILTERS},
         errors=[{"text": said, "href": f"#{name}"} for name, said in bad_days.items()],
         taken_out=TAKEN_OUT,
-        nobody=WHO_WORDS,
         number=number,
         pages=pages,
         found=len(listed),
@@ -134,6 +115,16 @@ def _wanted() -> tuple[Wanted, dict[str, str]]:
     return Wanted(texts["who"].lower(), texts["what"], texts["round"], days["since"], days["until"]), {}
 
 
+def _who(entry: Entry, snapshot: RoundSnapshot | None) -> str:
+    """Who did it: an account by its name, a cluster by its own, and in words what is neither."""
+    if entry.who in WHO_WORDS:
+        return current_language().say(WHO_WORDS[entry.who])
+    if entry.who.startswith(CLUSTER_WROTE):
+        name = cluster_in_words(entry.who.removeprefix(CLUSTER_WROTE), snapshot)
+        return current_language().say(CLUSTER, name=name)
+    return entry.who
+
+
 def _event(entry: Entry) -> str:
     """What happened, in words; a code that an older or newer version wrote stays as it is."""
     words = EVENT_WORDS.get(entry.what)
@@ -152,90 +143,14 @@ def _round_name(round_id: str, snapshot: RoundSnapshot | None) -> str:
     return f"{questionnaire_title(snapshot)}, {snapshot.round.reporting_year}" if snapshot else round_id
 
 
-def _said(details: Iterable[tuple[str, str]], snapshot: RoundSnapshot | None) -> Iterable[str]:
-    """What is known of an export, as a reader calls it; a code that nothing is known of stays as it is."""
-    reader = current_language()
-    for name, value in sorted(details, key=lambda detail: _RANKS.get(detail[0], len(_RANKS))):
-        said = _NAMES.get(name, _as_it_is)(value, snapshot, reader)
-        yield reader.say(NAMED[name], said=said) if name in NAMED else said
-
-
-def _what(value: str, snapshot: RoundSnapshot | None, reader: Language) -> str:
-    """What was taken out, whichever command or page named it: “series csv” too."""
-    for before, document in OF_BOARD_WORDS.items():
-        if value.startswith(before):
-            return f"{reader.say(document)}: {_board(value.removeprefix(before), snapshot, reader)}"
-    words = {**WHAT_WORDS, **FORMAT_WORDS}
-    if value in words:
-        return reader.say(words[value])
-    return ", ".join(reader.say(words[part]) if part in words else part for part in value.split())
-
-
-def _language(value: str, _snapshot: RoundSnapshot | None, reader: Language) -> str:
-    return language(value).name if value in LANGUAGES else _what(value, None, reader)
-
-
-def _board(value: str, snapshot: RoundSnapshot | None, reader: Language) -> str:
-    board = snapshot.clusters.health_board(value) if snapshot else None
-    return board.name(reader.code) if board else value
-
-
-def _cluster(value: str, snapshot: RoundSnapshot | None, _reader: Language) -> str:
-    return place_names(snapshot).get(value, value) if snapshot else value
-
-
-def _question(value: str, snapshot: RoundSnapshot | None, _reader: Language) -> str:
-    try:
-        return question_label(snapshot, value) if snapshot else value
-    except KeyError:
-        return value
-
-
-def _as_it_is(value: str, _snapshot: RoundSnapshot | None, _reader: Language) -> str:
-    return value
-
-
-def _moment(value: str, _snapshot: RoundSnapshot | None, reader: Language) -> str:
-    """A time or a day in words; what is neither stays as it is."""
-    try:
-        if len(value) == len("2026-12-11"):
-            return reader.date(date.fromisoformat(value))
-        return reader.datetime(datetime.fromisoformat(value))
-    except ValueError:
-        return value
-
-
 def _by_our_clocks(moment: datetime) -> str:
     return in_uk(moment).isoformat(timespec="seconds")
 
 
 def _as_written(name: str, value: str) -> str:
     """A detail in the file: as the log has it, but for times."""
-    if _NAMES.get(name) is not _moment or "T" not in value:
+    if not is_moment(name) or "T" not in value:
         return value
     with suppress(ValueError):
         return _by_our_clocks(datetime.fromisoformat(value))
     return value
-
-
-def _digest(value: str, _snapshot: RoundSnapshot | None, _reader: Language) -> str:
-    """The beginning of a digest, enough to tell it from others by eye; the file has all of it."""
-    return f"{value[:DIGEST_SHOWN]}…" if len(value) > DIGEST_SHOWN else value
-
-
-_NAMES: dict[str, Callable[[str, RoundSnapshot | None, Language], str]] = {
-    "export": _what,
-    "document": _what,
-    "format": _what,
-    "health_board": _board,
-    "cluster": _cluster,
-    "question": _question,
-    "language": _language,
-    "as_at": _moment,
-    "until": _moment,
-    "opens": _moment,
-    "closes": _moment,
-    "snapshot": _digest,
-}
-"""How the value of a detail is said, by its name in the log."""
-_RANKS = {name: rank for rank, name in enumerate({**_NAMES, **NAMED})}

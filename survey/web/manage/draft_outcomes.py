@@ -7,23 +7,33 @@ from http import HTTPStatus
 
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import HiddenField
 
 from survey.collection.errors import DomainError
-from survey.collection.rounds.assignments import Assignments, assign_table, dropped
+from survey.collection.rounds.assignments import Assignments, assign_table, dropped, merged
 from survey.collection.rounds.clusters import HealthBoard, clusters_from
 from survey.collection.rounds.rotation import last_assigned, out_of_balance, suggested
-from survey.collection.rounds.round import Round, read_round, read_rounds
+from survey.collection.rounds.round import Round, read_rounds, version_of
 from survey.languages import Phrase
 from survey.web.manage.auth import audit, blueprint
 from survey.web.manage.draft_sources import boards_of, draft_title, drafted, outcome_names, sources_of
-from survey.web.manage.drafts import show_version
 from survey.web.manage.notices import done, told
-from survey.web.manage.round_forms import SureForm
 from survey.web.site.environment import current_repository, now
+from survey.web.site.forms import SiteForm
 from survey.web.site.language import current_language, same_form_in_other_language
 
 KEPT = Phrase("manage done", "The outcomes of the health boards were kept.")
 UNREADABLE = Phrase("manage done", "Nothing was kept: the files of this round cannot be read now.")
+
+
+class TicksForm(SiteForm):
+    """Takes the ticks, which are read from what was sent. What is refused is said of all of them."""
+
+    ticks = HiddenField()
+
+
+Difference = tuple[HealthBoard, list[str], list[str]]
+"""A health board, with the outcomes that it loses and those that it gains."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +59,19 @@ class Row:
 
 @blueprint.route("/drafts/<round_id>/outcomes", methods=["GET", "POST"])
 def draft_outcomes(round_id: str) -> ResponseReturnValue:
-    """Tick and keep. A form of before somebody else’s change keeps its ticks, and shows what is kept now."""
+    """Tick and keep. Of a form of before somebody else’s change, the changes are put upon what is kept now, and shown
+    with what the other has changed, before anything is kept."""
     current = drafted(round_id)
-    form = SureForm()
+    form = TicksForm()
     try:
         sources = sources_of(current)
     except DomainError:
         address = url_for("manage.draft", round_id=round_id)
         abort(told(address, UNREADABLE) if request.method == "POST" else redirect(address, HTTPStatus.SEE_OTHER))
     names, boards = outcome_names(sources), boards_of(sources)
-    kept = {board.code: current.assigned(board.code) for board in boards}
+    kept = _kept(current, boards)
     ticked: Assignments = kept
+    seen: Assignments = kept
     earlier = [one for one in read_rounds(current_repository()) if _is_before(one, current)]
     is_suggested = "suggested" in request.args and not form.is_submitted()
     shown = _shown(boards)
@@ -68,20 +80,28 @@ def draft_outcomes(round_id: str) -> ResponseReturnValue:
         others = {code: outcomes for code, outcomes in kept.items() if code not in asked_about}
         ticked = {**kept, **suggested(list(names), asked_about, earlier, others)}
     if form.is_submitted():
-        ticked = {**kept, **_sent(boards)}
+        ticked, seen = {**kept, **_sent(boards)}, {**kept, **_seen(boards)}
 
     def assign() -> None:
-        assign_table(current_repository(), round_id, ticked, sources, form.shown.data or "")
+        # What is kept already need not be asked about again.
+        if not _is_same(seen, kept) and not _is_same(ticked, kept):
+            raise DomainError("round_changed", round=round_id)
+        assign_table(current_repository(), round_id, ticked, sources, version_of(current))
         for board, outcomes in ticked.items():
             if set(outcomes) != set(kept[board]):
                 taken = " ".join(dropped(current, board, outcomes))
                 details = {"outcomes": " ".join(outcomes), **({"dropped": taken} if taken else {})}
                 audit("outcomes_assigned", round=round_id, health_board=board, **details)
 
-    if form.validate_on_submit() and form.takes(assign, form.shown):
+    if form.validate_on_submit() and form.takes(assign, form.ticks):
         board = request.args.get("board") or None
         return done(url_for("manage.draft_outcomes", round_id=round_id, board=board), KEPT)
-    show_version(form, read_round(current_repository(), round_id))
+    elsewhere: list[Difference] = []
+    if form.refused:
+        current = drafted(round_id)
+        kept = _kept(current, boards)
+        elsewhere = _difference(names, boards, seen, kept)
+        ticked, seen = merged(seen, ticked, kept), kept
     nobody, many = out_of_balance(list(names), ticked)
     day = (current.opens or now()).date()
     asked = {board.code: len(clusters_from(sources.clusters).on(day).of_board(board.code)) for board in boards}
@@ -95,7 +115,10 @@ def draft_outcomes(round_id: str) -> ResponseReturnValue:
         clusters=sum(asked.values()),
         of_all=len(boards),
         rows=_rows(names, shown, asked, ticked, kept, last_assigned(earlier)),
-        difference=_difference(names, shown, ticked, kept) if form.refused else [],
+        seen=seen,
+        is_refused=form.refused is not None,
+        elsewhere=elsewhere,
+        difference=_difference(names, boards, kept, ticked) if form.refused else [],
         is_suggested=is_suggested,
         nobody=[names[outcome] for outcome in nobody],
         many=[names[outcome] for outcome in many],
@@ -103,15 +126,23 @@ def draft_outcomes(round_id: str) -> ResponseReturnValue:
     )
 
 
+def _kept(current: Round, boards: Sequence[HealthBoard]) -> Assignments:
+    return {board.code: current.assigned(board.code) for board in boards}
+
+
+def _is_same(one: Assignments, other: Assignments) -> bool:
+    return all(set(outcomes) == set(other[board]) for board, outcomes in one.items())
+
+
 def _difference(
-    names: Mapping[str, str], shown: Sequence[HealthBoard], ticked: Assignments, kept: Assignments
-) -> list[tuple[HealthBoard, list[str], list[str]]]:
-    """The health boards for which what is ticked is not what is kept: what they would lose by it, and what gain."""
+    names: Mapping[str, str], boards: Sequence[HealthBoard], before: Assignments, after: Assignments
+) -> list[Difference]:
+    """The health boards that have not the same after as before: what they lose by it, and what gain."""
     found = []
-    for board in shown:
-        now_kept, wanted = kept[board.code], ticked[board.code]
-        lost = [names.get(one, one) for one in now_kept if one not in wanted]
-        gained = [names.get(one, one) for one in wanted if one not in now_kept]
+    for board in boards:
+        had, has = before[board.code], after[board.code]
+        lost = [names.get(one, one) for one in had if one not in has]
+        gained = [names.get(one, one) for one in has if one not in had]
         if lost or gained:
             found.append((board, lost, gained))
     return found
@@ -126,6 +157,12 @@ def _sent(boards: Sequence[HealthBoard]) -> dict[str, tuple[str, ...]]:
     """What was ticked for the health boards that were on the page; the others stay as they are."""
     shown = request.form.getlist("shown-board")
     return {board.code: tuple(request.form.getlist(f"board-{board.code}")) for board in boards if board.code in shown}
+
+
+def _seen(boards: Sequence[HealthBoard]) -> dict[str, tuple[str, ...]]:
+    """What was kept, as the page said that was sent."""
+    names = {board.code: f"seen-{board.code}" for board in boards}
+    return {code: tuple(request.form[name].split()) for code, name in names.items() if name in request.form}
 
 
 def _rows(

@@ -129,7 +129,7 @@ def draft(round_id: str) -> ResponseReturnValue:
     if not form.is_submitted():
         form.opens.show(current.opens)
         form.closes.show(current.closes)
-    show_version(form, current)
+    current = as_it_is(form, current)
     return same_form_in_other_language() or form.page(
         "manage/draft.html",
         round=current,
@@ -165,7 +165,7 @@ def opening(round_id: str) -> ResponseReturnValue:
         return done(
             url_for("manage.home"), Told(OPENED_FROM, {"opens": current.opens}) if current.opens and ahead else OPENED
         )
-    show_version(form, current)
+    current = as_it_is(form, current)
     return same_form_in_other_language() or form.page(
         "manage/opening.html",
         round=current,
@@ -189,7 +189,7 @@ def deletion(round_id: str) -> ResponseReturnValue:
 
     if form.validate_on_submit() and form.takes(delete, form.shown):
         return done(url_for("manage.home"), DELETED)
-    show_version(form, current)
+    current = as_it_is(form, current)
     return same_form_in_other_language() or form.page(
         "manage/deletion.html",
         round=current,
@@ -198,10 +198,15 @@ def deletion(round_id: str) -> ResponseReturnValue:
     )
 
 
-def show_version(form: SureForm, current: Round) -> None:
-    """Put the version that is on the page into its form; one that was refused is sent again with the latest."""
+def as_it_is(form: SureForm, current: Round) -> Round:
+    """The draft that the page shows, with its version in the form: what was refused is shown, and sent again, with the
+    latest. Whoever lost the race against an opening or a deletion is led on as by `drafted`.
+    """
+    if form.refused:
+        current = drafted(current.id)
     if not form.is_submitted() or form.refused:
         form.shown.data = version_of(current)
+    return current
 
 
 def _asked(form: NewForm, round_id: str) -> tuple[list[DomainError], Round]:

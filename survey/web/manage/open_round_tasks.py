@@ -14,7 +14,7 @@ from survey.collection.rounds.extensions import answering_clusters
 from survey.collection.rounds.round import Round
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.reporting.files.posting import addressed_now, silent_clusters
-from survey.web.manage.inviting.narrowing import NONE, SHOWN
+from survey.web.manage.inviting.narrowing import FOUND, NONE
 from survey.web.site.environment import current_repository, now, today
 
 Task = tuple[str, str]
@@ -59,14 +59,30 @@ def tasks_of_clusters(
 
 
 def tasks_of_post(snapshot: RoundSnapshot, messages: Sequence[Message]) -> Iterator[Task]:
-    """Of the e-mails of a round: those that did not arrive, or may not have, and are still of use to somebody."""
+    """Of the e-mails of a round that are still of use to somebody: those that nobody has sent though they could have
+    been long ago, and those that did not arrive, or may not have."""
     repository, current = current_repository(), snapshot.round
     last = {one.contact: one for one in sorted(messages, key=lambda one: one.changed_at)}
+    left = [one for one in messages if one.is_left(now())]
     lost = [one for one in last.values() if one.state in AGAIN_FROM]
-    if not lost:
+    if not left and not lost:
         return
     contacts, addressed = read_contacts(repository), addressed_now(repository, snapshot, now())
-    number = sum(one.contact in contacts and not addressed.why_not(one.kind, one.cluster) for one in lost)
+    waiting, number = (
+        sum(one.contact in contacts and not addressed.why_not(one.kind, one.cluster) for one in some)
+        for some in (left, lost)
+    )
+    if waiting:
+        yield (
+            npgettext(
+                "manage year",
+                "%(n)s e-mail waits to be sent: have it sent",
+                "%(n)s e-mails wait to be sent: have them sent",
+                waiting,
+                n=waiting,
+            ),
+            url_for("manage.post", round_id=current.id),
+        )
     if number:
         yield (
             npgettext(
@@ -129,5 +145,5 @@ def _tasks_of_inviting(
                 unknown,
                 n=unknown,
             ),
-            url_for("manage.contacts", contact=NONE, _anchor=SHOWN),
+            url_for("manage.contacts", contact=NONE, _anchor=FOUND),
         )

@@ -62,7 +62,7 @@ def publication(round_id: str, number: int) -> ResponseReturnValue:
             audit("release_published", round=round_id, release=str(number))
 
     if form.validate_on_submit() and (form.takes(act, form.notes_cy) or _has_done(form, round_id, number)):
-        address = url_for("manage.publication", round_id=round_id, number=number)
+        address = url_for("manage.releases", round_id=round_id)
         return done(address, WITHDRAWN if form.act.data == WITHDRAW else PUBLISHED)
     before = read_publications(repository, round_id).get(number)
     if form.refused and is_public(before) == (form.act.data != WITHDRAW):

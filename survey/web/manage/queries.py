@@ -43,7 +43,7 @@ ASKED = Phrase("manage done", "The cluster was asked. What it answers stands her
 ASKED_BESIDE = Phrase(
     "manage done", "The cluster was asked. Beside its answer it says whether it has said anything to that."
 )
-CLOSED = Phrase("manage done", "The query was closed.")
+CLOSED = Phrase("manage done", "The question was closed.")
 FIRST_WORDS = 80
 """Of a query in a list, in characters."""
 COLOURS = {"open": "blue", "answered": "orange", "closed": "grey"}

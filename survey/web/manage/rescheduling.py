@@ -11,6 +11,7 @@ from survey.web.manage.auth import audit, blueprint, opened
 from survey.web.manage.drafts import TIMES_KEPT
 from survey.web.manage.notices import done
 from survey.web.manage.round_forms import TimesForm
+from survey.web.manage.round_times import times_of_round
 from survey.web.respond.respondent import name_key, questionnaire_title
 from survey.web.site.environment import current_repository, now, today
 from survey.web.site.language import current_language, same_form_in_other_language
@@ -57,11 +58,14 @@ def rescheduling(round_id: str) -> ResponseReturnValue:
     if elsewhere:
         return elsewhere
     form.sure.data = form.times() if is_asked else ""
+    if form.refused:
+        current = opened(round_id).round
     if not form.is_submitted() or form.refused:
         form.shown.data = version_of(current)
     return form.page(
         "manage/rescheduling.html",
         round=current,
+        times=times_of_round(current),
         questionnaire=questionnaire_title(snapshot),
         of_people=snapshot.questionnaire.respondent == "anonymous",
         is_asked=is_asked,

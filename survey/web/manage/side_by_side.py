@@ -55,7 +55,7 @@ class Said:
 def side_by_side(round_id: str) -> str:
     """The answers to the question that the address asks for, twenty on a page; with `all=1` on one, to print."""
     snapshot = opened(round_id)
-    questions = _questions(snapshot)
+    questions = compared_questions(snapshot)
     if snapshot.questionnaire.respondent == "anonymous" or not questions:
         abort(404)
     asked = {name: request.args.get(name, "") for name in FILTERS}
@@ -132,7 +132,7 @@ def _queries(round_id: str) -> dict[tuple[str, str], list[Query]]:
     return found
 
 
-def _questions(snapshot: RoundSnapshot) -> dict[str, Question]:
+def compared_questions(snapshot: RoundSnapshot) -> dict[str, Question]:
     """Every question whose answers are submitted, by `<section>.<question>`."""
     sections = {page.section.id: page.section for page in snapshot.instrument_of_all().submitted_pages}
     return {

@@ -20,10 +20,13 @@ from survey.collection.rounds.snapshot import load_snapshot
 from survey.collection.soundness import sound
 from survey.languages import language
 from survey.reporting.releases import of_clusters
+from survey.reporting.releases.charts import charts_file
 from survey.reporting.releases.of_clusters import release_clusters
+from survey.reporting.workbooks.registry import prepared
 from survey.storage.tinydb_files.repository import FileRepository
 from survey.storage.verify import verify
 from tests.collection.example import LATER, NOW, ROUND, opened_round, save_all
+from tests.reporting.small_wales import ROUND as WALES
 
 AFTER = LATER + timedelta(days=2)
 BOTH = {"cy": "Nodyn", "en": "A note"}
@@ -164,3 +167,11 @@ def test_where_no_chart_has_a_sheet_of_its_own_those_of_the_answers_are_kept(clo
     for chart in charts:
         assert all(row[0]["text"] in words for row in chart["table"]["rows"])
         assert len({len(row) for row in (chart["table"]["head"], *chart["table"]["rows"])}) == 1
+
+
+def test_where_the_bars_of_a_chart_begin_is_no_figure_for_readers(wales):
+    workbook = prepared(wales, WALES, 5, LATER).workbook(language("en"))
+    assert "begins" in {column.key for sheet in workbook.sheets if sheet.chart for column in sheet.body.columns}
+    charts = orjson.loads(charts_file(workbook))
+    assert len(charts) > 3
+    assert [chart["title"] for chart in charts if "begins" in str(chart["table"]["head"])] == []

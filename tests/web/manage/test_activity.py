@@ -10,7 +10,8 @@ import pytest
 
 import survey
 from survey.collection.people.accounts import note
-from survey.collection.people.activity import EVENT_WORDS, EXPORTS
+from survey.collection.people.activity import EVENT_WORDS, EXPORTS, SAID_APART
+from survey.web.manage.activity_details import AS_THEY_ARE, NAMED, SAYING
 from tests.collection.example import NOW, ROUND
 
 SURVEY = Path(survey.__file__).parent
@@ -31,6 +32,33 @@ def test_every_event_that_is_noted_has_words():
     codes = {code for call in calls for code in re.findall(r'(?<![=\w])"([a-z]+(?:_[a-z]+)+)"(?=,|$|\s)', call)}
     assert len(codes) > 40
     assert codes <= EVENT_WORDS.keys()
+
+
+def test_every_detail_that_is_noted_is_said_in_words_or_known_for_a_name():
+    text = "\n".join(path.read_text("utf-8") for path in SURVEY.rglob("*.py"))
+    calls = re.findall(r"\b(?:note|audit)\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)", text)
+    names = {name for call in calls for name in re.findall(r"(?<![\w.])([a-z_]+)=(?!=)", call)}
+    assert len(names) > 20
+    assert names <= {*SAID_APART, *SAYING, *NAMED, *AS_THEY_ARE}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("cy", ["Rôl: Awdur holiaduron", "Cyflwyniad: 1", "Pwy Clwstwr: Arfon"]),
+        ("en", ["Role: Author of questionnaires", "Submission: 1", "Who Cluster: Arfon"]),
+    ],
+)
+def test_no_code_stands_in_a_line_where_there_are_words(site, language, said):
+    note(site.kept, NOW, "eira", "account_changed", account="mair", role="author", health_board="")
+    note(site.kept, NOW, "eira", "account_added", account="gwyn", role="health_board", health_board="W11000024")
+    note(site.kept, NOW, "eira", "answers_compared", round=ROUND, question="about.how")
+    note(site.kept, NOW, "eira", "outcomes_assigned", round=ROUND, outcomes="m-01")
+    note(site.kept, NOW, "cluster arfon", "submitted", round=ROUND, submission="1")
+    page = site.client("eira", language).get(f"/{language}/manage/log")
+    text = " ".join(page.text.split())
+    assert [one for one in said if one not in text] == []
+    assert not re.search(r"\b(author|W11000024|about\.how|health_board|cluster arfon|m-01)\b", text)
 
 
 @pytest.fixture

@@ -34,6 +34,8 @@ def test_a_contact_is_written_down_and_mended_on_a_page(site):
     assert kept(site) == ["Siân Jones"]
     refused = client.submit(page, {"name": "Nia"}, status=422)
     assert "Somebody else has changed this contact" in refused.text
+    assert "What is kept now" in refused.text
+    assert "Siân Jones" in refused.text, "beside Nia, who is in the field"
     assert [what for _, what in site.log if what.startswith("contact_")] == ["contact_added", "contact_changed"]
 
 

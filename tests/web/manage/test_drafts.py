@@ -10,7 +10,7 @@ from survey.catalogues.files import Places
 from survey.collection.errors import DomainError
 from survey.collection.rounds.round import close_round, create_round, delete_draft, read_round, reschedule
 from survey.languages import use_catalogues
-from survey.web.manage import draft_sources
+from survey.web.manage import draft_outcomes, draft_sources, drafts
 from tests.collection.catalogue import write_pseudo, write_welsh
 from tests.collection.example import (
     CLUSTER_LIST,
@@ -110,37 +110,55 @@ def test_everything_that_is_wrong_with_a_new_round_is_named_at_once_each_at_its_
     assert read_round(planned.kept, "next").reporting_year == "2027-28"
 
 
-def test_outcomes_are_ticked_and_a_stale_form_shows_both(planned):
+def test_outcomes_are_ticked_and_a_second_tap_changes_nothing(planned):
     client = planned.client("eira")
-    stale = client.get(f"{DRAFT}/outcomes")
-    client.submit(stale, {f"board-{NORTH}": ["m-02"]}, form="outcomes")
-    assert read_round(planned.kept, "next").assigned(NORTH) == ("m-02",)
-    refused = client.submit(stale, {f"board-{NORTH}": ["m-01", "m-02"]}, form="outcomes", status=422)
-    assert "Somebody else has changed this round" in refused.errors[0][0]
-    assert "Kept now: not ticked" in refused.text
-    assert read_round(planned.kept, "next").assigned(NORTH) == ("m-02",)
-    client.submit(refused, {}, form="outcomes")
-    assert read_round(planned.kept, "next").assigned(NORTH) == ("m-01", "m-02")
+    page = client.get(f"{DRAFT}/outcomes")
+    for said in ("The outcomes of the health boards were kept", "Nothing was changed"):
+        assert said in client.submit(page, {f"board-{NORTH}": ["m-02"]}, form="outcomes").text
+        assert read_round(planned.kept, "next").assigned(NORTH) == ("m-02",)
 
 
 @pytest.mark.parametrize(
-    ("language", "error", "taken_away"),
+    ("language", "error", "elsewhere", "taken_away", "added"),
     [
-        ("cy", "Gwall:", "Wedi’u tynnu i ffwrdd:"),
-        ("en", "Error:", "Taken away:"),
+        ("cy", "Gwall:", "Mae rhywun arall wedi newid y canlyniadau", "Wedi’u tynnu i ffwrdd:", "Wedi’u hychwanegu:"),
+        ("en", "Error:", "Somebody else has changed these outcomes", "Taken away:", "Added:"),
     ],
 )
-def test_a_stale_form_says_what_keeping_it_again_would_take_away(planned, language, error, taken_away):
+def test_what_two_people_change_at_once_is_put_together_and_shown_before_it_is_kept(
+    planned, language, error, elsewhere, taken_away, added
+):
     client = planned.client("eira", language)
     stale = client.get(f"/{language}/manage/drafts/next/outcomes")
     assert taken_away not in stale.text
     client.submit(stale, {f"board-{NORTH}": ["m-01", "m-02"]}, form="outcomes")
-    refused = client.submit(
-        stale, {f"board-{NORTH}": ["m-01"], f"board-{SOUTH}": ["m-01"]}, form="outcomes", status=422
-    )
+    refused = client.submit(stale, {f"board-{SOUTH}": ["m-01"]}, form="outcomes", status=422)
     assert refused.all("title")[0].text.startswith(error)
-    assert refused.text.count(taken_away) == 2, "of the north, where somebody else has ticked it, and of the south"
-    assert read_round(planned.kept, "next").assigned(NORTH) == ("m-01", "m-02")
+    assert elsewhere in refused.text
+    assert refused.text.count(added) == 1, "of the north, by the other"
+    assert refused.text.count(taken_away) == 1, "of the south, by whoever reads this"
+    assert read_round(planned.kept, "next").assigned(SOUTH) == ("m-01", "m-02")
+    client.submit(refused, {}, form="outcomes")
+    both = read_round(planned.kept, "next")
+    assert (both.assigned(NORTH), both.assigned(SOUTH)) == (("m-01", "m-02"), ("m-01",))
+
+
+def test_what_somebody_else_has_changed_in_the_same_way_is_kept_already(planned):
+    client = planned.client("eira")
+    stale = client.get(f"{DRAFT}/outcomes")
+    client.submit(stale, {f"board-{NORTH}": ["m-02"], f"board-{SOUTH}": ["m-01"]}, form="outcomes")
+    refused = client.submit(stale, {f"board-{NORTH}": ["m-02"]}, form="outcomes", status=422)
+    assert "What you changed is kept already." in refused.text
+
+
+def test_what_somebody_else_has_changed_elsewhere_in_a_draft_makes_no_ticks_stale(planned):
+    client = planned.client("eira")
+    of_north, of_south = (client.get(f"{DRAFT}/outcomes?board={board}") for board in (NORTH, SOUTH))
+    reschedule(planned.kept, "next", LATER, None, NOW)
+    client.submit(of_north, {f"board-{NORTH}": ["m-02"]}, form="outcomes")
+    client.submit(of_south, {f"board-{SOUTH}": ["m-02"]}, form="outcomes")
+    current = read_round(planned.kept, "next")
+    assert (current.assigned(NORTH), current.assigned(SOUTH), current.opens) == (("m-02",), ("m-02",), LATER)
 
 
 def test_the_outcomes_of_one_health_board_are_kept_and_those_of_others_stay(planned):
@@ -260,6 +278,33 @@ def test_a_draft_is_deleted_after_a_question(planned):
         read_round(planned.kept, "next")
     assert planned.log[-1] == ("eira", "round_deleted")
     client.get(DRAFT, status=404)
+
+
+@pytest.mark.parametrize(
+    ("page", "module", "act"),
+    [
+        ("", drafts, "reschedule"),
+        ("/outcomes", draft_outcomes, "assign_table"),
+        ("/open", drafts, "open_round"),
+        ("/delete", drafts, "delete_draft"),
+    ],
+)
+def test_whoever_is_outrun_by_an_opening_is_led_to_the_open_round(planned, page, module, act, monkeypatch):
+    """The other opens it after the form was let in and before anything is done."""
+    client = planned.client("eira")
+    shown = client.get(f"{DRAFT}{page}")
+    itself = getattr(module, act)
+
+    def outrun(*given: object, **named: object) -> object:
+        delete_draft(planned.kept, "next")
+        opened_round(planned.kept, "next", reporting_year="2027-28")
+        return itself(*given, **named)
+
+    monkeypatch.setattr(module, act, outrun)
+    sent = {"": {"opens": "1 May 2027 at 09:00"}, "/outcomes": {f"board-{NORTH}": ["m-02"]}}.get(page, {})
+    after = client.submit(shown, sent, form="outcomes" if page == "/outcomes" else None)
+    assert after.path == "/en/manage/rounds/next"
+    assert "Nothing was changed: this round has been opened already." in after.text
 
 
 @pytest.mark.parametrize("page", ["", "/outcomes", "/open", "/delete"])

@@ -239,9 +239,9 @@ def test_clusters_and_their_contacts_are_looked_for(office, query, of_round, of_
         page = client.get(f"{address}?{query}")
         assert f"Clusters shown: {found} of {of_all}" in page.text
         assert sum(len(list(table.iter("tr"))) - 1 for table in page.all("table")) == found
-        assert page.form("filters").get("action") == f"{address}#clusters-shown"
-        assert page.by_id("clusters-shown") is not None
-        assert page.links.get("Show all clusters") == (None if found else f"{address}#clusters-shown")
+        assert page.form("filters").get("action") == f"{address}#found"
+        assert page.by_id("found") is not None
+        assert page.links.get("Show all clusters") == (None if found else f"{address}#found")
     assert f"Clusters shown: {of_today} of 60" in client.get(f"/en/manage/clusters?{query}").text
     own = office.client("gwyn").get(f"/en/manage/clusters?{query}").text
     assert ("sian@" not in own, "Part of the name of a cluster, or" not in own) == (True, True)

@@ -63,7 +63,7 @@ def test_a_release_is_published_read_by_anybody_and_withdrawn(released):
     )
     page = client.get(PUBLICATION)
     paths = [client.submit(page, NOTES, form="publication").path for _ in range(2)]
-    assert (paths, released.log.count(("eira", "release_published"))) == ([PUBLICATION, PUBLICATION], 1)
+    assert (paths, released.log.count(("eira", "release_published"))) == ([RELEASES, RELEASES], 1)
     other = {**NOTES, "notes_en": "Another note"}
     stale = client.submit(page, other, form="publication")
     assert (stale.path, "has been published already" in stale.text) == (RELEASES, True)
@@ -80,6 +80,17 @@ def test_a_release_is_published_read_by_anybody_and_withdrawn(released):
     client.submit(client.get(PUBLICATION), {"notes_cy": "Gwall", "notes_en": "A mistake"}, form="publication")
     assert "A mistake" in anybody.get(PUBLIC, status=410).text
     anybody.get(f"{PUBLIC}/en.xlsx", status=410)
+
+
+def test_a_provisional_release_that_is_overtaken_says_so_and_leads_on(released):
+    client, anybody = released.client("eira"), CheckingClient(released.app)
+    client.submit(client.get(PUBLICATION), NOTES, form="publication")
+    end_grace(released.kept, load_snapshot(released.kept, ROUND), "conwy-west")
+    release_clusters(released.kept, ROUND, "eira", "Nobody else", NOW)
+    client.submit(client.get(f"{RELEASES}/2/publication"), NOTES, form="publication")
+    page = anybody.get(PUBLIC)
+    assert f"/en/releases/{ROUND}/2" in page.links.values()
+    assert "could still answer when these figures were released" in page.text
 
 
 def test_what_is_public_is_kept_by_browsers_and_sets_nothing_in_them(released):

@@ -6,6 +6,7 @@ import pytest
 
 from survey.collection.rounds.extensions import read_graces
 from survey.collection.rounds.round import close_round, read_round, reschedule
+from survey.languages import language as spoken
 from tests.collection.example import LATER, NOW, ROUND
 
 STATUS = f"/en/manage/rounds/{ROUND}"
@@ -109,6 +110,16 @@ def test_a_stale_form_changes_nothing_and_shows_the_round_as_it_is(site):
     assert (read_round(site.kept, ROUND).status, read_round(site.kept, ROUND).closes) == ("open", LATER)
     client.submit(page, LONGER)
     assert read_round(site.kept, ROUND).closes > LATER
+
+
+def test_times_that_somebody_else_has_changed_are_shown_beside_those_that_were_typed(site):
+    client = site.client("eira")
+    page = client.get(f"{TIMES}/change")
+    reschedule(site.kept, ROUND, None, NOW + timedelta(days=99), NOW)
+    typed = "11 January 2099 at 17:00"
+    refused = client.submit(page, {"closes": typed}, form="change", status=422)
+    assert f"Closes: {spoken('en').datetime(NOW + timedelta(days=99))}" in refused.text
+    assert refused.values(refused.form("change"))["closes"] == typed
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,7 @@ def test_inviting_and_contacts_are_tasks_with_their_counts_before_and_after_the_
     page = client.get(HOME)
     assert "3 clusters have not been invited" in page.text
     assert "3 clusters have no contact to write to" in page.text
-    assert "/en/manage/contacts?contact=none#clusters-shown" in page.links.values()
+    assert "/en/manage/contacts?contact=none#found" in page.links.values()
     assert "have not begun" not in page.text
     assert {f"{STATUS}/letters", "/en/manage/contacts"} <= set(page.links.values())
     for number, code in enumerate(("arfon", "bro-morgannwg")):
@@ -157,6 +157,25 @@ def test_e_mails_that_did_not_arrive_are_a_task_as_long_as_they_are_of_use(site)
     assert task == f"/en/manage/rounds/{ROUND}/post"
     site.submitted("arfon")
     assert said not in client.get("/en/manage/").text
+
+
+def test_e_mails_that_nobody_sends_are_a_task_after_a_quarter_of_an_hour(site):
+    take_in(site.kept, [Contact("arfon", "Siân", "", "sian@nhs.example", "cy")], NOW.date())
+    queue(site.kept, ROUND, INVITATION, read_contacts(site.kept), NOW)
+    client, said = site.client("eira"), "1 e-mail waits to be sent: have it sent"
+    assert said not in client.get(HOME).text
+    site.now = NOW + timedelta(minutes=16)
+    (task,) = [address for words, address in client.get(HOME).links.items() if words.startswith(said)]
+    assert task == f"/en/manage/rounds/{ROUND}/post"
+    site.submitted("arfon")
+    assert said not in client.get(HOME).text
+
+
+def test_the_heading_of_a_round_leads_to_it(site):
+    create_round(site.kept, small_round("next", reporting_year="2027-28"))
+    headings = site.client("eira").get(HOME).all("h3")
+    leads = [link.get("href") for heading in headings for link in heading.iter("a")]
+    assert leads == ["/en/manage/drafts/next", f"/en/manage/rounds/{ROUND}"]
 
 
 def test_provisional_figures_are_to_be_made_final_once_no_cluster_may_answer(site):

@@ -14,8 +14,8 @@ from survey.web.respond.respondent import name_key
 from survey.web.site.language import current_language
 
 NONE, SOME = "none", "some"
-SHOWN = "clusters-shown"
-"""The anchor of where the clusters that are shown are listed."""
+FOUND = "found"
+"""The anchor of where the clusters that are asked for are listed."""
 CONTACT_WORDS: Mapping[str, Phrase] = {
     NONE: Phrase("manage contacts", "Without a contact"),
     SOME: Phrase("manage contacts", "With a contact"),

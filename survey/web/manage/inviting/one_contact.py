@@ -102,6 +102,8 @@ def change_contact(contact: str) -> ResponseReturnValue:
 
     if form.validate_on_submit() and _takes(form, mend):
         return done(url_for("manage.contacts"), MENDED)
+    if form.refused:
+        kept = read_contact(current_repository(), contact)
     if kept is None:
         return told(url_for("manage.contacts"), GONE)
     form.form.data = form.form.data or new_form()
