@@ -27,6 +27,7 @@ GROUPS = (
     "export",
     "feed",
     "links",
+    "log",
     "post",
     "queries",
     "questionnaires",

@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from survey.atomic_file import create_file
 from survey.collection.errors import DomainError
 from survey.collection.held import held_file, held_of_cluster
 from survey.collection.list_rows import BadList
@@ -28,8 +27,8 @@ from survey.commands.environment import (
     questionnaires,
     shelf,
     stated,
-    writing,
 )
+from survey.commands.new_file import write_new
 from survey.commands.terminal import by_name, printable, table
 from survey.languages import Language, Phrase
 from survey.questionnaire.findings import DefinitionError
@@ -68,8 +67,7 @@ def export(output: Path, language: Language) -> str:
     written = StringIO()
     rows = list(rows_of_list(_newest()))
     csv.writer(written).writerows(rows)
-    with writing(output, language):
-        create_file(output, f"\ufeff{written.getvalue()}".encode())
+    write_new(output, f"\ufeff{written.getvalue()}".encode(), language)
     return language.npgettext(
         "clusters command", "%(n)s cluster is in the file", "%(n)s clusters are in the file", len(rows) - 1
     )
@@ -142,7 +140,6 @@ def held_(cluster: str, output: Path, reason: str, language: Language) -> str:
     found = list(held_of_cluster(repository, cluster, with_drafts=True))
     if not found:
         raise DomainError("unknown_cluster", cluster=cluster)
+    write_new(output, held_file(found), language)
     note(repository, "cluster_taken_out", cluster=cluster, reason=reason)
-    with writing(output, language):
-        create_file(output, held_file(found))
     return language.npgettext("clusters command", "%(n)s record written", "%(n)s records written", len(found))

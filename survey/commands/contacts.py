@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from survey.atomic_file import replace_file
 from survey.collection.errors import DomainError
 from survey.collection.list_rows import BadList
 from survey.collection.people.contact_checks import COLUMNS, OF_ONE, ClusterNames, Contact
@@ -17,6 +16,7 @@ from survey.collection.rounds.clusters import ClusterList
 from survey.collection.rounds.opening import newest_clusters
 from survey.commands.cli_i18n import Refusal, group, option
 from survey.commands.environment import note, now, open_repository, shelf
+from survey.commands.new_file import write_new
 from survey.commands.terminal import printable, table
 from survey.languages import LANGUAGES, UK, Language, Phrase
 from survey.reporting.files.contact_template import template_csv, template_xlsx
@@ -72,7 +72,7 @@ def import_(file: Path, confirm: bool, language: Language) -> None:
 def template(output: Path, language: Language) -> str:
     is_csv = output.suffix.lower() == ".csv"
     content = template_csv(language) if is_csv else template_xlsx(_clusters_today(), language)
-    replace_file(output, content)
+    write_new(output, content, language)
     return language.pgettext("contacts command", "Written: %(file)s", file=str(output))
 
 

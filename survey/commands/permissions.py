@@ -60,6 +60,7 @@ _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
     "read_people": ("comments list", "comments release", "comments withhold"),
     "exact_figures": ("export data",),
     "correct_release": tuple(f"releases {name}" for name in ("make", "correct", "publish", "withdraw")),
+    "see_log": ("log list", "log export"),
     "feed_keys": ("feed add", "feed list", "feed revoke"),
     "accounts": (
         "accounts add",

@@ -8,7 +8,6 @@ from typing import BinaryIO
 
 import click
 
-from survey.atomic_file import create_file
 from survey.collection.errors import DomainError
 from survey.collection.meeting_packs.differences import differences
 from survey.collection.meeting_packs.files import read_file
@@ -37,6 +36,7 @@ from survey.commands.environment import (
     writing,
 )
 from survey.commands.meeting_packs import NOT_ANSWERED, pack_lines
+from survey.commands.new_file import write_new
 from survey.languages import Language, Phrase, day_of
 from survey.questionnaire.types import AnswerContext, answer_type
 from survey.questionnaire.walk import Page
@@ -92,10 +92,7 @@ def export(round_id: str, form: str, output: Path | None, language: Language) ->
         note(repository, "responses_exported", round=round_id, count="")
     else:
         written = list(lines)
-        with writing(output, language):
-            # A file that nobody else can read and that was not there.
-            if not create_file(output, b"".join(written)):
-                raise FileExistsError(output)
+        write_new(output, b"".join(written), language)
         count = len(written)
         click.echo(language.npgettext("responses command", "%(n)s response written", "%(n)s responses written", count))
         note(repository, "responses_exported", round=round_id, count=str(count))

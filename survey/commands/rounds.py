@@ -1,6 +1,8 @@
 """`flask rounds …`: how rounds stand, and the codes that let clusters in."""
 
+import json
 import secrets
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -9,6 +11,7 @@ from flask import current_app
 from survey.collection.errors import DomainError
 from survey.collection.people.access import has_code, issue_code, new_code, revoke_code
 from survey.collection.people.account_links import new_token
+from survey.collection.people.messages import last_reminded
 from survey.collection.people.sign_in_links import make_link_by_hand, refuse_when_not_kept, works_until
 from survey.collection.progress import read_progress, read_tracking
 from survey.collection.responses.endings import people_at_endings, said_of_endings
@@ -22,6 +25,7 @@ from survey.commands.cli_i18n import Refusal, option
 from survey.commands.environment import (
     BY,
     EXISTS,
+    REPORT_FORMAT,
     ROUND,
     access_secret,
     clusters_option,
@@ -35,8 +39,10 @@ from survey.commands.environment import (
     writing,
 )
 from survey.commands.round_group import rounds
-from survey.languages import Language, Phrase, day_of
+from survey.languages import Language, Phrase, day_of, in_uk
 from survey.storage.repository import Repository
+
+NO_JSON = Phrase("rounds command", "Of a round that people answer unnamed there is no list for programs.")
 
 
 @rounds.command("list", about=Phrase("command", "List all rounds"))
@@ -49,8 +55,13 @@ def list_(language: Language) -> str:
 
 @rounds.command("status", about=Phrase("command", "Show how far each cluster is, by health board"))
 @ROUND
-def status(round_id: str, language: Language) -> str:
+@REPORT_FORMAT
+def status(round_id: str, form: str, language: Language) -> str:
     repository, snapshot = open_snapshot(round_id)
+    if form == "json" and snapshot.questionnaire.respondent != "anonymous":
+        return _status_in_json(repository, snapshot)
+    if form == "json":
+        raise Refusal(language.say(NO_JSON))
     if snapshot.questionnaire.respondent == "anonymous":
         threshold = current_app.config["SMALLEST_GROUP"]
         if snapshot.round.status == "closed":
@@ -61,6 +72,30 @@ def status(round_id: str, language: Language) -> str:
             return "\n".join(filter(None, (in_workbook, ended)))
         return terminal.tracking_table(read_tracking(repository, snapshot, threshold), threshold, language)
     return terminal.board_table(read_progress(repository, snapshot, day_of(now())), language)
+
+
+def _status_in_json(repository: Repository, snapshot: RoundSnapshot) -> str:
+    """Every cluster as the list of all clusters on the pages has it, without the addresses of its contacts."""
+    reminded = last_reminded(repository, snapshot.round.id, now())
+    told = [
+        {
+            "cluster": one.cluster.code,
+            "health_board": board.board.short,
+            "status": one.status,
+            "done": one.done,
+            "sections": one.sections,
+            "last_saved": _by_our_clocks(one.last_saved),
+            "submitted_at": _by_our_clocks(one.submitted_at),
+            "last_reminded": _by_our_clocks(reminded.get(one.cluster.code)),
+        }
+        for board in read_progress(repository, snapshot, day_of(now()))
+        for one in board.clusters
+    ]
+    return json.dumps(told, ensure_ascii=False, indent=2)
+
+
+def _by_our_clocks(moment: datetime | None) -> str | None:
+    return in_uk(moment).isoformat(timespec="seconds") if moment else None
 
 
 @rounds.command(

@@ -104,6 +104,7 @@ def test_the_status_of_an_anonymous_round_tells_no_number_of_responses(crew):
     assert ["Arfon", "(arfon)", "5", "or", "more"] in lines
     assert ["Conwy-West", "(conwy-west)", "fewer", "than", "5"] in lines
     assert lines[-1] == ["Wales", "1", "of", "3"]
+    assert "unnamed" in crew.refused("rounds", "status", ROUND, "--format", "json")
     crew.done("rounds", "close", ROUND, "--yes")
     closed = crew.done("rounds", "status", ROUND).strip()
     assert closed == "The round is closed. How many people responded is in its workbook."

@@ -283,6 +283,14 @@ def test_status_shows_every_cluster_by_board_and_name(desk):
         "Bro-Morgannwg (bro-morgannwg) Not started 0/4 –",
         "Wales Not started: 1, In progress: 1, Submitted: 1",
     ]
+    told = {one["cluster"]: one for one in json.loads(desk.done("rounds", "status", ROUND, "--format", "json"))}
+    assert {code: one["status"] for code, one in told.items()} == {
+        "arfon": "submitted",
+        "conwy-west": "in_progress",
+        "bro-morgannwg": "not_started",
+    }
+    assert told["arfon"]["submitted_at"] == "2026-10-01T10:00:00+01:00"
+    assert (told["conwy-west"]["done"], told["conwy-west"]["health_board"]) == (1, "north")
 
 
 def test_status_names_a_response_that_cannot_be_read(desk):

@@ -7,7 +7,7 @@ from heapq import merge
 
 from survey.collection.people.accounts import EVENTS, LOG
 from survey.collection.people.begun_acts import stopped_acts
-from survey.languages import UK, Phrase
+from survey.languages import UK, Language, Phrase
 from survey.storage.repository import Record, Repository
 
 STOPPED = "act_stopped"
@@ -153,6 +153,8 @@ def _moment(entry: Record) -> datetime:
 
 
 SAID_APART = frozenset(("at", "who", "what", "round", "reason", "sha256"))
+MOMENTS = frozenset(("as_at", "until", "opens", "closes"))
+"""Details that are times or days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,11 @@ class Wanted:
             and (self.since is None or self.since <= day)
             and (self.until is None or day <= self.until)
         )
+
+
+def event_in_words(what: str, language: Language) -> str:
+    """What happened; a code that an older or newer version wrote stays as it is."""
+    return language.say(EVENT_WORDS[what]) if what in EVENT_WORDS else what
 
 
 def entries(repository: Repository, now: datetime) -> Iterator[Entry]:

@@ -1,31 +1,26 @@
 """The activity log: who did, saw and took out what, when and why, newest first, with names in place of codes."""
 
-import csv
-from contextlib import suppress
-from datetime import date, datetime
+from datetime import date
 from http import HTTPStatus
-from io import StringIO
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from survey.collection.errors import DomainError
 from survey.collection.local_time import local_day
-from survey.collection.people.activity import EVENT_WORDS, TAKEN_OUT, Entry, Wanted, entries
+from survey.collection.people.activity import EVENT_WORDS, TAKEN_OUT, Entry, Wanted, entries, event_in_words
 from survey.collection.rounds.round import round_ids
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
-from survey.languages import Phrase, in_uk
-from survey.reporting.files.data_file import safe
-from survey.reporting.files.lines import BYTE_ORDER_MARK
+from survey.languages import Phrase
+from survey.reporting.files.activity_log import activity_csv
 from survey.storage.repository import StorageError
-from survey.web.manage.activity_details import cluster_in_words, details_in_words, is_moment
+from survey.web.manage.activity_details import cluster_in_words, details_in_words
 from survey.web.manage.auth import audit, blueprint
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository, now
 from survey.web.site.language import current_language
 
 A_PAGE = 50
-COLUMNS = ("at_europe_london", "who", "what", "in_words", "round", "reason", "details")
 WHO_WORDS = {
     "command line": Phrase("export log", "Command line"),
     "clock": Phrase("export log", "The service by itself"),
@@ -62,7 +57,7 @@ def activity() -> ResponseReturnValue:
             (
                 entry,
                 _who(entry, snapshots.get(entry.round)),
-                _event(entry),
+                event_in_words(entry.what, reader),
                 list(details_in_words(entry.details, snapshots.get(entry.round))),
             )
             for entry in shown
@@ -87,15 +82,9 @@ def activity_file() -> ResponseReturnValue:
     if bad_days:
         return activity()
     audit("log_downloaded")
-    text = StringIO()
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    for entry in filter(wanted.fits, entries(current_repository(), now())):
-        details = "; ".join(f"{name}={_as_written(name, value)}" for name, value in entry.details)
-        cells = (entry.who, entry.what, _event(entry), entry.round, entry.reason, details)
-        writer.writerow([_by_our_clocks(entry.at), *map(safe, cells)])
+    content = activity_csv(filter(wanted.fits, entries(current_repository(), now())), current_language())
     headers = {"Content-Disposition": 'attachment; filename="activity.csv"', "Cache-Control": "no-store"}
-    return Response(BYTE_ORDER_MARK + text.getvalue().encode(), mimetype="text/csv", headers=headers)
+    return Response(content, mimetype="text/csv", headers=headers)
 
 
 def _wanted() -> tuple[Wanted, dict[str, str]]:
@@ -125,12 +114,6 @@ def _who(entry: Entry, snapshot: RoundSnapshot | None) -> str:
     return entry.who
 
 
-def _event(entry: Entry) -> str:
-    """What happened, in words; a code that an older or newer version wrote stays as it is."""
-    words = EVENT_WORDS.get(entry.what)
-    return current_language().say(words) if words else entry.what
-
-
 def _snapshot(round_id: str) -> RoundSnapshot | None:
     """A round; None when it is gone or cannot be read. The log outlives it."""
     try:
@@ -141,16 +124,3 @@ def _snapshot(round_id: str) -> RoundSnapshot | None:
 
 def _round_name(round_id: str, snapshot: RoundSnapshot | None) -> str:
     return f"{questionnaire_title(snapshot)}, {snapshot.round.reporting_year}" if snapshot else round_id
-
-
-def _by_our_clocks(moment: datetime) -> str:
-    return in_uk(moment).isoformat(timespec="seconds")
-
-
-def _as_written(name: str, value: str) -> str:
-    """A detail in the file: as the log has it, but for times."""
-    if not is_moment(name) or "T" not in value:
-        return value
-    with suppress(ValueError):
-        return _by_our_clocks(datetime.fromisoformat(value))
-    return value

@@ -5,6 +5,7 @@ that would not be understood alone what it is.
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
+from survey.collection.people.activity import MOMENTS
 from survey.collection.people.permissions import ROLE_WORDS
 from survey.collection.reading.texts import asked_for_words
 from survey.collection.rounds.snapshot import RoundSnapshot
@@ -75,11 +76,6 @@ def details_in_words(details: Iterable[tuple[str, str]], snapshot: RoundSnapshot
     for name, value in sorted(details, key=lambda detail: _RANKS.get(detail[0], len(_RANKS))):
         said = SAYING.get(name, _as_it_is)(value, snapshot, reader)
         yield reader.say(NAMED[name], said=said) if name in NAMED else said
-
-
-def is_moment(name: str) -> bool:
-    """Whether the value of a detail is a time or a day."""
-    return SAYING.get(name) is _moment
 
 
 def cluster_in_words(code: str, snapshot: RoundSnapshot | None) -> str:
@@ -176,10 +172,7 @@ SAYING: dict[str, Callable[[str, RoundSnapshot | None, Language], str]] = {
     "language": _language,
     "role": _role,
     "how": _how,
-    "as_at": _moment,
-    "until": _moment,
-    "opens": _moment,
-    "closes": _moment,
+    **dict.fromkeys(sorted(MOMENTS), _moment),
     "snapshot": _digest,
 }
 """How the value of a detail is said, by its name in the log."""
