@@ -18,7 +18,7 @@ from mutmut.mutation.diff_apply import find_mutant, get_diff_for_mutant
 REQUIRED = 0.9
 MUTMUT = Path(sys.executable).with_name("mutmut")
 EQUIVALENT = Path(__file__).with_name("equivalent.toml")
-NOTICED = {"killed", "timeout"}
+NOTICED = {"killed", "timeout", "segfault"}
 Change = tuple[str, str]
 """A function, by its full name, and the lines that stand in it after the change."""
 

@@ -82,6 +82,16 @@ def test_what_is_told_still_when_its_table_is_left_out_takes_the_tables_along_th
     assert made.hidden == {cell for cell in values if cell.of}
 
 
+def test_what_was_left_out_once_stays_out() -> None:
+    values = asked(20, 30, 15, 25)
+
+    def told(hidden: frozenset[CountCell]) -> list[CountCell]:
+        return [one for one in (board("a", "q"), board("a")) if one not in hidden][:1]
+
+    made = correction(linked(values), [linked(values)], {"11": values}, THRESHOLD, told)
+    assert made.left_out == {("q", ("board",)), BOARDS}
+
+
 def test_what_is_told_still_when_all_that_it_adds_up_with_is_left_out_takes_everything_along() -> None:
     values = asked(20, 30, 15, 25)
     made = correction(linked(values), [linked(values)], {"11": values}, THRESHOLD, lambda hidden: [board("a", "q")])
@@ -138,6 +148,14 @@ def test_hidden_groups_of_which_the_few_can_be_told_by_programming_are_found() -
     patterns = {"11": table(a=2, b=0, c=40), "10": table(a=3, b=5, c=0)}
     present = Release(counts_of(table(a=2, b=0, c=40)), frozenset({board("a"), board("b")}))
     assert exposed([release(a=5, b=5, c=40), present], patterns, THRESHOLD) == {board("a")}
+
+
+def test_what_only_earlier_releases_show_is_not_attacked_again() -> None:
+    """Three of each went before the last, which hides both groups."""
+    present = Release(counts_of(table(a=17, b=17)), frozenset({board("a"), board("b")}))
+    patterns = {"111": table(a=17, b=17), "110": table(a=3, b=3)}
+    earlier = [release(a=20, b=20), release(a=20, b=20)]
+    assert exposed([*earlier, present], patterns, THRESHOLD) == set()
 
 
 def test_of_those_who_answered_something_only_the_figure_need_stay_untold() -> None:

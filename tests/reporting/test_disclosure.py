@@ -269,6 +269,7 @@ def test_a_range_is_wide_enough_up_to_the_rounding_of_the_attack() -> None:
     assert Range(2, 6.99995).spans(5)
     assert not Range(2, 6.9).spans(5)
     assert not Range(3, 7).spans(5)
+    assert Range(0, 5 - 1e-4).spans(5)
 
 
 def test_a_range_leaves_possible_what_lies_within_it() -> None:
@@ -277,6 +278,7 @@ def test_a_range_leaves_possible_what_lies_within_it() -> None:
     assert Range(2, 7).leaves_possible(6, 3)
     assert not Range(2, 7).leaves_possible(1, 7)
     assert not Range(2, 7).leaves_possible(2, 8)
+    assert Range(1e-4, 5 - 1e-4).leaves_possible(0, 5), "up to the rounding of the attack"
 
 
 def bounds_of(counts: Counts, *hidden: CountCell) -> dict[str, tuple[float, float]]:
@@ -303,6 +305,23 @@ def test_the_attack_knows_that_nobody_is_counted_within_a_group_without_being_in
     assert bounds_of(counts, q_a, q_b) == {"q a": (2, 3), "q b": (3, 4)}, "the respondents are shown"
     known = replace(counts, known={a: (3, 4)})
     assert bounds_of(known, a, b, q_a, q_b) == {"a": (3, 4), "b": (3, 4), "q a": (2, 4), "q b": (2, 4)}
+
+
+def test_what_is_known_of_all_hidden_parts_of_a_total_is_used() -> None:
+    counts = replace(one_way(a=5, b=5), known={cell("a"): (4, inf), cell("b"): (4, inf)})
+    assert too_narrow(counts, frozenset({cell("a"), cell("b")}), 5) == [cell("a"), cell("b")]
+
+
+def test_what_is_known_of_those_within_all_hidden_parts_of_a_total_is_used() -> None:
+    a, b = cell("a"), cell("b")
+    inside = {CountCell("q", part.group): part for part in (a, b)}
+    counts = Counts(
+        {**one_way(a=5, b=5).values, **dict.fromkeys(inside, 5)},
+        one_way(a=5, b=5).sums,
+        tuple(inside.items()),
+        known=dict.fromkeys(inside, (4, inf)),
+    )
+    assert {a, b} <= {*too_narrow(counts, frozenset({a, b, *inside}), 5)}
 
 
 def test_without_a_total_a_count_may_be_anything() -> None:

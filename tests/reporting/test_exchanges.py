@@ -95,6 +95,13 @@ def test_what_adds_up_with_nothing_changes_by_itself() -> None:
     assert changed(counts, [BOARDS], room) == cells("mqa", (), SOUTH)
 
 
+def test_of_what_adds_up_with_nothing_one_group_may_have_one_more_and_another_one_less() -> None:
+    counts = asked([BOARDS], [("q", "ab")], "m")
+    room = {("m", NORTH): MORE, ("m", SOUTH): LESS}
+    assert changed(counts, [BOARDS], room) == {*room}
+    assert changed(counts, [BOARDS], room | {("m", SOUTH): MORE}) == set()
+
+
 def ranked(within: Iterable[tuple[str, str]], *more: tuple[str, str]) -> Counts:
     """First a or b; a is ranked at all if it is first or later."""
     counts = asked([BOARDS], [("q", "ab"), ("r", "al"), *more])

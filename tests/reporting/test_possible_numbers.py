@@ -69,7 +69,7 @@ some_ties = st.lists(
 
 
 @pytest.mark.parametrize("looks_around", [True, False])
-@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     truth=st.lists(st.integers(0, 3), min_size=PLACES, max_size=PLACES),
     questions=st.lists(st.integers(OF_ALL, 2), min_size=PLACES, max_size=PLACES),
