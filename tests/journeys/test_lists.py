@@ -20,9 +20,8 @@ from survey.questionnaire.walk import Instrument
 from survey.storage.data_folder import open_data_folder
 from survey.web.respond.fields import FieldContext
 from survey.web.respond.forms import form_of
-from tests.found_good import Found
 from tests.journeys.axe import ADDRESS_OF_AXE, AXE
-from tests.journeys.looking import faults
+from tests.journeys.looking import Inspector
 from tests.questionnaire.examples import source
 
 WEB = ROOT / "survey/web"
@@ -146,21 +145,21 @@ def test_what_is_no_answer_is_said_to_be_none_and_the_answer_before_is_taken_bac
     expect(page.get_by_role("status")).to_have_text("")
 
 
-def test_nothing_is_wrong_with_it_on_a_phone_closed_or_open(page: Page, found_good: Found) -> None:
+def test_nothing_is_wrong_with_it_on_a_phone_closed_or_open(page: Page, inspector: Inspector) -> None:
     page.get_by_label("North").check()
-    assert faults(page, found_good) == []
+    assert inspector.faults(page) == []
     page.get_by_role("combobox").fill("s")
     page.get_by_role("combobox").press("ArrowDown")
-    assert faults(page, found_good) == []
+    assert inspector.faults(page) == []
 
 
 @pytest.mark.parametrize("code", ["en", "cy"])
 def test_nothing_is_wrong_with_it_in_either_language_where_an_answer_is_refused(
-    show: Callable[[str], Page], markup: Callable[..., str], found_good: Found, code: str
+    show: Callable[[str], Page], markup: Callable[..., str], inspector: Inspector, code: str
 ) -> None:
     page = show(markup(code, **{"q-asked": "nowhere"}))
     expect(page.locator(".nhsuk-error-message")).to_be_visible()
-    assert faults(page, found_good) == []
+    assert inspector.faults(page) == []
 
 
 def test_what_was_answered_before_is_taken_over_and_the_box_has_the_focus(page: Page) -> None:
