@@ -238,7 +238,6 @@ def _first_view(app: Flask) -> float:
     client = app.test_client()
     page = document(client.get("/en/").text)
     needed = {link.get("href") for link in page.iter("link")} | {script.get("src") for script in page.iter("script")}
-    needed |= {script.get("data-design-system") for script in page.iter("script")}
     return sum(_weight(client, address) for address in ["/en/", *sorted(filter(None, needed))])
 
 
