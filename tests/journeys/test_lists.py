@@ -24,7 +24,7 @@ from tests.journeys.axe import ADDRESS_OF_AXE, AXE
 from tests.journeys.looking import Inspector
 from tests.questionnaire.examples import source
 
-STATIC = ROOT / "survey/web/static"
+WEB = ROOT / "survey/web"
 PHONE = {"width": 320, "height": 640}
 
 
@@ -57,7 +57,8 @@ def markup(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
             f'<div class="app-earlier" data-earlier="{escape(earlier)}">'
             '<button class="nhsuk-button app-earlier__take">Same</button>'
             '<p class="app-earlier__mark" hidden>Unchanged</p></div></form></main>'
-            '<script type="module" src="/earlier.js"></script></body></html>'
+            '<script type="module" src="/earlier.js"></script>'
+            '<script type="module" src="/lists.js"></script></body></html>'
         )
 
     return made
@@ -72,7 +73,7 @@ def show(browser: Browser) -> Iterator[Callable[[str], Page]]:
         if address == ADDRESS_OF_AXE:
             return AXE
         name = Path(address).name
-        return STATIC / ("build" if name.endswith(".css") else "") / name
+        return WEB / ("static/build" if name.endswith(".css") else "scripts") / name
 
     def shown(markup: str) -> Page:
         page.route("**/*.js*", lambda route: route.fulfill(path=served(route.request.url)))
