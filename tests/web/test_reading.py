@@ -44,7 +44,7 @@ VALUES: dict[str, dict[str, Any]] = {
     "preview.edition": {"name": "self-reflection", "year": "2026"},
     "preview.item": {"name": "self-reflection", "year": "2026", "key": "good_practice", "group": "examples"},
     "preview.section": {"name": "workforce-skills", "year": "2026", "key": "skills/1"},
-    "static": {"name": "myfyrio.js"},
+    "static": {"name": "build/page.js"},
 }
 USUAL = {
     "language": "en",
