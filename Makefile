@@ -30,7 +30,7 @@ help: ## Show this list
 
 setup: $(PYTHON_READY) $(STYLES) $(TRANSLATIONS) ## Make ready: Python packages, styles, translations
 
-assets: $(STYLES) ## Build the style sheet, the script and the icons of the pages
+assets: $(STYLES) ## Build the style sheet, the scripts and the icons of the pages
 
 demo: setup ## Load demonstration data, write workbooks and report to exports/, serve it (PORT=8000, SERVE=0 to stop before)
 ifneq ($(SERVE),0)
@@ -184,7 +184,7 @@ NODE_NEW_ENOUGH := const [major, minor] = process.versions.node.split(".").map(N
 
 $(NODE_READY): requirements/node.txt $(PYTHON_READY)
 	@if ! { node -e '$(NODE_NEW_ENOUGH)' && command -v npm; } >/dev/null 2>&1; then \
-		echo "Node, for building the styles" && \
+		echo "Node, for building the styles and scripts" && \
 		$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/node.txt || \
 		{ $(call UNFETCHED,package of Node,pip,pip config set global.proxy); }; fi
 	@touch $@
@@ -195,8 +195,8 @@ $(MODULES): package.json package-lock.json .npmrc $(NODE_READY)
 		{ $(call UNFETCHED,packages of the design system,npm,npm config set proxy); }
 	@touch $@
 
-$(STYLES): $(MODULES) $(wildcard survey/web/styles/*)
-	@echo "Styles"
+$(STYLES): $(MODULES) $(wildcard survey/web/styles/* survey/web/scripts/*)
+	@echo "Styles and scripts"
 	@$(WITH_NODE) npm run --silent build
 
 $(TRANSLATIONS): $(wildcard translations/*.pot translations/cy/LC_MESSAGES/*.po) $(PYTHON_READY)

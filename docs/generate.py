@@ -107,7 +107,7 @@ def modules() -> Rows:
 def scripts() -> Rows:
     """Every script of the pages, and what it is about."""
     yield "file", "what it is about"
-    for path in sorted((ROOT / "survey/web/static").glob("*.js")):
+    for path in sorted([*ROOT.glob("survey/web/scripts/*.js"), *ROOT.glob("survey/web/static/*.js")]):
         comment = re.match(r"(?://.*\n)+", path.read_text("utf-8"))
         about = " ".join(comment.group().replace("//", "").split()) if comment else ""
         yield f"`{path.relative_to(ROOT)}`", _first_sentence(about)

@@ -19,7 +19,14 @@ _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
     "read_responses": ("responses show",),
     "packs": ("export meeting-pack", "export board-workbook", "export peer-review"),
     "posters": ("links posters",),
-    "national_files": ("export workbook", "export report", "export words", "export check", "releases list"),
+    "national_files": (
+        "export workbook",
+        "export report",
+        "export words",
+        "export check",
+        "releases list",
+        "releases files",
+    ),
     "translate": tuple(
         f"translations {name}"
         for name in (

@@ -1,17 +1,21 @@
 """`flask releases …`: what has been given out of a round, corrections of it, and what anybody may read."""
 
+from pathlib import Path
+
 import click
 from flask import current_app
 
+from survey.atomic_file import replace_file
 from survey.collection.errors import DomainError
 from survey.collection.people import accounts
 from survey.collection.rounds.publication import Publication, publish, read_publications, withdraw
-from survey.collection.rounds.releases import KeptRelease, read_releases
+from survey.collection.rounds.releases import KeptRelease, read_releases, released_file
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, option
-from survey.commands.environment import ROUND, WHO, YES, be_sure, now, open_repository, open_snapshot, writing
+from survey.commands.environment import ROUND, WHO, YES, be_sure, note, now, open_repository, open_snapshot, writing
+from survey.commands.exporting import target_of
 from survey.commands.permissions import answerable
-from survey.languages import Language, Phrase
+from survey.languages import LANGUAGES, Language, Phrase
 from survey.reporting.releases.state import has_changed
 from survey.reporting.workbooks.left_out import table_names
 from survey.storage.repository import Repository
@@ -35,6 +39,7 @@ MADE = Phrase("releases command", "Release %(number)s is made. To have its workb
 MADE_PROVISIONAL = Phrase("releases command", "Release %(number)s is made. It is provisional.")
 MADE_FINAL = Phrase("releases command", "Release %(number)s is made. It is final.")
 CHANGED = Phrase("releases command", "What has changed since the release before; it stands in the workbook")
+FOLDER = Phrase("command", "Folder to write to; without it, the folder of exports")
 NOTE_CY = Phrase("releases command", "Note to readers, in Welsh")
 NOTE_EN = Phrase("releases command", "Note to readers, in English")
 ANYBODY = Phrase("releases command", "Anybody can read it then, without signing in: release %(number)s of %(round)s.")
@@ -63,6 +68,26 @@ def list_(round_id: str, language: Language) -> str:
     if kept[-1].is_of_people and has_changed(repository, snapshot, kept[-1]):
         lines.append(language.pgettext("releases command", "The responses have changed since the last of them."))
     return "\n".join(lines)
+
+
+@releases.command("files", about=Phrase("command", "Write the workbooks of a release, as they were made"))
+@ROUND
+@NUMBER
+@option("--output", about=FOLDER, type=click.Path(path_type=Path, file_okay=False, exists=True))
+def files(round_id: str, number: int, output: Path | None, language: Language) -> str:
+    repository, _ = open_snapshot(round_id)
+    release = next((one for one in read_releases(repository, round_id) if one.number == number), None)
+    if release is None:
+        raise DomainError("no_release", round=round_id, number=str(number))
+    written = []
+    for code in LANGUAGES:
+        path = target_of(output) / release.files[code].name
+        with writing(path, language):
+            replace_file(path, released_file(repository, round_id, release, code))
+        details = {"language": code, "release": str(number), "sha256": release.files[code].sha256}
+        note(repository, "exported", round=round_id, export="workbook", **details)
+        written.append(str(path))
+    return "\n".join(written)
 
 
 @releases.command(

@@ -2,8 +2,9 @@
 
     python -m survey.deployment.release dist [--wheels FOLDER]
 
-It holds what is committed, without the tests, and what set-up has built of it: styles and compiled catalogues. So a
-server needs no Node. Beside them stand a list of what it is made of (CycloneDX) and the digest of every file.
+It holds what is committed, without the tests, and what set-up has built of it: styles, scripts and compiled
+catalogues. So a server needs no Node. Beside them stand a list of what it is made of (CycloneDX) and the digest of
+every file.
 """
 
 import argparse
@@ -35,6 +36,7 @@ LEFT_OUT = (
 BUILT = ("survey/web/static/build/**/*", "translations/cy/**/*.mo", "node_modules/dictionary-cy/*")
 NEEDED = (
     "survey/web/static/build/myfyrio.css",
+    "survey/web/static/build/page.js",
     "translations/cy/LC_MESSAGES/interface.mo",
     "node_modules/dictionary-cy/index.dic",
 )

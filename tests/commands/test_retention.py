@@ -1,12 +1,15 @@
 """`flask rounds due`, `releases make`, `publish`, `withdraw`, `retention` and `clusters held`."""
 
+import hashlib
 import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from survey.collection.rounds.publication import read_publications
+from survey.collection.rounds.releases import read_releases
 from survey.collection.rounds.retention import read_retention
 from survey.collection.rounds.round import read_round, round_ids
 from tests.collection.example import NOW, ROUND
@@ -44,6 +47,14 @@ def test_a_timer_closes_what_is_past_its_time_as_of_that_time(over):
 def test_figures_are_released_published_and_withdrawn(over):
     assert over.done("releases", "make", ROUND, *ACCOUNT) == "Release 1 is made. It is final.\n"
     assert "Nothing has changed" in over.refused("releases", "make", ROUND, *ACCOUNT, "--changed", "x")
+    folder = over.root / "kept"
+    folder.mkdir()
+    written = over.done("releases", "files", ROUND, "1", "--output", folder).split()
+    (release,) = read_releases(over.kept, ROUND)
+    digests = [hashlib.sha256(Path(path).read_bytes()).hexdigest() for path in written]
+    assert digests == [release.files[code].sha256 for code in ("cy", "en")]
+    assert over.log[-2:] == [("command line", "exported")] * 2
+    assert "no release" in over.refused("releases", "files", ROUND, "2", "--output", folder)
     publish = ("releases", "publish", ROUND, "1", *ACCOUNT)
     assert "--yes" in over.refused(*publish)
     assert read_publications(over.kept, ROUND) == {}

@@ -25,6 +25,7 @@ FILES = {
 }
 BUILT = (
     "survey/web/static/build/myfyrio.css",
+    "survey/web/static/build/page.js",
     "translations/cy/LC_MESSAGES/interface.mo",
     "node_modules/dictionary-cy/index.dic",
 )

@@ -1,5 +1,6 @@
 """What axe finds wrong on a page, by the rules of WCAG 2.2 AA and by what its authors hold for good practice."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from flask import Flask
@@ -43,14 +44,14 @@ def serve_axe(app: Flask) -> None:
     app.wsgi_app = SharedDataMiddleware(app.wsgi_app, {ADDRESS_OF_AXE: str(AXE)}, cache_timeout=86_400)  # type: ignore[method-assign]
 
 
-def axe_faults(page: BrowserPage, *, of_shape: bool = True, of_colours: bool = True) -> list[str]:
+def axe_faults(page: BrowserPage, *, of_shape: bool = True, without: Sequence[str] = ()) -> list[str]:
     """A line for each fault of each element, with where it stands.
 
-    Those of the page's shape are left out unless `of_shape`, those of its colours unless `of_colours`.
+    Those of the page's shape are left out unless `of_shape`, and rules that measure if they are named in `without`.
     """
     if not page.evaluate(LOAD_AXE, ADDRESS_OF_AXE):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    measuring = [*OF_ROOM, *(OF_COLOURS if of_colours else ())]
+    measuring = [rule for rule in (*OF_ROOM, *OF_COLOURS) if rule not in without]
     rules = ALL_RULES if of_shape else {"type": "rule", "values": measuring}
-    found: list[str] = page.evaluate(RUN_AXE, [rules, [] if of_colours else OF_COLOURS])
+    found: list[str] = page.evaluate(RUN_AXE, [rules, list(without) if of_shape else []])
     return found

@@ -12,6 +12,7 @@ from survey.storage.tinydb_files.repository import FileRepository
 from tests.catalogues_in_use import catalogues_in_use
 from tests.found_good import Found
 from tests.journeys.browser import CHROMIUM_FLAGS, QUICK_PAGES, chromium
+from tests.journeys.looking import Inspector
 from tests.journeys.service import Server, Service, load_small_demonstration
 from tests.journeys.visitor import Visitor
 from tests.once import made_once
@@ -64,12 +65,12 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def found_good(tmp_path_factory: pytest.TempPathFactory) -> Found:
-    return Found(made_once(tmp_path_factory, "found-good", lambda _: None))
+def inspector(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Inspector:
+    return Inspector(browser, Found(made_once(tmp_path_factory, "found-good", lambda _: None)))
 
 
 @pytest.fixture
-def arrive(service: Service, browser: Browser, found_good: Found) -> Iterator[Arrive]:
+def arrive(service: Service, browser: Browser, inspector: Inspector) -> Iterator[Arrive]:
     """Somebody comes: `arrive("cy", width=320)`. At the end nobody's browser has complained of anything."""
     visitors: list[Visitor] = []
 
@@ -78,7 +79,7 @@ def arrive(service: Service, browser: Browser, found_good: Found) -> Iterator[Ar
         context = browser.new_context(viewport=size, locale=f"{language[:2]}-GB", accept_downloads=True)
         context.set_default_timeout(PATIENCE)
         context.add_init_script(QUICK_PAGES)
-        visitors.append(Visitor(context, service.origin, language, found_good, script))
+        visitors.append(Visitor(context, service.origin, language, inspector, script))
         return visitors[-1]
 
     yield arrived

@@ -5,11 +5,13 @@ from functools import cached_property
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
+from playwright.sync_api import Browser
 from playwright.sync_api import Page as BrowserPage
 
 from tests.found_good import Found
-from tests.journeys.axe import axe_faults
-from tests.journeys.shape import READ_SHAPE
+from tests.journeys.axe import OF_COLOURS, OF_ROOM, axe_faults
+from tests.journeys.mirror import READ_LIVE, Mirror
+from tests.journeys.sight import READ_SIGHT
 from tests.web import page_rules
 from tests.web.checking_client import Page
 from tests.web.html import tree
@@ -26,32 +28,6 @@ MARKUP_RULES = (
     page_rules.words,
     page_rules.pseudo_language,
 )
-
-# In what colours, sizes and weights the texts of a page stand, on which grounds: all that contrast depends on.
-READ_COLOURS = """
-() => {
-  const grounds = new Map()
-  const ground = (element) => {
-    if (!element) return ''
-    if (!grounds.has(element)) {
-      const { backgroundColor, backgroundImage, opacity } = getComputedStyle(element)
-      const own = /, 0\\)$/.test(backgroundColor) && backgroundImage === 'none' && opacity === '1'
-        ? '' : `/${backgroundColor} ${backgroundImage} ${opacity}`
-      grounds.set(element, ground(element.parentElement) + own)
-    }
-    return grounds.get(element)
-  }
-  // Of a link among words also what tells it from them.
-  const among = (element) => element.matches('a') && element.parentElement.innerText.trim() !== element.innerText.trim()
-    ? [getComputedStyle(element).textDecorationLine, getComputedStyle(element.parentElement).color] : []
-  const hasText = (element) => element.matches('input, select, textarea') ||
-    [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim())
-  return [...new Set([...document.body.querySelectorAll('*')].filter(hasText).map((element) => {
-    const { color, fontSize, fontWeight, position } = getComputedStyle(element)
-    return [color, fontSize, fontWeight, position, ground(element), ...among(element)].join(' ')
-  }))]
-}
-"""
 
 # What a page shows beside its markup.
 READ_STATE = """
@@ -86,15 +62,40 @@ FIND_SMALL_TARGETS = """
   .map(([element, { width, height }]) => `a target of ${width} by ${height}: ${element.outerHTML.slice(0, 120)}`)
 """
 
+# Whether a rule of axe about the room that there is has anything to decide: targets that meet, small ones within twelve
+# pixels of their middle, or a part that scrolls by itself. For axe to measure every page takes much longer.
+IS_CROWDED = """
+() => {
+  const TARGETS = 'a[href], button, input:not([type=hidden]), select, textarea, summary'
+  const WIDGET = /^(button|checkbox|combobox|link|listbox|menuitem.*|option|radio|searchbox|slider|switch|tab|textbox)$/
+  const scrolls = (element) =>
+    (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1) &&
+    /auto|scroll/.test(getComputedStyle(element).overflow)
+  const isTarget = (element) => (element.matches(TARGETS) || WIDGET.test(element.role)) && element.checkVisibility()
+  const isSeen = ({ width, height }) => width > 1 && height > 1 // what readers of screens alone have is smaller
+  const elements = [...document.body.querySelectorAll('*')]
+  const boxes = elements.filter(isTarget).flatMap((target) => [...target.getClientRects()].filter(isSeen).map((box) => {
+    const { left, right, top, bottom, width, height } = box
+    const [x, y] = [(left + right) / 2, (top + bottom) / 2]
+    const isSmall = width < 24 || height < 24
+    return { target, room: isSmall ? [x - 12, x + 12, y - 12, y + 12] : [left, right, top, bottom] }
+  }))
+  const meet = ([left, right, top, bottom], other) =>
+    left < other[1] && other[0] < right && top < other[3] && other[2] < bottom
+  return boxes.some(({ target, room }, place) => boxes.slice(place + 1).some((other) =>
+    other.target !== target && meet(room, other.room))) || elements.some(scrolls)
+}
+"""
+
 
 READ_PAGE = f"() => ({{markup: document.documentElement.outerHTML, state: ({READ_STATE})()}})"
 
 # All that is to be known of a page that shows something new, by one question: each takes its time.
 LOOK_CLOSER = f"""
 () => ({{
-  width: innerWidth,
-  shape: ({READ_SHAPE})(),
-  colours: ({READ_COLOURS})(),
+  sight: ({READ_SIGHT})(),
+  live: ({READ_LIVE})(),
+  isCrowded: ({IS_CROWDED})(),
   faults: [...({FIND_OVERFLOW})(), ...({FIND_SMALL_TARGETS})()]
 }})
 """
@@ -117,24 +118,35 @@ class Seen(Page):
         return f"<Seen {self.path}>"
 
 
-def faults(page: BrowserPage, found_good: Found) -> list[str]:
-    """A line for everything that is wrong with the page that the browser shows.
+class Inspector:
+    """Looks at pages of a browser; what it found good before it does not look at again."""
 
-    What was found good is not looked at again, for that takes most of the time of a journey: a page while it shows the
-    same; by axe a page of the same shape, nor contrast where every text has colours that were good on another page.
-    """
-    given = page.evaluate(READ_PAGE)
-    shown = TOKEN.sub(r"\1", given["markup"]) + given["state"]
-    if found_good.has(shown):
-        return []
-    seen = Seen(page.url, given["markup"])
-    closer = page.evaluate(LOOK_CLOSER)
-    found = [fault for rule in MARKUP_RULES for fault in rule(seen)] + closer["faults"]
-    shape, colours = closer["shape"], closer["colours"]
-    measured = f"{closer['width']} {shape}"
-    has_shape, has_colours = found_good.has(shape), found_good.has(*colours)
-    if not (has_shape and has_colours and found_good.has(measured)):
-        found += axe_faults(page, of_shape=not has_shape, of_colours=not has_colours)
-    if not found:
-        found_good.note(shown, shape, measured, *colours)
-    return found
+    def __init__(self, browser: Browser, found_good: Found) -> None:
+        self.mirror = Mirror(browser)
+        self._found_good = found_good
+
+    def faults(self, page: BrowserPage) -> list[str]:
+        """A line for everything that is wrong with the page that the browser shows.
+
+        What was found good is not looked at again, for that takes most of the time of a journey: a page while it shows
+        the same; by axe a page of the same shape, contrast where every text has colours that were good on another, and
+        targets where all have room.
+        """
+        given = page.evaluate(READ_PAGE)
+        shown = TOKEN.sub(r"\1", given["markup"]) + given["state"]
+        if self._found_good.has(shown):
+            return []
+        closer = page.evaluate(LOOK_CLOSER)
+        seen, sight = Seen(page.url, given["markup"]), closer["sight"]
+        found = [fault for rule in MARKUP_RULES for fault in rule(seen)] + closer["faults"]
+        shape, colours = sight["shape"], sight["colours"]
+        measured = f"{sight['width']} {shape}"
+        has_shape, has_colours = self._found_good.has(shape), self._found_good.has(*colours)
+        has_room = not closer["isCrowded"] or self._found_good.has(measured)
+        if not (has_shape and has_colours and has_room):
+            warm = self.mirror.showing(page, given["markup"], closer["live"], sight)
+            left = [*(OF_COLOURS if has_colours else ()), *(OF_ROOM if has_room else ())]
+            found += axe_faults(warm or page, of_shape=not has_shape, without=left)
+        if not found:
+            self._found_good.note(shown, shape, measured, *colours)
+        return found

@@ -20,12 +20,11 @@ from survey.questionnaire.walk import Instrument
 from survey.storage.data_folder import open_data_folder
 from survey.web.respond.fields import FieldContext
 from survey.web.respond.forms import form_of
-from tests.found_good import Found
 from tests.journeys.axe import ADDRESS_OF_AXE, AXE
-from tests.journeys.looking import faults
+from tests.journeys.looking import Inspector
 from tests.questionnaire.examples import source
 
-STATIC = ROOT / "survey/web/static"
+WEB = ROOT / "survey/web"
 PHONE = {"width": 320, "height": 640}
 
 
@@ -58,7 +57,8 @@ def markup(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
             f'<div class="app-earlier" data-earlier="{escape(earlier)}">'
             '<button class="nhsuk-button app-earlier__take">Same</button>'
             '<p class="app-earlier__mark" hidden>Unchanged</p></div></form></main>'
-            '<script type="module" src="/earlier.js"></script></body></html>'
+            '<script type="module" src="/earlier.js"></script>'
+            '<script type="module" src="/lists.js"></script></body></html>'
         )
 
     return made
@@ -73,7 +73,7 @@ def show(browser: Browser) -> Iterator[Callable[[str], Page]]:
         if address == ADDRESS_OF_AXE:
             return AXE
         name = Path(address).name
-        return STATIC / ("build" if name.endswith(".css") else "") / name
+        return WEB / ("static/build" if name.endswith(".css") else "scripts") / name
 
     def shown(markup: str) -> Page:
         page.route("**/*.js*", lambda route: route.fulfill(path=served(route.request.url)))
@@ -145,21 +145,21 @@ def test_what_is_no_answer_is_said_to_be_none_and_the_answer_before_is_taken_bac
     expect(page.get_by_role("status")).to_have_text("")
 
 
-def test_nothing_is_wrong_with_it_on_a_phone_closed_or_open(page: Page, found_good: Found) -> None:
+def test_nothing_is_wrong_with_it_on_a_phone_closed_or_open(page: Page, inspector: Inspector) -> None:
     page.get_by_label("North").check()
-    assert faults(page, found_good) == []
+    assert inspector.faults(page) == []
     page.get_by_role("combobox").fill("s")
     page.get_by_role("combobox").press("ArrowDown")
-    assert faults(page, found_good) == []
+    assert inspector.faults(page) == []
 
 
 @pytest.mark.parametrize("code", ["en", "cy"])
 def test_nothing_is_wrong_with_it_in_either_language_where_an_answer_is_refused(
-    show: Callable[[str], Page], markup: Callable[..., str], found_good: Found, code: str
+    show: Callable[[str], Page], markup: Callable[..., str], inspector: Inspector, code: str
 ) -> None:
     page = show(markup(code, **{"q-asked": "nowhere"}))
     expect(page.locator(".nhsuk-error-message")).to_be_visible()
-    assert faults(page, found_good) == []
+    assert inspector.faults(page) == []
 
 
 def test_what_was_answered_before_is_taken_over_and_the_box_has_the_focus(page: Page) -> None:

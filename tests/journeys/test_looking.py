@@ -1,9 +1,11 @@
 """The visitors do see what is wrong with a page: a page with one fault of each kind gives a line for each."""
 
 import pytest
+from playwright.sync_api import Page
 
-from tests.journeys.axe import axe_faults
+from tests.journeys.axe import OF_COLOURS, OF_ROOM, axe_faults
 from tests.journeys.conftest import Arrive
+from tests.journeys.looking import IS_CROWDED, LOOK_CLOSER, Inspector
 from tests.journeys.shape import READ_SHAPE
 
 
@@ -99,18 +101,57 @@ FAULTS = """<style>p { color: #ddd } p a { color: #bbb; text-decoration: none } 
 
 
 @pytest.mark.parametrize(
-    ("of_shape", "of_colours", "rules"),
+    ("of_shape", "without", "rules"),
     [
-        (False, False, {"target-size"}),
-        (False, True, {"target-size", "color-contrast", "link-in-text-block"}),
-        (True, False, {"target-size", "label", "region"}),
+        (False, OF_COLOURS, {"target-size"}),
+        (False, [], {"target-size", "color-contrast", "link-in-text-block"}),
+        (False, OF_ROOM, {"color-contrast", "link-in-text-block"}),
+        (True, OF_COLOURS, {"target-size", "label", "region"}),
+        (True, [*OF_COLOURS, *OF_ROOM], {"label", "region"}),
     ],
 )
-def test_a_page_of_a_known_shape_is_still_measured_and_new_colours_looked_at(
-    arrive: Arrive, of_shape: bool, of_colours: bool, rules: set[str]
+def test_what_is_known_of_a_page_is_left_out_and_nothing_else(
+    arrive: Arrive, of_shape: bool, without: list[str], rules: set[str]
 ) -> None:
     page = arrive("en").page
     page.set_content(FAULTS)
-    found = {line.split()[1].strip(":") for line in axe_faults(page, of_shape=of_shape, of_colours=of_colours)}
+    found = {line.split()[1].strip(":") for line in axe_faults(page, of_shape=of_shape, without=without)}
     assert rules <= found
     assert not found & ({"color-contrast", "link-in-text-block", "target-size", "label", "region"} - rules)
+
+
+@pytest.mark.parametrize(
+    ("markup", "is_crowded"),
+    [
+        ("<button>Save</button> <button>Leave</button>", False),
+        ("<p><a href='/'>One</a></p><p><a href='/'>Two</a></p>", False),
+        ("<div style='line-height: 16px'><a href='/'>One</a><br><a href='/'>Two</a></div>", True),
+        ("<div style='line-height: 16px'><span role='link' tabindex='0'>x</span><br><a href='/'>Two</a></div>", True),
+        ("<button style='margin-right: -20px'>Save</button><button>Leave</button>", True),
+        ("<div style='height: 50px; overflow: auto'><p style='height: 90px'>Words</p></div>", True),
+        ("<div style='height: 50px; overflow: hidden'><p style='height: 90px'>Words</p></div>", False),
+    ],
+)
+def test_axe_measures_where_targets_are_close_or_a_part_scrolls(arrive: Arrive, markup: str, is_crowded: bool) -> None:
+    page = arrive("en").page
+    page.set_content(f"<style>button {{ min-height: 44px; min-width: 44px }}</style>{markup}")
+    assert page.evaluate(IS_CROWDED) is is_crowded
+
+
+def test_the_mirror_shows_what_is_typed_and_ticked_and_nothing_that_it_cannot_show(
+    arrive: Arrive, inspector: Inspector
+) -> None:
+    person = arrive("cy", 320)
+    person.open("/sign-in")
+    person.fill({"access_code": "WORDS"})
+
+    def mirrored() -> Page | None:
+        seen = person.page.evaluate(LOOK_CLOSER)
+        return inspector.mirror.showing(person.page, person.page.content(), seen["live"], seen["sight"])
+
+    mirror = mirrored()
+    assert mirror
+    assert mirror.locator("[name=access_code]").input_value() == "WORDS"
+    assert mirror.title() == person.page.title()
+    person.page.evaluate("document.styleSheets[0].insertRule('main { margin-left: 9px }')")
+    assert mirrored() is None

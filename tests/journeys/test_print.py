@@ -64,6 +64,20 @@ def test_other_pages_are_printed_without_what_only_a_screen_can_do(arrive: Arriv
     assert visible(person, ".nhsuk-footer, .nhsuk-back-link, .nhsuk-button, .nhsuk-header__account") == 0
 
 
+def test_a_table_is_one_on_a_sheet_that_is_narrower_than_a_screen(arrive: Arrive) -> None:
+    person = arrive("cy")
+    person.open("/cookies")
+    person.page.set_viewport_size({"width": 700, "height": 1000})
+    assert visible(person, "tbody .nhsuk-table__heading"), "cards on such a screen"
+    person.page.emulate_media(media="print")
+    assert visible(person, "tbody .nhsuk-table__heading") == 0
+    rows = (
+        person.page.locator("table").first.locator("tr").evaluate_all("all => all.map(one => one.cells[1].offsetLeft)")
+    )
+    assert len(set(rows)) == 1, "the cells of a column stand below its head"
+    assert rows[0] > 0
+
+
 def test_the_button_prints(arrive: Arrive, code: str) -> None:
     person = arrive("en")
     person.page.add_init_script("window.print = () => { window.printed = true }")

@@ -324,7 +324,7 @@ def test_a_service_that_is_busy_is_left_alone_as_long_as_it_asks_and_then_has_wh
 
 def test_what_was_typed_before_the_scripts_came_is_saved(arrive: Arrive, service: Service, code: str) -> None:
     person = begin(arrive, code)
-    person.page.route("**/saving.js*", lambda route: (time.sleep(1.5), route.continue_()))
+    person.page.route("**/answers.js*", lambda route: (time.sleep(1.5), route.continue_()))
     person.page.goto(f"{person.origin}/en{ABOUT}", wait_until="commit")
     person.fill({"q-change": WORDS})
     becomes(lambda: kept(service), {"change": WORDS})

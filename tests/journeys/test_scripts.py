@@ -21,7 +21,7 @@ from survey.questionnaire.rules import Condition, Operator, Rule, holds
 from tests.journeys.conftest import Arrive
 from tests.journeys.service import Service
 
-SCRIPTS = ROOT / "survey/web/static"
+SCRIPTS = ROOT / "survey/web/scripts"
 DATE = {"q-it-day": "9", "q-it-month": "2", "q-it-year": "2026"}
 
 
@@ -106,7 +106,7 @@ def test_the_level_is_the_same_in_the_browser_as_in_the_service(page: Page) -> N
         )
         shown = f"<div data-level-rule='{json.dumps(told)}' data-value='none'><button></button></div>"
         page.set_content(f'<form id="answers">{radios}{shown}</form>')
-        page.add_script_tag(path=ROOT / "survey/web/static/levels.js", type="module")
+        page.add_script_tag(path=ROOT / "survey/web/scripts/levels.js", type="module")
         level = indicated_level(framework, outcome, states, rule) or ""
         expect(page.locator("[data-level-rule]"), str(states)).to_have_attribute("data-value", level)
         seen.add(level)
@@ -168,6 +168,21 @@ def test_figures_come_to_the_same_in_the_browser_as_in_the_service(page: Page, l
     assert [one.inner_text().strip() for one in page.locator("[data-figure]").all()] == written
     page.fill("[name=q-staff]", "2,400")
     expect(page.locator("[data-number]").first).to_have_text("2,402.5")
+
+
+def test_what_comes_back_into_the_page_is_shown_with_what_belongs_to_it(page: Page) -> None:
+    page.set_content(
+        '<main><form id="answers"><div data-module="nhsuk-radios"><input type="radio" name="q-it" value="other" '
+        'data-aria-controls="which"></div><div id="which" class="nhsuk-radios__conditional">Which?</div></form></main>'
+        "<style>.nhsuk-radios__conditional--hidden { display: none }</style>"
+    )
+    page.add_script_tag(path=ROOT / "survey/web/static/build/page.js", type="module")
+    expect(page.locator("#which")).to_be_hidden()
+    page.evaluate(
+        "const form = document.forms[0]; form.elements['q-it'].checked = true;"
+        "form.dispatchEvent(new Event('restored', { bubbles: true }))"
+    )
+    expect(page.locator("#which")).to_be_visible()
 
 
 def format_number(code: Any) -> Callable[[float], str]:

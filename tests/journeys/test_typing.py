@@ -20,7 +20,7 @@ from tests.journeys.visitor import Visitor
 from tests.questionnaire.examples import question
 
 TYPED: dict[str, list[Any]] = json.loads((ROOT / "tests/questionnaire/typed.json").read_text("utf-8"))
-SCRIPTS = ROOT / "survey/web/static"
+SCRIPTS = ROOT / "survey/web/scripts"
 CALL = "async ([script, name, all]) => { const { [name]: f } = await import(script); return all.map((a) => f(...a)) }"
 
 # What a browser sends of a text: a half of a pair is replaced before it leaves.

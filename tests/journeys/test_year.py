@@ -29,9 +29,9 @@ from tests.catalogues_in_use import catalogues_in_use
 from tests.collection.catalogue import write_welsh
 from tests.collection.example import CLUSTER_LIST, DEFINITION, FRAMEWORK, NORTH, opened_round, save_all
 from tests.collection.test_messages import Inbox, listed, mail_server_of
-from tests.found_good import Found
 from tests.journeys.axe import serve_axe
 from tests.journeys.browser import QUICK_PAGES
+from tests.journeys.looking import Inspector
 from tests.journeys.visitor import Visitor
 from tests.web.manage.local_provider import CLIENT, SECRET, TENANT, LocalProvider
 
@@ -59,9 +59,9 @@ class WithProvider(Visitor):
 class Office:
     """The service as it is set for the national team: with a provider, a mail server and public releases."""
 
-    def __init__(self, folder: Path, browser: Browser, found_good: Found) -> None:
+    def __init__(self, folder: Path, browser: Browser, inspector: Inspector) -> None:
         self.browser = browser
-        self.found_good = found_good
+        self.inspector = inspector
         self.contexts: list[BrowserContext] = []
         self.provider = LocalProvider()
         self.provider.at = TODAY.timestamp()
@@ -106,7 +106,7 @@ class Office:
         context.add_init_script(QUICK_PAGES)
         self.contexts.append(context)
         origin = f"http://127.0.0.1:{self.server.port}"
-        person = WithProvider(context, origin, language, self.found_good, script=False)
+        person = WithProvider(context, origin, language, self.inspector, script=False)
         person.issuer = self.provider.issuer
         return person
 
@@ -131,7 +131,7 @@ class Office:
 
 @pytest.fixture
 def office(
-    tmp_path: Path, browser: Browser, found_good: Found, words_of_today: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, browser: Browser, inspector: Inspector, words_of_today: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Office]:
     files = {"small/2026": DEFINITION, "frameworks/small-framework": FRAMEWORK, "clusters/clusters-small": CLUSTER_LIST}
     for name, source in files.items():
@@ -142,7 +142,7 @@ def office(
     # Whether all Welsh is there is for the translation gate to say, not for the journeys.
     monkeypatch.setattr(draft_sources, "gate_of_readers", lambda *_: lambda _: [])
     with catalogues_in_use(tmp_path / "translations", words_of_today):
-        made = Office(tmp_path, browser, found_good)
+        made = Office(tmp_path, browser, inspector)
         for name, value in made.smtp.items():
             monkeypatch.setenv(f"SURVEY_{name}", str(value))
         yield made

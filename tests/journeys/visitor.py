@@ -7,8 +7,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Response
 
-from tests.found_good import Found
-from tests.journeys.looking import faults
+from tests.journeys.looking import Inspector
 
 # What the service tells people and the script that saves: expired, of another cluster, not asked any more, conflict,
 # over, too large, not all of it can be kept.
@@ -29,7 +28,7 @@ class Visitor:
     context: BrowserContext
     origin: str
     language: str
-    found_good: Found
+    inspector: Inspector
     script: bool = True
     complaints: list[str] = field(default_factory=list)
 
@@ -77,7 +76,7 @@ class Visitor:
 
     def faults(self) -> list[str]:
         """A line for everything that is wrong with the page before her."""
-        return faults(self.page, self.found_good)
+        return self.inspector.faults(self.page)
 
     def look(self, response: Response, status: int = 200) -> None:
         """Fail if anything is wrong with the page."""

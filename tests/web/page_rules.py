@@ -31,6 +31,9 @@ HEADINGS = XPath("//h1 | //h2 | //h3 | //h4 | //h5 | //h6")
 HEADINGS_IN_MAIN = XPath("//main//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]")
 CONTROLS = XPath("(//input[not(@type='hidden')] | //select | //textarea)[@name!='']")
 HAVE_WORDS = XPath("//button | //a | //legend | //th | //caption")
+ENHANCED = XPath(
+    "boolean(//*[@data-list or @data-ranking or @data-reads or @data-figure or @data-show-when or @data-draft])"
+)
 OWN_CODE = XPath("//style | //script[not(@src) or @src='']")
 TURNING = XPath("//a[@rel='next' or @rel='prev']")
 SOURCES = XPath("//@src[.!=''] | //link[not(@src) or @src='']/@href[.!='']")
@@ -189,6 +192,13 @@ def safety(page: "Page") -> Iterator[str]:
             yield f"<{source.getparent().tag}> comes from {source}"
 
 
+def scripts(page: "Page") -> Iterator[str]:
+    """A page with fields that scripts make more of has those scripts, all of them or those of the fields alone."""
+    sources = [script.get("src", "") for script in page.all("script")]
+    if ENHANCED(page.root) and not any(re.search(r"/build/(answers|controls)\.js", source) for source in sources):
+        yield f"fields without their scripts: {sources}"
+
+
 def words(page: "Page") -> Iterator[str]:
     """No message is untranslated, escaped twice, or left with a placeholder in it; of a pattern, translators see it."""
     said = texts(page.root)
@@ -242,6 +252,7 @@ RULES: tuple[Callable[["Page"], Iterator[str]], ...] = (
     forms,
     filters,
     safety,
+    scripts,
     words,
     pseudo_language,
 )

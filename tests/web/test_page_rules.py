@@ -35,6 +35,7 @@ BREAKAGES = {
     "style in the page": (H1, H1 + '<p style="color: red">x</p>', "<p style="),
     "handler in the page": (H1, H1 + '<p onclick="x()">x</p>', "<p onclick="),
     "script from elsewhere": (H1, H1 + '<script src="https://a.example/x.js"></script>', "comes from"),
+    "field without its script": (H1, H1 + "<p data-list>x</p>", "fields without their scripts"),
     "untranslated": (H1, "<h1>⚠Contact us⚠</h1>", "not translated"),
     "escaped twice": (H1, H1 + "<p>R&amp;amp;D</p>", "escaped twice"),
     "placeholder": (H1, H1 + "<p>Hello %(name)s</p>", "not filled in"),

@@ -355,7 +355,7 @@ EXAMPLES = {
     "e_mail": "invitation",
     "language": "en",
     "code": "cy",
-    "name": "myfyrio.js",
+    "name": "worker.js",
     "pack_language": "both",
     "ending": "xlsx",
     "kind": "template",

@@ -48,7 +48,7 @@ def test_trace_is_refused_and_sends_nothing_back(app: Flask, path: str) -> None:
     assert "what-nobody-sees" not in answer.text
 
 
-@pytest.mark.parametrize("path", ["/en/", "/nothing", "/static/favicon.svg", "/static/myfyrio.js"])
+@pytest.mark.parametrize("path", ["/en/", "/nothing", "/static/favicon.svg", "/static/build/page.js"])
 def test_text_says_that_it_is_utf_8(app: Flask, path: str) -> None:
     assert app.test_client().get(path).headers["Content-Type"].endswith("; charset=utf-8")
 

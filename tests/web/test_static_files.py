@@ -8,8 +8,11 @@ import pytest
 from flask import Flask
 
 from survey.config import ROOT
+from survey.web.respond.offline import FILES
 from survey.web.site import compression
 from tests.web.checking_client import CheckingClient
+
+DESIGN_SYSTEM = compression.SCRIPTS / "design_system.js"
 
 
 def address(app: Flask, name: str) -> str:
@@ -27,44 +30,70 @@ def test_address_changes_with_the_content(app: Flask, tmp_path: Path, monkeypatc
 
 def test_current_version_is_kept_for_ever_and_others_are_asked_for_again(app: Flask) -> None:
     client = app.test_client()
-    assert "immutable" in client.get(address(app, "myfyrio.js")).headers["Cache-Control"]
-    assert client.get("/static/myfyrio.js?v=0").headers["Cache-Control"] == "no-cache"
-    answer = client.get("/static/myfyrio.js")
-    again = client.get("/static/myfyrio.js", headers={"If-None-Match": answer.headers["ETag"]})
+    assert "immutable" in client.get(address(app, "build/page.js")).headers["Cache-Control"]
+    assert client.get("/static/build/page.js?v=0").headers["Cache-Control"] == "no-cache"
+    answer = client.get("/static/build/page.js")
+    again = client.get("/static/build/page.js", headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status_code == 304
 
 
-def test_what_a_script_imports_is_kept_for_ever_too_and_changes_its_address(
-    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_script_of_a_page_is_whole_and_asks_for_no_other(app: Flask) -> None:
     client = app.test_client()
-    own = [path.name for path in compression.FOLDER.glob("*.js")]
-    imported = {
-        (name, line) for name in own for line in client.get(f"/static/{name}").text.splitlines() if "./" in line
+    built = [path.name for path in (compression.FOLDER / "build").glob("*.js")]
+    assert {f"build/{name}" for name in built} >= {name for name in FILES if name.endswith(".js")}
+    for name in built:
+        assert not re.search(r"\bimport\s*[({*'\"\w]|\bfrom\s*['\"]", client.get(f"/static/build/{name}").text), name
+
+
+def test_what_two_files_of_a_page_have_in_common_does_nothing_when_it_is_loaded() -> None:
+    """It would be done twice, as each of them has its own."""
+    common = parts_of("page.js") & (parts_of("answers.js") | parts_of("offline.js"))
+    assert "reachable.js" in common
+    for name in common:
+        script = (compression.SCRIPTS / name).read_text("utf-8")
+        assert re.findall(r"^(?!import|export|const [A-Z_]+ = '|  |//|}|$).*", script, re.MULTILINE) == [], name
+
+
+def parts_of(name: str) -> set[str]:
+    """A script and all that it imports of ours."""
+    script = (compression.SCRIPTS / name).read_text("utf-8")
+    imported = re.findall(r"^(?:import|.* from) '\./([^']+)'", script, re.MULTILINE)
+    return {name}.union(*map(parts_of, imported))
+
+
+def test_a_page_of_an_earlier_release_finds_its_scripts_by_their_names_and_that_the_service_answers(app: Flask) -> None:
+    client = app.test_client()
+    assert client.head("/static/reachable.js?v=1").status_code == 200
+    assert client.get("/static/myfyrio.js?v=1").data == client.get("/static/build/page.js").data
+    asked = client.get("/static/saving.js?v=1")
+    assert "export class Saver" in asked.text
+    assert asked.headers["Cache-Control"] == "no-cache"
+    for name in re.findall(r"from '\./([^']+)'", asked.text):
+        assert client.get(f"/static/{name}").status_code == 200, name
+
+
+def test_the_only_scripts_beside_those_that_are_built_are_workers() -> None:
+    assert {path.name for path in compression.FOLDER.glob("*.js")} == {"worker.js", "no-worker.js"}
+
+
+def test_every_component_of_the_design_system_on_a_page_is_started() -> None:
+    used = {
+        name
+        for path in (ROOT / "survey/web/templates").rglob("*.html")
+        for name in re.findall(r"data-module[\"': =]+nhsuk-([a-z-]+)", path.read_text("utf-8"))
     }
-    imports = [re.search(r"'\./([^']+)'", line) for _, line in imported if "import" in line]
-    assert len(imports) >= 10
-    assert any("await import(" in line for _, line in imported)
-    for script in imports:
-        assert script
-        assert "immutable" in client.get(f"/static/{script[1]}").headers["Cache-Control"], script[1]
-    monkeypatch.setattr(compression, "FOLDER", tmp_path)
-    (tmp_path / "inner.js").write_text("export const one = 1")
-    (tmp_path / "middle.js").write_text("import './inner.js'\n")
-    (tmp_path / "outer.js").write_text("import { one } from './middle.js'\n")
-    before = address(app, "outer.js")
-    (tmp_path / "inner.js").write_text("export const one = 1 + 0")
-    assert address(app, "outer.js") != before
+    started = re.findall(r"\b[A-Z]\w+", re.findall(r"import \{([^}]+)}", DESIGN_SYSTEM.read_text("utf-8"))[0])
+    assert used == {re.sub(r"(?<=.)(?=[A-Z])", "-", name).lower() for name in started}
 
 
 def test_text_is_compressed_for_those_who_take_it(app: Flask) -> None:
     client = app.test_client()
-    plain = client.get("/static/myfyrio.js")
-    packed = client.get("/static/myfyrio.js", headers={"Accept-Encoding": "gzip"})
+    plain = client.get("/static/build/page.js")
+    packed = client.get("/static/build/page.js", headers={"Accept-Encoding": "gzip"})
     assert packed.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(packed.data) == plain.data
     assert plain.headers["Vary"] == packed.headers["Vary"] == "Accept-Encoding"
-    refused = client.get("/static/myfyrio.js", headers={"Accept-Encoding": "gzip;q=0"})
+    refused = client.get("/static/build/page.js", headers={"Accept-Encoding": "gzip;q=0"})
     assert "Content-Encoding" not in refused.headers
 
 
@@ -74,7 +103,7 @@ def test_nothing_else_is_served(app: Flask, name: str) -> None:
 
 
 def test_script_has_a_type_that_modules_may_have(app: Flask) -> None:
-    assert app.test_client().get("/static/myfyrio.js").mimetype == "text/javascript"
+    assert app.test_client().get("/static/build/page.js").mimetype == "text/javascript"
 
 
 @pytest.mark.parametrize("code", ["cy", "en"])
@@ -102,16 +131,16 @@ def test_first_view_is_at_most_80_kb_and_later_ones_15(app: Flask, client: Check
     takes = {"headers": {"Accept-Encoding": "gzip"}}
     page = client.get("/en/privacy")
     files = [element.get("href") for element in page.all("link")]
-    files += [script.get(name) for script in page.all("script") for name in ("src", "data-design-system")]
+    files += [script.get("src") for script in page.all("script")]
     fetch = app.test_client().get
     view = len(fetch("/en/privacy", **takes).data)
     assert view <= 15_000
-    assert len(files) == 4
+    assert len(files) == 3
     assert view + sum(len(fetch(file, **takes).data) for file in files if file) <= 80_000
 
 
 def test_no_script_writes_markup() -> None:
     writes = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|srcdoc")
-    scripts = sorted((ROOT / "survey/web/static").glob("*.js"))
-    assert scripts
+    scripts = [*compression.SCRIPTS.glob("*.js"), *compression.FOLDER.glob("*.js")]
+    assert len(scripts) > 30
     assert [path.name for path in scripts if writes.search(path.read_text("utf-8"))] == []

@@ -172,6 +172,12 @@ def _change(repository: Repository, name: str, change: Callable[[Account], Accou
 
 def hash_of(password: str) -> str:
     """What is kept of a password. Raises DomainError: weak_password, poor_password, long_password."""
+    refuse_bad_password(password)
+    return _hasher.hash(_normalised(password))
+
+
+def refuse_bad_password(password: str) -> None:
+    """Raises DomainError: weak_password, poor_password, long_password."""
     password = _normalised(password)
     if len(password) < LEAST_PASSWORD:
         raise DomainError("weak_password", least=str(LEAST_PASSWORD))
@@ -179,7 +185,6 @@ def hash_of(password: str) -> str:
         raise DomainError("long_password", most=str(MOST_PASSWORD))
     if is_poor(password):
         raise DomainError("poor_password")
-    return _hasher.hash(password)
 
 
 def _normalised(password: str) -> str:

@@ -1,6 +1,6 @@
 """Dates as people type them, in three boxes or in one: “3 3 2026”, “3 o Fawrth 26”, “March 3, 2026”, “2026-03-03”.
 
-`survey/web/static/reading.js` reads them alike; `tests/questionnaire/typed.json` holds both to it.
+`survey/web/scripts/reading.js` reads them alike; `tests/questionnaire/typed.json` holds both to it.
 """
 
 import calendar

@@ -1,6 +1,6 @@
 """Numbers as people type them, in Welsh and in English: “45 000”, “tua 45,000”, “3,5”.
 
-`survey/web/static/reading.js` reads them alike; `tests/questionnaire/typed.json` holds both to it.
+`survey/web/scripts/reading.js` reads them alike; `tests/questionnaire/typed.json` holds both to it.
 """
 
 import re

@@ -116,6 +116,7 @@ def draft_outcomes(round_id: str) -> ResponseReturnValue:
         of_all=len(boards),
         rows=_rows(names, shown, asked, ticked, kept, last_assigned(earlier)),
         seen=seen,
+        ticked=ticked,
         is_refused=form.refused is not None,
         elsewhere=elsewhere,
         difference=_difference(names, boards, kept, ticked) if form.refused else [],

@@ -42,7 +42,7 @@ def sign_in_page() -> ResponseReturnValue:
 
 @blueprint.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
-    """Sign out, wherever else the cookie of this browser is, and go to the start page."""
+    """Sign out, wherever else the cookie of this browser is, and go to where accounts sign in."""
     end_own_session()
     session.pop(SIGNED_IN, None)
-    return redirect(url_for("respond.start"), HTTPStatus.SEE_OTHER)
+    return redirect(url_for("manage.sign_in"), HTTPStatus.SEE_OTHER)

@@ -1,7 +1,7 @@
 """What stands beside a question: what was answered before, and a button that takes it over.
 
 The button sends the form along, with the names of the questions to take over in `TAKE_OVER`, or of parts of them
-(`criteria.pcmw-01.f1`), so that it works without a script. With it, `static/earlier.js` fills the controls itself.
+(`criteria.pcmw-01.f1`), so that it works without a script. With it, `scripts/earlier.js` fills the controls itself.
 """
 
 import json

@@ -3,7 +3,7 @@
 from flask import Blueprint, Flask, Response, current_app, render_template, url_for
 
 from survey.languages import LANGUAGES, Phrase, language
-from survey.web.site.compression import FOLDER, serve, static_address, static_file
+from survey.web.site.compression import serve, static_address, static_file
 from survey.web.site.environment import now
 
 NOT_HERE = (
@@ -16,7 +16,7 @@ NO_DOOR = (
     Phrase("offline", "The pages of your cluster have been taken off this device, so nobody else can open them here."),
     Phrase("offline", "When there is a connection again, go back to the site, and sign out if others use this device."),
 )
-WORKERS = ("worker.js", "no-worker.js")
+FILES = ("build/page.js", "build/answers.js", "build/offline.js", "build/myfyrio.css", "favicon.svg")
 
 blueprint = Blueprint("offline", __name__)
 
@@ -36,10 +36,8 @@ def worker() -> Response:
 
 
 def files_to_keep() -> str:
-    """The addresses of the files that the pages need, those of scripts that other scripts import among them."""
-    scripts = sorted(path.name for path in FOLDER.glob("*.js") if path.name not in WORKERS)
-    names = [*scripts, "favicon.svg", "build/myfyrio.css", "build/nhsuk-frontend.min.js"]
-    return " ".join(static_address(name) for name in names)
+    """The addresses of the files that the pages need."""
+    return " ".join(static_address(name) for name in FILES)
 
 
 @blueprint.get("/not-on-this-device")

@@ -2,8 +2,8 @@
 
 Most people who answer are on a phone or in a room with a poor connection. A file is read once and kept by browsers
 until it changes: its address carries a hash of its content (`?v=…`), so a browser that has the file never asks again
-and a new release is seen at once. The scripts that a script imports are named the same way: a page whose network fails
-while it loads has all of its scripts or none, and those that it has had before in any case.
+and a new release is seen at once. A page that an earlier release has drawn is answered by name, with the file as it is
+now.
 """
 
 import gzip
@@ -11,7 +11,6 @@ import hashlib
 import io
 import mimetypes
 import os
-import re
 import secrets
 import stat
 from dataclasses import dataclass
@@ -26,7 +25,9 @@ LEAST = 1024
 LEVEL = 6
 FOLDER = Path(__file__).parent.parent / "static"
 FOREVER = "public, max-age=31536000, immutable"
-_IMPORTED = re.compile(rb"""((?:from |^import |import\()'\./)([\w-]+\.js)(?=')""", re.MULTILINE)
+SCRIPTS = FOLDER.parent / "scripts"
+FORMER = {"myfyrio.js": "build/page.js"}
+"""What has taken the place of a file that pages of an earlier release name."""
 
 
 @dataclass(frozen=True)
@@ -65,42 +66,30 @@ def serve(name: str) -> Response:
 
 
 def static_file(name: str) -> StaticFile | None:
-    """Return a file of the folder by its name, or None if there is no such file."""
-    path = safe_join(str(FOLDER), name)
-    return None if path is None else _file_at(path)
+    """Return a file of the folder by its name, or None if there is no such file.
+
+    A page that was drawn before scripts were bundled names each of them. While it is open it finds by such a name that
+    the service answers (`reachable.js`), and one that is still loading gets what it needs.
+    """
+    path = safe_join(str(FOLDER), FORMER.get(name, name))
+    if path is None:
+        return None
+    return _file_at(path) or _file_at(f"{SCRIPTS}/{name}")
 
 
 def _file_at(path: str) -> StaticFile | None:
     try:
-        state = os.stat(path)  # noqa: PTH116 (thirty times a page; a Path costs five times as much)
+        state = os.stat(path)  # noqa: PTH116 (several times a page; a Path costs five times as much)
     except (FileNotFoundError, NotADirectoryError):
         return None
     if not stat.S_ISREG(state.st_mode):
         return None
-    imported = _imports(path, state.st_mtime_ns)
-    return _file(path, state.st_mtime_ns, tuple(map(_version, imported)))
+    return _file(path, state.st_mtime_ns)
 
 
 @lru_cache(maxsize=256)
-def _imports(path: str, _changed: int) -> tuple[str, ...]:
-    """The names of the scripts that a script imports; none for any other file."""
-    if not path.endswith(".js"):
-        return ()
-    return tuple(name.decode() for _, name in _IMPORTED.findall(Path(path).read_bytes()))
-
-
-def _version(name: str) -> str:
-    """The version of a file that we name ourselves; empty where it is not there."""
-    file = _file_at(f"{FOLDER}/{name}")
-    return file.version if file else ""
-
-
-@lru_cache(maxsize=256)
-def _file(path: str, _changed: int, versions: tuple[str, ...]) -> StaticFile:
+def _file(path: str, _changed: int) -> StaticFile:
     content = Path(path).read_bytes()
-    if versions:
-        following = iter(versions)
-        content = _IMPORTED.sub(lambda script: script[0] + f"?v={next(following)}".encode(), content)
     kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
     is_text = kind.startswith("text/") or kind.endswith(("javascript", "json", "xml"))
     return StaticFile(
@@ -114,8 +103,8 @@ def _file(path: str, _changed: int, versions: tuple[str, ...]) -> StaticFile:
 def static_address(name: str) -> str:
     """The address of a file of the folder, with its version if it is there."""
     # `url_for` would be a tenth of the time that a page takes.
-    version = _version(name)
-    return f"{request.script_root}{STATIC}/{name}" + (f"?v={version}" if version else "")
+    file = _file_at(f"{FOLDER}/{name}")
+    return f"{request.script_root}{STATIC}/{name}" + (f"?v={file.version}" if file else "")
 
 
 def _compress(response: Response) -> Response:

@@ -1,12 +1,17 @@
-// Builds survey/web/static/build/ from the design system and our own styles: one style sheet, one script, and the icons the sheet names.
-// Every file is written anew, so that nothing of an earlier build stays behind.
+// Builds survey/web/static/build/ from the design system, our own styles and our scripts: one style sheet, the icons it
+// names, and one file of scripts for each kind of page. Every file is written anew, so that nothing of an earlier build
+// stays behind.
 
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild-wasm'
 import { compile } from 'sass'
 
+const KINDS_OF_PAGES = ['page', 'answers', 'controls', 'offline']
+
 const root = join(import.meta.dirname, '..', '..', '..')
+const scripts = join(root, 'survey', 'web', 'scripts')
 const modules = join(root, 'node_modules')
 const designSystem = join(modules, 'nhsuk-frontend', 'dist', 'nhsuk')
 const out = join(root, 'survey', 'web', 'static', 'build')
@@ -17,13 +22,25 @@ const { css } = compile(join(import.meta.dirname, 'myfyrio.scss'), {
   quietDeps: true
 })
 
-const minified = await readFile(join(designSystem, 'nhsuk-frontend.min.js'), 'utf8')
-const script = minified.replace(/\/\/# sourceMappingURL=.*\s*$/, '\n')
+// The names stay as they are: a page that is open asks for its own script, whatever release answers (reachable.js).
+const { outputFiles } = await build({
+  entryPoints: KINDS_OF_PAGES.map((kind) => join(scripts, `${kind}.js`)),
+  outdir: out,
+  write: false,
+  bundle: true,
+  format: 'esm',
+  target: 'es2020', // what phones read that get no new browsers any more
+  minify: true,
+  charset: 'utf8',
+  banner: { js: '/*! Myfyrio, with parts of nhsuk-frontend: MIT licence */' },
+  legalComments: 'none',
+  logLevel: 'warning'
+})
 
 await rm(out, { recursive: true, force: true })
 await mkdir(join(out, 'images'), { recursive: true })
 await write('myfyrio.css', css)
-await write('nhsuk-frontend.min.js', script)
+for (const { path, text } of outputFiles) await write(basename(path), text)
 
 const icons = new Set([...css.matchAll(/url\("?images\/([^")]+)"?\)/g)].map((found) => found[1]))
 for (const icon of icons) {

@@ -69,7 +69,7 @@ OF_ENDPOINT: Mapping[str, Mapping[str, str]] = {
     "respond.item": {"key": "practice"},
     "respond.remove_item": {"key": "practice"},
     "respond.files": {"key": "practice"},
-    "static": {"name": "myfyrio.js"},
+    "static": {"name": "build/page.js"},
 }
 
 

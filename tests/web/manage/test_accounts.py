@@ -31,6 +31,8 @@ def test_an_invited_person_chooses_a_password_once_and_signs_in(site):
     assert nia.get(link).heading == page.heading
     page = nia.submit(page, {"password": NEW, "again": "another"}, form="choose", status=422)
     assert NEW not in page.markup
+    page = nia.submit(page, {"password": "short", "again": "another"}, form="choose", status=422)
+    assert [href for _, href in page.errors] == ["#password", "#again"], "all that is wrong at once"
     page = nia.submit(page, {"password": NEW, "again": NEW}, form="choose")
     assert page.path == SIGN_IN
     assert "Your password is saved" in page.text

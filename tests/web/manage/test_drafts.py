@@ -25,6 +25,7 @@ from tests.collection.example import (
     small_round,
 )
 from tests.web.checking_client import CheckingClient
+from tests.web.html import text_of
 
 DRAFT = "/en/manage/drafts/next"
 
@@ -57,7 +58,7 @@ def test_the_pages_hold_in_every_language(planned, language):
 
 def test_the_first_page_names_a_draft_by_its_questionnaire(planned):
     page = planned.client("eira").get("/en/manage/")
-    assert next(" ".join(heading.text.split()[:3]) for heading in page.all("h3")) == "Small questionnaire, 2027-28"
+    assert text_of(page.all("h3")[0]).startswith("Small questionnaire, 2027-28")
     for path in ("", "/outcomes", "/open", "/delete"):
         assert "Small questionnaire, 2027-28" in planned.client("eira").get(f"{DRAFT}{path}").text
 
@@ -169,6 +170,8 @@ def test_the_outcomes_of_one_health_board_are_kept_and_those_of_others_stay(plan
     assert f"{DRAFT}/outcomes?board={SOUTH}" in of_south.values()
     page = client.get(f"{DRAFT}/outcomes?board={SOUTH}")
     assert {one.get("name") for one in page.all("input") if one.get("type") == "checkbox"} == {f"board-{SOUTH}"}
+    assert not page.all("table"), "a list, which a telephone has room for"
+    assert "Health boards: 1. Clusters:" in page.text
     kept = client.submit(page, {f"board-{SOUTH}": ["m-01", "m-02"]}, form="outcomes")
     assert kept.by_id("notice-1-title") is not None
     current = read_round(planned.kept, "next")

@@ -25,7 +25,7 @@ def test_an_account_signs_in_and_out(site, language):
     assert site.log == [("eira", "signed_in")]
     token = next(field.get("value") for field in home.all("input") if field.get("name") == "csrf_token")
     page = client.post(f"/{language}/manage/sign-out", {"csrf_token": token})
-    assert page.path == f"/{language}/"
+    assert page.path == f"/{language}/manage/sign-in"
     assert client.redirected(f"/{language}/manage/") == f"/{language}/manage/sign-in"
 
 

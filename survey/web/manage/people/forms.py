@@ -8,7 +8,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import ValidationError
 
 from survey.collection.errors import DomainError
-from survey.collection.people.accounts import is_account_name
+from survey.collection.people.accounts import is_account_name, refuse_bad_password
 from survey.collection.people.permissions import ROLES, Role
 from survey.web.manage.account_form import LONGEST_NAME
 from survey.web.manage.people.boards import health_boards
@@ -88,6 +88,12 @@ class PasswordForm(SiteForm):
         widget=PasswordInput(),
         render_kw={"width": "20", "autocomplete": "new-password"},
     )
+
+    def validate_password(self, field: Any) -> None:
+        try:
+            refuse_bad_password(field.data or "")
+        except DomainError as refused:
+            raise ValidationError(refused.say(current_language())) from None
 
     def validate_again(self, field: Any) -> None:
         if field.data != self.password.data:

@@ -166,6 +166,6 @@ class DatePartsField(AnswerField):
 
 
 def _read_alike(question: Question, setting: FieldContext) -> dict[str, str]:
-    """What `static/understood.js` needs to read a box as the service does, and to say what it reads."""
+    """What `scripts/understood.js` needs to read a box as the service does, and to say what it reads."""
     words = setting.language.pgettext("understood", "We read this as %(answer)s", answer="%{answer}")
     return {"data-reads": question.type, "data-understood": words}

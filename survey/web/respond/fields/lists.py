@@ -16,7 +16,7 @@ Group = tuple[Option, list[Option]]
 
 @field_of(ListChoice)
 class ListField(AnswerField):
-    """A list to choose one option from, which `static/lists.js` makes one to search. `data` is its code.
+    """A list to choose one option from, which `scripts/lists.js` makes one to search. `data` is its code.
 
     Where the answer that filters it is on another page, only what belongs to that is there; where it is on this page,
     all is there, in a group for each answer.

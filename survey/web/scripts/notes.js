@@ -6,8 +6,8 @@
 const notes = document.getElementById('notes')
 const said = document.getElementById('notes-said')
 const list = document.getElementById('notes-list')
-const box = notes.querySelector('textarea')
-const KEY = `myfyrio note ${notes.dataset.draft}`
+const box = notes?.querySelector('textarea')
+const KEY = `myfyrio note ${notes?.dataset.draft}`
 const UNDERSTOOD = [200, 422]
 
 let waiting // what is to be sent once there is a connection
@@ -83,26 +83,28 @@ function sendAsIs (form, button) {
   form.submit()
 }
 
-notes.addEventListener('submit', (event) => {
-  event.preventDefault()
-  send(event.target, event.submitter)
-})
+if (notes) {
+  notes.addEventListener('submit', (event) => {
+    event.preventDefault()
+    send(event.target, event.submitter)
+  })
 
-window.addEventListener('online', () => waiting?.())
+  window.addEventListener('online', () => waiting?.())
 
-document.addEventListener('notes', async ({ detail: state }) => {
-  if (!state || state === list.dataset.state) return
-  const response = await fetch(notes.dataset.address, { redirect: 'manual' }) // not to where one signs in
-  if (!response.ok) return
-  const before = ids()
-  show(await pageIn(response))
-  const come = [...list.querySelectorAll('[data-note]')].filter((note) => !before.includes(note.dataset.note))
-  if (come.length) say(`${said.dataset.new} ${come.map((note) => note.querySelector('.app-notes__text').innerText).join(' – ')}`)
-})
+  document.addEventListener('notes', async ({ detail: state }) => {
+    if (!state || state === list.dataset.state) return
+    const response = await fetch(notes.dataset.address, { redirect: 'manual' }) // not to where one signs in
+    if (!response.ok) return
+    const before = ids()
+    show(await pageIn(response))
+    const come = [...list.querySelectorAll('[data-note]')].filter((note) => !before.includes(note.dataset.note))
+    if (come.length) say(`${said.dataset.new} ${come.map((note) => note.querySelector('.app-notes__text').innerText).join(' – ')}`)
+  })
 
-if (box) {
-  if (!box.value) write(kept())
-  box.addEventListener('input', keep)
+  if (box) {
+    if (!box.value) write(kept())
+    box.addEventListener('input', keep)
+  }
+  for (const form of notes.querySelectorAll('form')) form.hidden = false
+  document.querySelector('[data-without-script]')?.remove()
 }
-for (const form of notes.querySelectorAll('form')) form.hidden = false
-document.querySelector('[data-without-script]')?.remove()

@@ -5,7 +5,7 @@
 // crash, a reload or the end of a sign-in. Without this script the buttons save the page.
 
 import { answersOf, baseOf, baseWith, labelsOf, putBack, questionOf, typedOn } from './fields.js'
-import { hand } from './handed.js'
+import { hand } from './handing.js'
 import { LeftOver } from './left_over.js'
 import { isReachable } from './reachable.js'
 import { sendAnswers } from './sending.js'

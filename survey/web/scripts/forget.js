@@ -8,4 +8,4 @@ const forget = () => {
 }
 
 if (document.querySelector('[data-forget]')) forget()
-document.querySelector('form#begin')?.addEventListener('submit', forget)
+document.querySelector('form[data-forget-when-sent]')?.addEventListener('submit', forget)

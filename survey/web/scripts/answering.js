@@ -7,6 +7,7 @@ const form = document.querySelector('form#answers[data-draft]')
 if (form) {
   const saver = new Saver(form)
   for (const button of form.querySelectorAll('[data-by-itself]')) button.textContent = button.dataset.byItself
-  await saver.start()
-  if (document.getElementById('colleagues')) new Colleagues(form, saver).start()
+  saver.start().then(() => {
+    if (document.getElementById('colleagues')) new Colleagues(form, saver).start()
+  })
 }

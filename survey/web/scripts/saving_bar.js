@@ -9,9 +9,11 @@ function clear () {
   if (!bar.hidden && focused !== document.body && bottom > top && height < top) focused.scrollIntoView({ block: 'nearest' })
 }
 
-new ResizeObserver(() => {
-  document.documentElement.style.setProperty('--app-saving-bar', `${bar.offsetHeight}px`)
-  clear()
-}).observe(bar)
-document.addEventListener('focusin', clear)
-document.addEventListener('input', clear)
+if (bar) {
+  new ResizeObserver(() => {
+    document.documentElement.style.setProperty('--app-saving-bar', `${bar.offsetHeight}px`)
+    clear()
+  }).observe(bar)
+  document.addEventListener('focusin', clear)
+  document.addEventListener('input', clear)
+}

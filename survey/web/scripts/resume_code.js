@@ -10,13 +10,13 @@ const offer = (name, act) => {
   button.addEventListener('click', act)
 }
 
-if (navigator.clipboard) {
+if (kept && navigator.clipboard) {
   offer('copy', async () => {
     await navigator.clipboard.writeText(kept.dataset.keep)
     said.textContent = said.dataset.copied
   })
 }
 
-if (navigator.share) {
+if (kept && navigator.share) {
   offer('share', () => navigator.share({ text: kept.dataset.keep }).catch(() => {}))
 }

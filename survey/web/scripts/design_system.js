@@ -1,22 +1,20 @@
-// Starts the design system's components. Without this script every page still works: everything is shown.
+// Starts the components of the design system that our pages have. Without this script every page still works:
+// everything is shown.
 
+import {
+  Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, Radios, SkipLink, createAll
+} from 'nhsuk-frontend'
 import { countedLength } from './counting.js'
-import './growing.js'
-import './going_back.js'
-import './handed.js'
-import './staying.js'
 
-const designSystem = document.querySelector('script[data-design-system]').dataset.designSystem
 document.body.classList.add('js-enabled', 'nhsuk-frontend-supported')
-
-const { CharacterCount, initAll } = await import(new URL(designSystem, location.href))
 
 // Welsh writes numbers as English does, but a browser that does not know Welsh would leave out the comma.
 const inWords = CharacterCount.prototype.formatCountMessage
 CharacterCount.prototype.formatCountMessage = function (...counted) {
   return inWords.apply(this, counted).replace(/\d{4,}/, (digits) => Number(digits).toLocaleString('en-GB'))
 }
-initAll({ characterCount: { countFunction: countedLength } })
+createAll(CharacterCount, { countFunction: countedLength })
+for (const component of [Button, Checkboxes, ErrorSummary, NotificationBanner, Radios, SkipLink]) createAll(component)
 
 // A radio button may not say aria-expanded (ARIA 1.2), but the design system gives it one at the start and at every click.
 function keepToAria () {
@@ -28,4 +26,5 @@ function keepToAria () {
 document.addEventListener('click', keepToAria)
 keepToAria()
 
-if (document.querySelector('[data-reads]')) await import('./understood.js')
+// What comes back into the page from what was kept (saving.js) is shown as what the browser itself puts back.
+document.addEventListener('restored', () => window.dispatchEvent(new Event('pageshow')))

@@ -9,7 +9,7 @@ const { worker, whose, said } = here.dataset
 
 document.getElementById('as-kept').hidden = !('asKept' in document.documentElement.dataset)
 
-if ('serviceWorker' in navigator) {
+async function keepPages () {
   await navigator.serviceWorker.register(worker, { scope: new URL('.', new URL(worker, location.href)).pathname })
   const { active } = await navigator.serviceWorker.ready
   const sections = [...document.querySelectorAll('.nhsuk-task-list a')].map((link) => link.href.split('#')[0])
@@ -62,5 +62,10 @@ async function handInAll () {
   here.hidden = !list.children.length
 }
 
-window.addEventListener('online', handInAll)
-await handInAll()
+async function begin () {
+  if ('serviceWorker' in navigator) await keepPages()
+  window.addEventListener('online', handInAll)
+  await handInAll()
+}
+
+begin()

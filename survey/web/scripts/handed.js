@@ -4,26 +4,10 @@
 // that carries it on (to sign in again, to choose between two answers) only passes it along until its own form is sent.
 // The page on which it was written decides for itself (`saving.js`).
 
-const KEY = 'myfyrio handed'
+import { read, write } from './handing.js'
+
 const carrying = document.querySelector('form:not([data-draft]) input[type="hidden"][name="on_page"]')?.form
 const isWrittenHere = document.querySelector('form#answers[data-draft]')
-
-const read = () => {
-  try {
-    return JSON.parse(sessionStorage.getItem(KEY))
-  } catch {
-    return null
-  }
-}
-
-const write = (handed) => {
-  try {
-    if (handed) sessionStorage.setItem(KEY, JSON.stringify(handed))
-    else sessionStorage.removeItem(KEY)
-  } catch { /* nothing is kept in this browser */ }
-}
-
-export const hand = (kind, key) => write({ kind, key, state: 'sent' })
 
 const [{ responseStatus = 200 } = {}] = performance.getEntriesByType('navigation')
 const isLedHere = document.referrer !== '' && responseStatus < 400

@@ -1,4 +1,5 @@
-// On the pages where people answer: hides the questions that do not apply, offers to print. Without this script every question is there, with a sentence that says when to answer it.
+// On the pages where people answer: hides the questions that do not apply. Without this script every question is there,
+// with a sentence that says when to answer it.
 
 import { answerTo, form } from './given.js'
 
@@ -43,9 +44,4 @@ if (form) {
   form.addEventListener('restored', showWhatApplies)
   form.addEventListener('worked-out', showWhatApplies)
   showWhatApplies()
-}
-
-for (const offer of document.querySelectorAll('[data-print]')) {
-  offer.hidden = false
-  offer.querySelector('button').addEventListener('click', () => window.print())
 }
