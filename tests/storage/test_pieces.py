@@ -6,15 +6,18 @@ from datetime import UTC, datetime
 
 import pytest
 
+from survey.atomic_file import TEMPORARY
 from survey.storage.archive import BadArchive
 from survey.storage.backup import restore_from
 from survey.storage.backup_folder import reading
 from survey.storage.backup_folder.pieces import Pieces
 from survey.storage.backup_folder.reading import backup_of, faults, opened_backup
-from survey.storage.backup_folder.rotation import Keep
+from survey.storage.backup_folder.rotation import Keep, let_go
 from survey.storage.backup_folder.sealing import Opener
+from survey.storage.backup_folder.upkeep import remove_unnamed
 from survey.storage.backup_folder.writing import back_up
 from survey.storage.data_folder import open_data_folder
+from survey.storage.repository import StorageError
 from tests.storage.test_backup import content
 
 NIGHT = datetime(2026, 11, 27, 3, 30, tzinfo=UTC)
@@ -99,3 +102,57 @@ def test_a_file_has_the_size_that_is_said_of_it(folder):
     say(folder, longer)
     with pytest.raises(BadArchive, match=r"^“meta\.json” in the backup has another size than its contents say\.$"):
         restored(folder)
+
+
+def test_what_is_wrong_with_a_piece_is_one_word(tmp_path):
+    pieces = Pieces(tmp_path)
+    whole, damaged, unreadable = (pieces.put(data) for data in (b"1", b"2", b"3"))
+    pieces.path(damaged).write_bytes(b"torn")
+    pieces.path(unreadable).unlink()
+    pieces.path(unreadable).mkdir()
+    faults_of = [pieces.fault(name) for name in (whole, damaged, unreadable, "0" * 64)]
+    assert faults_of == ["", "damaged", "unreadable", "missing"]
+
+
+def test_what_belongs_to_no_backup_is_removed_and_told(folder):
+    pieces, needed = Pieces(folder), backup_of(folder).needs
+    other = pieces.path(pieces.put(b"of no backup"))
+    half = [other.with_name(f".half{TEMPORARY}"), folder / f".list{TEMPORARY}"]
+    strange = other.with_name("notes.txt")
+    for path in (*half, strange):
+        path.touch()
+    assert sorted(remove_unnamed(folder)) == sorted([other, *half])
+    assert strange.exists()
+    assert [pieces.fault(name) for name in needed] == [""] * len(needed)
+    assert remove_unnamed(folder) == []
+
+
+def test_while_a_list_cannot_be_read_every_piece_stays(folder):
+    other = Pieces(folder).path(Pieces(folder).put(b"of the next version"))
+    (folder / "000002.json").write_text("{}")
+    assert remove_unnamed(folder) == []
+    assert other.exists()
+
+
+def test_a_backup_that_cannot_be_chosen_is_told_apart_from_one_that_is_not_there(folder):
+    newer = folder / "000002.json"
+    newer.write_text("{}")
+    with pytest.raises(BadArchive) as unreadable:
+        backup_of(folder)
+    assert str(unreadable.value) == (
+        f"The newest backup, {newer}, cannot be read: 'kind'. Nothing was changed. Say by its number which of the "
+        "others it is to be."
+    )
+    for number, named in ((3, "backup 3"), (0, "backup 0")):
+        with pytest.raises(StorageError) as none:
+            backup_of(folder, number)
+        assert str(none.value) == f"There is no {named} in {folder}."
+    with pytest.raises(StorageError) as none:
+        backup_of(folder / "none")
+    assert str(none.value) == f"There is no backup in {folder / 'none'}."
+
+
+def test_the_newest_is_kept_even_where_nothing_is_to_be(folder):
+    one = backup_of(folder)
+    assert let_go([one], Keep(0)) == []
+    assert let_go([], Keep(1)) == []
