@@ -3,7 +3,14 @@
 import pytest
 
 from survey.storage.repository import StorageError
-from survey.storage.tinydb_files.data_format import FORMAT, is_data_folder, read_format, refuse_newer, write_format
+from survey.storage.tinydb_files.data_format import (
+    FORMAT,
+    is_data_folder,
+    note_moved,
+    read_format,
+    refuse_newer,
+    write_format,
+)
 
 
 @pytest.mark.parametrize("content", [b"[]", b"{}", b'{"format": "1"}', b'{"format": true}', b'{"format": 2.0}'])
@@ -32,6 +39,20 @@ def test_a_format_is_said_and_read(tmp_path):
     assert read_format(tmp_path) == 7
     with pytest.raises(StorageError) as raised:
         write_format(tmp_path / "nowhere", 7)
+    assert str(raised.value) == f"{tmp_path / 'nowhere' / 'meta.json'} could not be kept: No such file or directory."
+
+
+def test_a_folder_of_which_everything_was_moved_says_so_to_whoever_opens_it(tmp_path):
+    note_moved(tmp_path)
+    assert (tmp_path / "meta.json").read_bytes() == b'{"format":%d,"moved":true}' % FORMAT
+    with pytest.raises(StorageError) as raised:
+        read_format(tmp_path)
+    assert str(raised.value) == (
+        f"What was in the data folder {tmp_path} was moved to a database. Set SURVEY_DATABASE to that, or SURVEY_DATA "
+        "to another folder."
+    )
+    with pytest.raises(StorageError) as raised:
+        note_moved(tmp_path / "nowhere")
     assert str(raised.value) == f"{tmp_path / 'nowhere' / 'meta.json'} could not be kept: No such file or directory."
 
 
