@@ -182,6 +182,8 @@ def _more_values(question: Question, snapshot: RoundSnapshot, page: Page, values
         year, month, day = values["value"].split("-")
         given = {"day": day, "month": month.lstrip("0"), "year": year}
         return {"parts": [(part, words, width, given[part]) for part, words, width in LABELS]}
+    if question.type == "group":
+        return {"add": english(question.add_label)}
     if question.type != "criteria" or snapshot.framework is None or page.outcome is None:
         return {}
     return {
@@ -228,8 +230,9 @@ def _check_same(ours: str, plain: str) -> None:
 
 def _parts(markup: str) -> Iterator[tuple[str, list[tuple[str, str]], str]]:
     for element in document(markup).iter():
-        # A token is made anew for each page.
-        kept = sorted(item for item in element.items() if element.get("name") != "csrf_token")
+        # A token is made anew for each page, and so is the name of what may be added.
+        is_new = element.get("name") == "csrf_token" or element.get("value", "").endswith("/change")
+        kept = sorted(item for item in element.items() if not is_new)
         yield str(element.tag), kept, " ".join((element.text or "").split())
 
 

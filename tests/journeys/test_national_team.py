@@ -110,7 +110,7 @@ def test_the_workbook_holds_what_was_just_submitted(
     person = arrive(language, width)
     come_in(person)
     assert person.path == "/manage/"
-    person.press(f"main a[href$='/rounds/{ROUND}']")
+    person.press(f"main table a[href$='/rounds/{ROUND}']")
     person.press(f"main a[href$='/clusters/{CLUSTER}']")
     assert person.page.get_by_text(STORY).count() == 3
     person.press(".nhsuk-back-link")
