@@ -388,6 +388,33 @@ def test_of_several_with_the_same_english_the_nearest_place_is_offered(catalogue
     assert merged(ours, now)[2].msgstr == "Do"
 
 
+def offered(catalogue: Read, new: str, *places: str, gone: tuple[str, ...] = ()) -> str:
+    """The place of which the Welsh is offered for the same English at a new one."""
+    ours = catalogue("\n".join(f'msgctxt "{place}"\nmsgid "Yes"\nmsgstr "{place}!"\n' for place in (*places, *gone)))
+    now = sources(*((place, "Yes") for place in (*places, new)))
+    return next(entry for entry in merged(ours, now) if entry.msgctxt == new).msgstr.removesuffix("!")
+
+
+@pytest.mark.parametrize(
+    ("new", "places", "nearest"),
+    [
+        ("q.n.label", ("q.a.hint", "q.b.label"), "q.b.label"),
+        ("q.n.label", ("r.a.label", "q.b.hint"), "r.a.label"),
+        ("q.n.options.yes.label", ("q.n.label", "q.m.options.no.label"), "q.m.options.no.label"),
+        ("q.n.options.yes.label", ("q.m.label", "q.n.options.yes.hint"), "q.n.options.yes.hint"),
+        ("q.n.label", ("r.n.x.y.label", "q.m.x.y.hint"), "r.n.x.y.label"),
+    ],
+)
+def test_the_nearest_place_has_most_parts_where_ours_has_them_and_the_same_last_one(
+    catalogue: Read, new: str, places: tuple[str, ...], nearest: str
+) -> None:
+    assert offered(catalogue, new, *places) == offered(catalogue, new, *reversed(places)) == nearest
+
+
+def test_a_place_that_is_gone_is_nearer_than_any_that_stays(catalogue: Read) -> None:
+    assert offered(catalogue, "q.n.label", "q.b.label", gone=("r.x.hint",)) == "r.x.hint"
+
+
 def test_welsh_that_is_doubtful_is_offered_nowhere_else(catalogue: Read) -> None:
     ours = catalogue('#, fuzzy\nmsgctxt "q.a.label"\nmsgid "First"\nmsgstr "Un"\n')
     assert merged(ours, sources(("q.a.label", "First"), ("q.n.label", "First")))[1].msgstr == ""

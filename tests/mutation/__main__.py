@@ -18,7 +18,8 @@ from mutmut.mutation.diff_apply import find_mutant, get_diff_for_mutant
 REQUIRED = 0.9
 MUTMUT = Path(sys.executable).with_name("mutmut")
 EQUIVALENT = Path(__file__).with_name("equivalent.toml")
-NOTICED = {"killed", "timeout", "segfault"}
+NOTICED = {"killed", "timeout", "segfault", "suspicious"}
+"""Tests fail, never end, or break off: of what breaks off otherwise than by a wrong address, mutmut is suspicious."""
 Change = tuple[str, str]
 """A function, by its full name, and the lines that stand in it after the change."""
 

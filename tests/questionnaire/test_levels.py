@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from survey.questionnaire.definition import LevelRule
-from survey.questionnaire.levels import indicated_level
+from survey.questionnaire.levels import indicated_level, next_level
 from tests.questionnaire.examples import framework, outcome
 
 RULE = LevelRule("1", frozenset({"in_place"}), frozenset({"not_relevant"}), "working_towards")
@@ -48,6 +48,32 @@ def test_indicated_level(states: dict[str, str], expected: str | None) -> None:
 
 def test_an_outcome_without_levels_has_none() -> None:
     assert indicated_level(framework(), outcome("s-01"), {"s-01.s1": YES}, RULE) is None
+
+
+@pytest.mark.parametrize(
+    ("states", "relevant", "unmet"),
+    [
+        ({F1: YES}, [F1, F2], [F2]),
+        ({F1: PARTLY, F2: YES}, [F1, F2], [F1]),
+        ({F1: PARTLY, F2: NOT_RELEVANT, D1: YES}, [F1], [F1]),
+        ({F1: YES, F2: YES}, [D1], [D1]),
+        ({F1: YES, F2: YES, D1: NOT_RELEVANT, M1: PARTLY}, [M1], [M1]),
+        ({F1: NOT_RELEVANT, F2: NOT_RELEVANT}, [D1], [D1]),
+        # None is above the highest, and none where nothing was answered.
+        ({F1: YES, F2: YES, D1: YES, M1: YES}, [], []),
+        ({F1: YES, F2: YES, D1: YES, M1: NOT_RELEVANT}, [], []),
+        ({}, [], []),
+    ],
+)
+def test_the_next_level_asks_for_its_relevant_criteria_and_lacks_those_not_met(
+    states: dict[str, str], relevant: list[str], unmet: list[str]
+) -> None:
+    asked, lacking = next_level(framework(), outcome(), states, RULE)
+    assert [[criterion.id for criterion in criteria] for criteria in (asked, lacking)] == [relevant, unmet]
+
+
+def test_of_an_outcome_without_levels_nothing_is_next() -> None:
+    assert next_level(framework(), outcome("s-01"), {"s-01.s1": YES}, RULE) == ((), ())
 
 
 def test_a_better_answer_never_lowers_the_level() -> None:

@@ -1,5 +1,6 @@
 """The path of a response: what it is asked, what it lacks, what is left out of it."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from survey.questionnaire.builder import questionnaire_from
 from survey.questionnaire.problems import Problem
 from survey.questionnaire.types.group import Group
-from survey.questionnaire.walk import Instrument, Walk, read_page
+from survey.questionnaire.walk import Instrument, Page, Walk, read_page
 from tests.questionnaire.examples import framework, questionnaire, source
 
 
@@ -51,6 +52,34 @@ def test_a_worksheet_is_kept_on_the_way_and_is_not_submitted(with_worksheet: Ins
     assert [page.key for page in path.worksheets] == ["sheet/m-01", "sheet/s-01"]
     assert path.answers["sheet/m-01"] == {"inputs": "Much too long"}
     assert "sheet" not in {gap.page.section.id for gap in path.gaps()}, "too long a text is nobody else’s concern"
+
+
+TODAY = date(2026, 10, 1)
+
+
+def test_an_answer_is_held_against_those_of_its_page_and_of_the_way_there(instrument: Instrument) -> None:
+    start, end = instrument.page("start"), instrument.page("end")
+    assert start is not None
+    assert end is not None
+    answers = {"start": {"one": "a", "many_more": "Asked no more", "count": 3}}
+    known = instrument.known_on(end, answers, TODAY)
+    assert [known.lookup(name) for name in ("start.one", "start.count", "start.many_more")] == ["a", 3, None]
+    assert known.today == TODAY
+    on_page = instrument.known_on(start, {"start": {"one": None, "count": 7, "many_more": "Asked"}}, None)
+    assert [on_page.lookup(name) for name in ("one", "count", "many_more", "start.count")] == [None, 7, "Asked", 7]
+    assert on_page.today is None
+    assert instrument.known_on(end, {}, TODAY).lookup("start.one") is None
+
+
+def test_an_answer_of_an_item_is_held_against_those_of_the_item_that_are_asked(instrument: Instrument) -> None:
+    start = instrument.page("start")
+    assert start is not None
+    item = Page("items/i1", start.section)
+    given = {"one": "a", "count": 3, "many_more": "Asked no more", "share": None}
+    known = instrument.known_on(item, {"items/i1": given, "start": {"count": 9}}, TODAY)
+    assert [known.lookup(name) for name in ("one", "count", "many_more", "share")] == ["a", 3, None, None]
+    assert known.today == TODAY
+    assert instrument.known_on(item, {}, None).lookup("one") is None
 
 
 def test_outcomes_that_the_framework_lacks_cannot_be_assigned() -> None:
@@ -246,3 +275,18 @@ def test_what_the_answers_call_for_is_named_until_it_is_answered(instrument: Ins
     assert called_for() == []
     assert called_for(one="more", count=6) == ["one_more", "many_more"]
     assert called_for(one="more", count=6, one_more="So", many_more="Because") == []
+
+
+def test_the_way_ends_where_an_ending_is_asked() -> None:
+    whole = source("ending")
+    more = {"id": "more", "type": "long_text", "label": "More?", "max_length": 5}
+    whole["sections"].append({"id": "after", "title": "After", "questions": [more]})
+    instrument = Instrument(questionnaire_from(whole), None)
+    ended = instrument.walk({"page": {"here": 0}, "after": {"more": "x"}})
+    assert ended.ending is not None
+    assert [ended.ending[0].key, ended.ending[1].id] == ["page", "asked"]
+    assert [page.key for page in ended.pages] == ["page"]
+    assert ended.answers == {"page": {"here": 0}}
+    going_on = instrument.walk({"page": {"here": 1}, "after": {"more": "x"}})
+    assert going_on.ending is None
+    assert [page.key for page in going_on.pages] == ["page", "after"]

@@ -45,6 +45,13 @@ def test_of_some_unknowns_the_same_sums_are_left() -> None:
     assert opened.only(np.array([False, True])).of_numbers(np.array([5.0, 6.0])).tolist() == [1]
 
 
+def test_without_sums_nothing_adds_up_and_the_bounds_are_all_there_is() -> None:
+    none = Ties.of([])
+    assert none.of_numbers(np.array([1.0, 2.0])).tolist() == []
+    program = Program(np.zeros(1), np.full(1, 2.0), none, np.array([]), np.array([]))
+    assert program.least_of(np.array([-1.0])) == pytest.approx([2])
+
+
 def test_the_solver_says_nothing_itself(capfd: pytest.CaptureFixture[str]) -> None:
     halves().whole_least_of(np.ones(2))
     assert capfd.readouterr() == ("", "")

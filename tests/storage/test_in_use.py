@@ -1,14 +1,18 @@
 """No two versions work with a data folder side by side, nor anybody while it is upgraded."""
 
+import fcntl
 import multiprocessing
 import os
 import signal
+import stat
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import pytest
 
 from survey.storage.backup import InUse
 from survey.storage.data_folder import open_data_folder
-from survey.storage.in_use import hold
+from survey.storage.in_use import alone_with, hold
 from survey.storage.repository import StorageError
 from survey.storage.tinydb_files.data_format import read_format, write_format
 
@@ -42,6 +46,83 @@ def service(tmp_path):
     for process in started:
         process.kill()
         process.join()
+
+
+def descriptors():
+    """Those that are open: what the listing itself opened is closed when they are looked at."""
+    found = list(Path("/proc/self/fd").iterdir())
+    return {int(path.name) for path in found if path.is_symlink()}
+
+
+@contextmanager
+def held(folder, version):
+    """Hold a folder as a service in this process would; let go of it afterwards."""
+    before = descriptors()
+    hold(folder, version)
+    kept = descriptors() - before
+    try:
+        yield
+    finally:
+        for descriptor in kept:
+            with suppress(OSError):
+                os.close(descriptor)
+
+
+def is_alone(folder):
+    with alone_with(folder) as alone:
+        return alone
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return open_data_folder(tmp_path / "data").root
+
+
+def test_whoever_is_refused_holds_nothing(folder):
+    assert is_alone(folder)
+    with held(folder, "1.0.0"):
+        assert not is_alone(folder)
+        before = descriptors()
+        with pytest.raises(StorageError) as refused:
+            hold(folder, "1.1.0")
+        assert descriptors() == before
+        with held(folder, "1.0.0"):
+            assert not is_alone(folder)
+    assert str(refused.value) == (
+        f"Another version of Myfyrio (1.0.0) is running on the data folder {folder}, and this is 1.1.0. Nothing was "
+        "changed. Stop it and start this one again, or set SURVEY_DATA to another folder."
+    )
+    assert is_alone(folder)
+    with held(folder, "1.1.0"):
+        assert not is_alone(folder)
+
+
+def test_what_versions_leave_behind_is_private_and_holds_nobody_up(folder):
+    with held(folder, "1.0.0"):
+        assert stat.S_IMODE((folder / "locks" / "1.0.0.running").stat().st_mode) == 0o600
+    (folder / "locks" / "0.9.0.running").touch()
+    with held(folder, "1.1.0"):
+        assert not is_alone(folder)
+    (folder / "locks" / "2.0.0.running").symlink_to(folder / "meta.json")
+    with pytest.raises(OSError, match="symbolic links"):
+        hold(folder, "2.0.0")
+
+
+def test_the_folder_is_held_that_a_restore_has_put_in_its_place_meanwhile(folder, monkeypatch):
+    old, lock, locked = folder.with_name("old"), fcntl.flock, []
+
+    def swap(descriptor, operation):
+        locked.append(operation)
+        if len(locked) == 1:
+            folder.rename(old)
+            open_data_folder(folder)
+        lock(descriptor, operation)
+
+    monkeypatch.setattr(fcntl, "flock", swap)
+    before = descriptors()
+    with held(folder, "1.0.0"):
+        assert len(descriptors() - before) == 2
+        assert [is_alone(old), is_alone(folder)] == [True, False]
 
 
 def test_any_number_of_services_of_one_version_hold_a_folder_and_none_of_another(service):

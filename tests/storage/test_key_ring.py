@@ -39,6 +39,11 @@ def test_what_is_left_when_the_earlier_ones_are_dropped_reads_like_a_secret_that
     assert left.made_with(ring.mark) == left.newest
 
 
+def test_a_mark_is_the_same_for_good():
+    """Records that were kept name it."""
+    assert mark_of(FIRST.encode()) == "f62e7df2"
+
+
 def test_a_ring_comes_back_as_it_was_written():
     ring = new_ring().rotated(NOW).rotated(NOW + timedelta(days=1))
     assert ring_of(text_of(ring)) == ring

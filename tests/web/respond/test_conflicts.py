@@ -1,11 +1,13 @@
 """What two people changed differently, as the second of them is shown it, and what comes of her choices."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from werkzeug.datastructures import MultiDict
 
 from survey.collection.responses.merge import Clash, Part, base_of, parts_of
+from survey.collection.responses.response import PageSave
 from survey.languages import language
 from survey.questionnaire.texts import Texts
 from survey.questionnaire.types.base import AnswerLine
@@ -17,6 +19,7 @@ from survey.web.respond.conflicts import (
     fields_beside_choices,
     open_conflicts,
     resolved,
+    returned_to,
     still_open,
 )
 from survey.web.respond.fields import FieldContext
@@ -208,11 +211,72 @@ def test_what_was_typed_is_carried_along_without_the_controls_of_the_page() -> N
 def test_whoever_comes_back_is_asked_about_what_still_differs(
     sent: dict[str, str], asked: list[str], undecided: list[str]
 ) -> None:
-    changed = {("name",): "Bob", ("story",): "Mine", ("people",): 5}
-    about = still_open(ABOUT, changed, version(THEIRS), base_of({"people": 4}), sent)
+    changed, theirs = {("name",): "Bob", ("story",): "Mine", ("people",): 5}, version(THEIRS)
+    about = still_open(ABOUT, changed, theirs, base_of({"people": 4}), sent)
+    assert about.theirs is theirs
     assert [one.name for one in about.conflicts] == asked, "of the same number nothing is asked"
     assert [one.name for one in about.undecided] == undecided
     assert about.base == {**base_of({"name": "Ann", "story": "Theirs"}), **base_of({"people": 4})}
+
+
+NOW = datetime(2026, 10, 1, 9, tzinfo=UTC)
+
+
+def saved(now: dict[str, Any], *before: dict[str, Any]) -> Version:
+    """What stands on a page now, and what stood there before each change."""
+    saves = tuple(PageSave(NOW, "Ann", "sitting", number, was) for number, was in enumerate(before, start=1))
+    return Version(now, {}, NOW, len(saves), saves)
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_asked"),
+    [
+        ("We met twice", True),  # as it was
+        ("We met twice, in May", True),  # written on
+        ("twice We met", True),  # all its words
+        ("We met", False),  # a word of it is gone
+        ("We met twice and Then never again", False),  # all words of both
+        (None, False),  # cleared
+    ],
+)
+def test_of_a_text_that_stood_there_before_whoever_sends_it_is_asked(typed: str | None, is_asked: bool) -> None:
+    now = {"story": "Then never again"}
+    theirs = saved(now, {"story": "We met twice"})
+    clashes = returned_to(ABOUT, {("story",): typed}, theirs, base_of(now), {})
+    assert clashes == ([Clash(("story",), typed, "Then never again")] if is_asked else [])
+
+
+def test_whichever_of_its_versions_it_was() -> None:
+    now = {"story": "Now"}
+    theirs = saved(now, {"story": None}, {"story": "First"}, {"name": "Ann"}, {"story": "Second"})
+    for typed, found in (("First", 1), ("Second", 1), ("Third", 0), ("Ann", 0)):
+        assert len(returned_to(ABOUT, {("story",): typed}, theirs, base_of(now), {})) == found
+
+
+def test_nobody_is_asked_whose_page_is_not_as_it_is_now_or_who_was_asked_before() -> None:
+    now = {"story": "Now", "name": "Ann"}
+    theirs = saved(now, {"story": "Before", "name": "Bob"})
+    changed = {("story",): "Before", ("name",): "Bob"}
+    names = [clash.part[0] for clash in returned_to(ABOUT, changed, theirs, base_of(now), {})]
+    assert names == ["story", "name"]
+    assert returned_to(ABOUT, changed, theirs, base_of({"story": "Earlier", "name": "Eve"}), {}) == []
+    assert returned_to(ABOUT, changed, theirs, {}, {}) == returned_to(ABOUT, changed, theirs, None, {}) == []
+    [left] = returned_to(ABOUT, changed, theirs, base_of(now), chosen(story="mine"))
+    assert left.part == ("name",)
+    gone = saved({"name": "Ann"}, {"story": "Before"})
+    assert returned_to(ABOUT, {("story",): "Before"}, gone, base_of(now), {}) == []
+
+
+def test_only_texts_are_returned_to() -> None:
+    now = {"people": 5, "who": ["lead"]}
+    theirs = saved(now, {"people": 6, "who": ["others"]})
+    assert returned_to(ABOUT, {("people",): 6, ("who",): ["others"]}, theirs, base_of(now), {}) == []
+
+
+def test_whoever_comes_back_is_asked_about_a_text_of_before_too() -> None:
+    now = {"story": "Now"}
+    about = still_open(ABOUT, {("story",): "Before"}, saved(now, {"story": "Before"}), base_of(now), {})
+    assert [(one.name, one.mine, one.theirs) for one in about.conflicts] == [("keep-story", "Before", "Now")]
 
 
 def test_whoever_comes_back_to_what_is_kept_by_now_is_asked_nothing() -> None:
