@@ -66,6 +66,11 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "bad_year": Phrase("refusal", "A reporting year is written like 2026-27. This is not one: %(year)s."),
     "times_reversed": Phrase("refusal", "The closing time must come after the opening time."),
     "overlapping_round": Phrase("refusal", "Another round of this questionnaire is open: %(round)s. Close it first."),
+    "extended_beside": Phrase(
+        "refusal",
+        "This round cannot be extended while another of its questionnaire is open: %(round)s. If clusters answer it, "
+        "each can still be let in late by itself, on its own page.",
+    ),
     "not_draft": Phrase(
         "refusal", "This round has been opened, so it can no longer be changed in this way: %(round)s."
     ),

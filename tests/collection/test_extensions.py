@@ -67,10 +67,10 @@ def test_an_extension_is_refused_without_a_reason_backwards_over_another_round_o
     assert code_of(extend, repository, until=NOW) == "times_past"
     assert code_of(extend, repository, shown="what it was") == "round_changed"
     opened_round(repository, "other")
-    assert code_of(extend, repository) == "overlapping_round"
+    assert code_of(extend, repository) == "extended_beside"
     close_round(repository, "other", NOW)
     opened_round(repository, "later", reporting_year="2027-28")
-    assert code_of(extend, repository) == "overlapping_round"
+    assert code_of(extend, repository) == "extended_beside"
     close_round(repository, "later", NOW)
     keep_release(repository, ROUND, KeptRelease(1, NOW, "eira", "", 5, "", "", "", None, (), {}))
     assert code_of(extend, repository) == "released_already"

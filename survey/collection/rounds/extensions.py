@@ -5,7 +5,7 @@
 A grace period is of a cluster and lasts until its time, whether or not the round has been closed meanwhile.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -38,17 +38,14 @@ def extend_round(
     """Let a round that has been opened take answers until a later time, also once it is closed, until its figures are
     released. `shown` is the version that whoever asks has seen.
 
-    Raises DomainError: round_reason, unknown_round, not_open (in draft), released_already, overlapping_round,
+    Raises DomainError: round_reason, unknown_round, not_open (in draft), released_already, extended_beside,
     times_past, not_later, round_changed.
     """
     _refuse_without(reason)
     current = read_round(repository, round_id)
     refuse_changed(current, shown)
-    if read_releases(repository, round_id):
-        raise DomainError("released_already", round=round_id)
-    for other in read_rounds(repository):
-        if is_open_beside(current, other):
-            raise DomainError("overlapping_round", round=other.id)
+    for refusal in hindrances(repository, current):
+        raise refusal
     _refuse_extension(current, closes, now)
     if current.status == "closed":
         # What was told at the close is told again at the next.
@@ -60,6 +57,15 @@ def extend_round(
         return replace(latest, status="open", closes=closes)
 
     return change_round(repository, round_id, change)
+
+
+def hindrances(repository: Repository, current: Round) -> Iterator[DomainError]:
+    """Why a round cannot be extended, whatever the time: released_already, extended_beside."""
+    if read_releases(repository, current.id):
+        yield DomainError("released_already", round=current.id)
+    for other in read_rounds(repository):
+        if is_open_beside(current, other):
+            yield DomainError("extended_beside", round=other.id)
 
 
 def give_grace(

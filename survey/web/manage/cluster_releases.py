@@ -75,6 +75,9 @@ def _page(snapshot: RoundSnapshot, form: NextReleaseForm) -> ResponseReturnValue
     kept_releases = read_releases(repository, round_id)
     job = kept(_job(snapshot))
     is_making = job.status == jobs.RUNNING
+    if job.status == jobs.FAILED and not form.is_submitted():
+        # What was said of it is not to be written once more.
+        form.changed.data = job.asked.get("changed", "")
     page = form.page(
         "manage/cluster_releases.html",
         round=snapshot.round,

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from textwrap import shorten
 from typing import Any
 
-from flask import abort, current_app, g, render_template, request, url_for
+from flask import current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from wtforms import HiddenField, TextAreaField
@@ -33,6 +33,7 @@ from survey.web.manage.inviting.post import begin_sending
 from survey.web.manage.notices import done
 from survey.web.manage.side_by_side import way_back
 from survey.web.respond.fields import verbatim
+from survey.web.respond.query_gone import query_gone
 from survey.web.respond.query_threads import answers_of_submission, query_threads
 from survey.web.respond.respondent import Respondent, name_key, questionnaire_title
 from survey.web.site.environment import current_repository, new_id, now
@@ -104,9 +105,9 @@ def new_query(round_id: str, cluster_code: str) -> ResponseReturnValue:
     number = request.args.get("submission", 0, type=int)
     response = read_response(current_repository(), round_id, cluster_code)
     about = dict(answers_of_submission(Respondent(current_repository(), snapshot, cluster), response, number))
-    if subject not in about:
-        abort(HTTPStatus.NOT_FOUND)
     form = AskForm()
+    if subject not in about:
+        return query_gone(form.text.data or "")
 
     def ask_it() -> None:
         if ask(current_repository(), snapshot, cluster_code, subject, number, form.written()):
@@ -152,9 +153,9 @@ def query(round_id: str, cluster_code: str, query_id: str) -> ResponseReturnValu
     cluster = seen_cluster(snapshot, cluster_code)
     repository = current_repository()
     asked = [one for one in read_queries(repository, round_id, cluster_code) if one.id == query_id]
-    if not asked:
-        abort(HTTPStatus.NOT_FOUND)
     form, closing = AskForm(), CloseForm()
+    if not asked:
+        return query_gone(form.text.data or "")
 
     def follow_up() -> None:
         if write(repository, round_id, cluster_code, query_id, form.written()):

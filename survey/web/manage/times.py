@@ -14,8 +14,7 @@ from survey.collection.errors import DomainError
 from survey.collection.local_time import local_moment
 from survey.collection.progress import ROUND_WORDS, round_state
 from survey.collection.rounds.clusters import Cluster
-from survey.collection.rounds.extensions import Grace, end_grace, extend_round, give_grace, read_graces
-from survey.collection.rounds.releases import read_releases
+from survey.collection.rounds.extensions import Grace, end_grace, extend_round, give_grace, hindrances, read_graces
 from survey.collection.rounds.round import version_of
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Phrase
@@ -85,10 +84,10 @@ def times(round_id: str) -> ResponseReturnValue:
     graces = read_graces(current_repository(), round_id)
     late = [(snapshot.cluster(code).name(current_language().code), code, grace) for code, grace in graces.items()]
     late.sort(key=lambda one: current_language().sort_key(one[0]))
-    released = (
-        DomainError("released_already", round=round_id) if read_releases(current_repository(), round_id) else None
-    )
-    refusal = released.say(current_language()) if released else ""
+    refusal = next((one.say(current_language()) for one in hindrances(current_repository(), snapshot.round)), "")
+    if refusal and form.is_submitted():
+        # There is no field on the page any more that an error could lead to.
+        form.shown.errors, form.until.errors, form.reason.errors = [refusal], [], []
     return form.page("manage/times.html", **_heading(snapshot), late=late, refusal=refusal)
 
 
@@ -119,7 +118,7 @@ def closing(round_id: str) -> ResponseReturnValue:
         for status, number in standing.items()
         if number or (status == "submitted" and not is_waiting)
     }
-    can_be_extended = not read_releases(current_repository(), round_id)
+    can_be_extended = not any(hindrances(current_repository(), snapshot.round))
     return form.page(
         "manage/closing.html",
         **_heading(snapshot),

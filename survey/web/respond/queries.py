@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import abort, g, redirect, render_template, session, url_for
+from flask import g, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from wtforms import BooleanField, HiddenField, TextAreaField
@@ -10,6 +10,7 @@ from wtforms import BooleanField, HiddenField, TextAreaField
 from survey.collection.people.accounts import note
 from survey.collection.responses.queries import CLUSTER, OPEN, TOLD_TO_CLUSTER, Entry, write
 from survey.web.respond.auth import blueprint
+from survey.web.respond.query_gone import query_gone
 from survey.web.respond.query_threads import queries_of, query_threads
 from survey.web.respond.respondent import NAME, WHOSE, Respondent
 from survey.web.site.environment import current_repository, new_id, now
@@ -55,7 +56,7 @@ def query(query_id: str) -> ResponseReturnValue:
 
     asked = [one for one in queries_of(respondent) if one.id == query_id]
     if not asked:
-        abort(HTTPStatus.NOT_FOUND)
+        return query_gone(form.text.data or "")
     if form.validate_on_submit() and form.takes(answer, form.text):
         return redirect(url_for("respond.query", query_id=query_id, done="sent"), HTTPStatus.SEE_OTHER)
     form.entry.data = form.entry.data or new_id()

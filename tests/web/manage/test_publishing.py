@@ -53,6 +53,7 @@ def test_figures_are_released_on_the_page_then_made_final_with_what_changed(publ
     page = client.get(RELEASES)
     assert "Nothing has changed since the last release" in page.text
     assert not page.by_class("nhsuk-notification-banner"), "what was not released is no success"
+    assert page.all("textarea")[0].text.strip() == "Nothing", "what was said of it is not lost"
 
 
 def test_a_release_is_published_read_by_anybody_and_withdrawn(released):

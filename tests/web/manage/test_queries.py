@@ -10,6 +10,7 @@ from survey.collection.people.access import issue_code, new_code
 from survey.collection.people.contact_checks import Contact
 from survey.collection.people.contacts import take_in
 from survey.collection.people.messages import read_messages
+from survey.collection.responses.lifecycle import erase
 from survey.collection.responses.queries import read_queries
 from survey.collection.responses.query_subjects import subjects_of
 from survey.collection.responses.response import read_response
@@ -132,6 +133,19 @@ def test_nothing_but_an_answer_of_a_submission_can_be_asked_about(site, arfon):
     team = site.client("eira")
     for what in ("page=about&question=nothing&submission=1", "page=about&question=how&submission=7", ""):
         team.get(f"/en{CLUSTER}/queries/new?{what}", status=404)
+
+
+def test_what_is_sent_about_a_response_that_was_erased_is_shown_to_be_copied(site, arfon):
+    team, words = site.client("eira"), "A <b>question</b>"
+    ask(team)
+    address = next(href for href in team.get(f"/en{CLUSTER}").links.values() if "/queries/new?" in href)
+    query_id = read_queries(site.kept, ROUND, "arfon")[0].id
+    asking, answering = team.get(address), arfon.get(f"/en/reflection/queries/{query_id}")
+    erase(site.kept, ROUND, "arfon")
+    for client, page, form in ((team, asking, "ask"), (arfon, answering, "answer")):
+        gone = client.submit(page, {"text": words}, form=form, status=410)
+        assert (gone.heading, words in gone.text) == ("Nothing was sent", True)
+    team.get(address, status=404)
 
 
 def test_another_cluster_cannot_read_a_query_by_its_address(site, arfon):

@@ -7,7 +7,7 @@ import pytest
 from survey.collection.rounds.extensions import read_graces
 from survey.collection.rounds.round import close_round, read_round, reschedule
 from survey.languages import language as spoken
-from tests.collection.example import LATER, NOW, ROUND
+from tests.collection.example import LATER, NOW, ROUND, opened_round
 
 STATUS = f"/en/manage/rounds/{ROUND}"
 TIMES = f"{STATUS}/times"
@@ -84,11 +84,21 @@ def test_times_of_an_open_round_are_mended_and_made_shorter_after_a_question_tha
     assert past.errors[0][1] == "#closes"
 
 
-def test_no_longer_time_is_offered_once_figures_are_released(site, monkeypatch):
-    monkeypatch.setattr("survey.web.manage.times.read_releases", lambda *_: ["a release"])
-    page = site.client("eira").get(TIMES)
-    assert "can no longer be extended" in page.text
-    assert "Extend the round" not in page.text
+@pytest.mark.parametrize("said", ["can no longer be extended", "cannot be extended while another"])
+def test_no_longer_time_is_offered_or_given_once_something_hinders_it(site, monkeypatch, said):
+    client = site.client("eira")
+    stale = client.get(TIMES)
+    if "another" in said:
+        close_round(site.kept, ROUND, NOW)
+        opened_round(site.kept, "later", reporting_year="2027-28")
+    else:
+        monkeypatch.setattr("survey.collection.rounds.extensions.read_releases", lambda *_: ["a release"])
+    before = read_round(site.kept, ROUND)
+    shown = client.get(TIMES)
+    assert said in shown.text
+    assert "Extend the round" not in shown.text
+    client.submit(stale, LONGER, status=422)
+    assert read_round(site.kept, ROUND) == before
 
 
 @pytest.mark.parametrize("address", [TIMES, GRACE])
