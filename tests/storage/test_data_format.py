@@ -9,6 +9,7 @@ from survey.storage.tinydb_files.data_format import (
     note_moved,
     read_format,
     refuse_newer,
+    refuse_other,
     write_format,
 )
 
@@ -54,6 +55,20 @@ def test_a_folder_of_which_everything_was_moved_says_so_to_whoever_opens_it(tmp_
     with pytest.raises(StorageError) as raised:
         note_moved(tmp_path / "nowhere")
     assert str(raised.value) == f"{tmp_path / 'nowhere' / 'meta.json'} could not be kept: No such file or directory."
+
+
+def test_a_folder_that_another_version_has_upgraded_is_written_by_nobody(tmp_path):
+    refuse_other(tmp_path)
+    write_format(tmp_path, FORMAT)
+    refuse_other(tmp_path)
+    for number in (FORMAT - 1, FORMAT + 1):
+        write_format(tmp_path, number)
+        with pytest.raises(StorageError) as raised:
+            refuse_other(tmp_path)
+        assert str(raised.value) == (
+            f"The data folder {tmp_path} is of format {number}, and this version of Myfyrio writes format {FORMAT}. "
+            "Nothing was changed. Stop this service, and start the version that belongs to the folder."
+        )
 
 
 def test_a_newer_format_is_refused_and_this_one_is_not():
