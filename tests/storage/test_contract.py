@@ -1,5 +1,6 @@
 """What `repository.Repository` promises is held by files and by a database alike."""
 
+import pickle
 import threading
 from collections import Counter
 from datetime import UTC, datetime
@@ -370,6 +371,22 @@ def test_a_place_is_removed_with_all_below_and_nothing_beside(opening):
     assert kept.read(ACCESS, "a") is None
     assert kept.logs(PLACE) == []
     assert kept.read(("rounds", "sr-2026-b"), "round") == {"n": 1}
+
+
+def test_what_was_set_aside_of_another_place_stays_when_one_is_removed(opening):
+    strict, kept = opening(needs_an_n), opening(anything_fits)
+    other = ("rounds", "sr-2027", "reflection")
+    for place in (PLACE, other):
+        kept.write(place, "a", {})
+        assert strict.quarantine.add(place, "a")
+    kept.remove(("rounds", "sr-2026"))
+    assert [[key for key, *_ in kept.quarantine.held(place)] for place in (PLACE, other)] == [[], ["a"]]
+
+
+def test_a_reason_why_something_is_unreadable_is_the_same_in_another_process():
+    error = pickle.loads(pickle.dumps(Unreadable(PLACE, "a", "it is torn")))
+    assert (error.place, error.key, error.reason) == (PLACE, "a", "it is torn")
+    assert str(error) == "rounds/sr-2026/reflection/a: it is torn"
 
 
 @pytest.mark.parametrize("place", [PLACE, ACCESS, ANONYMOUS])

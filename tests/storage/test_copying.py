@@ -87,6 +87,24 @@ def test_whatever_changes_gives_another_digest_and_is_copied_as_it_is_now(source
     assert digest_of(source) == after
 
 
+def test_in_which_order_a_record_was_written_does_not_matter(source) -> None:
+    before = digest_of(source)
+    path = source.root.joinpath(*PLACE, "c-0.json")
+    written = path.read_bytes()
+    turned = written.replace('"n":0,"text":"ŵ"'.encode(), '"text":"ŵ","n":0'.encode())
+    assert turned != written
+    path.write_bytes(turned)
+    assert digest_of(source) == before
+
+
+def test_what_is_in_quarantine_is_told_apart_by_what_it_is(source) -> None:
+    set_aside(source, "c-1")
+    before = digest_of(source)
+    path = source.root.joinpath("set-aside", *PLACE, "c-1.json")
+    path.write_bytes(path.read_bytes().replace(b'"n":1', b'"n":17'))
+    assert digest_of(source) != before
+
+
 def test_what_is_there_already_is_not_written_again(source, target, monkeypatch) -> None:
     copy_all(source, target)
 

@@ -3,7 +3,15 @@
 import pytest
 
 from survey.storage.repository import StorageError
-from survey.storage.tinydb_files.data_format import FORMAT, is_data_folder, read_format, refuse_newer, write_format
+from survey.storage.tinydb_files.data_format import (
+    FORMAT,
+    is_data_folder,
+    note_moved,
+    read_format,
+    refuse_newer,
+    refuse_other,
+    write_format,
+)
 
 
 @pytest.mark.parametrize("content", [b"[]", b"{}", b'{"format": "1"}', b'{"format": true}', b'{"format": 2.0}'])
@@ -33,6 +41,34 @@ def test_a_format_is_said_and_read(tmp_path):
     with pytest.raises(StorageError) as raised:
         write_format(tmp_path / "nowhere", 7)
     assert str(raised.value) == f"{tmp_path / 'nowhere' / 'meta.json'} could not be kept: No such file or directory."
+
+
+def test_a_folder_of_which_everything_was_moved_says_so_to_whoever_opens_it(tmp_path):
+    note_moved(tmp_path)
+    assert (tmp_path / "meta.json").read_bytes() == b'{"format":%d,"moved":true}' % FORMAT
+    with pytest.raises(StorageError) as raised:
+        read_format(tmp_path)
+    assert str(raised.value) == (
+        f"What was in the data folder {tmp_path} was moved to a database. Set SURVEY_DATABASE to that, or SURVEY_DATA "
+        "to another folder."
+    )
+    with pytest.raises(StorageError) as raised:
+        note_moved(tmp_path / "nowhere")
+    assert str(raised.value) == f"{tmp_path / 'nowhere' / 'meta.json'} could not be kept: No such file or directory."
+
+
+def test_a_folder_that_another_version_has_upgraded_is_written_by_nobody(tmp_path):
+    refuse_other(tmp_path)
+    write_format(tmp_path, FORMAT)
+    refuse_other(tmp_path)
+    for number in (FORMAT - 1, FORMAT + 1):
+        write_format(tmp_path, number)
+        with pytest.raises(StorageError) as raised:
+            refuse_other(tmp_path)
+        assert str(raised.value) == (
+            f"The data folder {tmp_path} is of format {number}, and this version of Myfyrio writes format {FORMAT}. "
+            "Nothing was changed. Stop this service, and start the version that belongs to the folder."
+        )
 
 
 def test_a_newer_format_is_refused_and_this_one_is_not():

@@ -1,5 +1,6 @@
 """A data folder on another machine is refused, by whatever way it is reached, and nothing is made there."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,9 @@ def test_where_the_kernel_says_nothing_of_mounts_no_folder_is_refused(mounts: Pa
     mounts.unlink()
     open_data_folder(tmp_path / "data")
     assert network_share(Path("/mnt/share")) is None
+
+
+def test_a_mount_whose_name_is_no_text_hides_no_other(mounts: Path) -> None:
+    mounts.write_bytes(mounts.read_bytes() + b"36 22 0:29 / /mnt/\xff rw - nfs files:/z rw\n")
+    assert network_share(Path("/mnt/share/data")) == "nfs4"
+    assert network_share(Path(os.fsdecode(b"/mnt/\xff/data"))) == "nfs"

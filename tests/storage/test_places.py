@@ -10,6 +10,7 @@ from survey.storage.places import (
     Keeping,
     database_path,
     file_path,
+    files_at_hand,
     folder_of,
     is_file_name,
     is_name,
@@ -25,6 +26,13 @@ PLACE = ("rounds", "sr-2026", "reflection")
 ACCESS = ("rounds", "sr-2026", "access")
 DRAFTS = ("rounds", "ws-2026", "skills", "drafts")
 FROZEN = ("rounds", "sr-2026", "frozen")
+
+
+def test_files_at_hand_are_those_of_the_folder_or_were_brought_there_from_the_database():
+    assert files_at_hand(ROOT, None, ("translations",)) == ROOT / "translations"
+    brought = files_at_hand(ROOT, "postgresql:///", ("translations",))
+    assert brought == ROOT / places.BROUGHT / "translations"
+    assert brought != ROOT / "translations"
 
 
 def test_a_name_has_a_length_and_the_name_of_a_file_has_none():

@@ -271,3 +271,11 @@ def test_each_change_of_a_place_gives_it_another_revision(repository, place):
     assert is_another()
     repository.quarantine.add(place, "aa")
     assert is_another()
+
+
+def test_what_is_removed_is_off_the_disk(repository):
+    repository.write(("rounds", "sr-2026", "reflection"), "a", {"text": "erased"})
+    repository.remove(("rounds", "sr-2026"))
+    left = [path for path in repository.root.rglob("*") if path.is_file() and path.suffix != ".lock"]
+    assert left == []
+    assert not list(repository.root.glob(".removed-*"))

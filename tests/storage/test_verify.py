@@ -54,6 +54,14 @@ def test_an_empty_folder_is_clean_and_is_not_made(tmp_path):
     assert not (tmp_path / "data").exists()
 
 
+def test_what_a_record_should_mean_is_asked_of_each_with_what_is_in_it(repository):
+    asked = {}
+    verify(repository, lambda place, key, record: asked.setdefault((place, key), record) and [])
+    assert asked[(PLACE, "north")] == {"status": "draft"}
+    assert asked[(ANONYMOUS, "00ff")] == {"n": 1}
+    assert len(asked) == 5
+
+
 def test_every_place_is_visited(repository):
     assert set(all_places(repository)) >= {("accounts",), ("rounds", "sr-2026"), PLACE, ANONYMOUS, ("log",)}
 
