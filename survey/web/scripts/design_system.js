@@ -16,7 +16,8 @@ CharacterCount.prototype.formatCountMessage = function (...counted) {
 createAll(CharacterCount, { countFunction: countedLength })
 for (const component of [Button, Checkboxes, ErrorSummary, NotificationBanner, Radios, SkipLink]) createAll(component)
 
-// A radio button may not say aria-expanded (ARIA 1.2), but the design system gives it one at the start and at every click.
+// A radio button may not say aria-expanded (ARIA 1.2), but the design system gives it one at the start, at every click and
+// whenever a page is shown.
 function keepToAria () {
   for (const radio of document.querySelectorAll('input[type="radio"][aria-expanded]')) {
     radio.removeAttribute('aria-expanded')
@@ -24,6 +25,7 @@ function keepToAria () {
 }
 
 document.addEventListener('click', keepToAria)
+window.addEventListener('pageshow', keepToAria)
 keepToAria()
 
 // What comes back into the page from what was kept (saving.js) is shown as what the browser itself puts back.
