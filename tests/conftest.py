@@ -33,18 +33,6 @@ def pytest_sessionstart() -> None:
     gc.disable()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys begin the share of each worker: at the end of a run nobody has a long one left while the others wait."""
-    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
-    journeys = [item for item in items if item.nodeid.startswith("tests/journeys/")]
-    others = [item for item in items if not item.nodeid.startswith("tests/journeys/")]
-
-    def share(tests: list[pytest.Item], worker: int) -> list[pytest.Item]:
-        return tests[len(tests) * worker // workers : len(tests) * (worker + 1) // workers]
-
-    items[:] = [item for worker in range(workers) for tests in (journeys, others) for item in share(tests, worker)]
-
-
 def pytest_collection_finish() -> None:
     """What has been collected, ten thousand tests, is not looked through for garbage again and again: that took a
     sixth of a test's time. Garbage of the tests is looked for, less often."""
