@@ -231,6 +231,11 @@ def in_uk(moment: dt.datetime) -> dt.datetime:
     return moment.astimezone(UK)
 
 
+def by_our_clocks(moment: dt.datetime) -> str:
+    """A moment as programs read it, by the clocks of the United Kingdom, with how far they are from UTC."""
+    return in_uk(moment).isoformat(timespec="seconds")
+
+
 class _ProcessState:
     """What this process has chosen and read."""
 

@@ -12,8 +12,8 @@ from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, option
 from survey.commands.environment import REPORT_FORMAT, note, now, open_repository, output_file
 from survey.commands.new_file import write_new
-from survey.languages import Language, Phrase
-from survey.reporting.files.activity_log import activity_csv, by_our_clocks
+from survey.languages import Language, Phrase, by_our_clocks
+from survey.reporting.files.activity_log import activity_csv
 from survey.storage.repository import Repository
 
 log = group("log", Phrase("command", "Read and write out who did, saw and took out what"))

@@ -39,7 +39,7 @@ from survey.commands.environment import (
     writing,
 )
 from survey.commands.round_group import rounds
-from survey.languages import Language, Phrase, day_of, in_uk
+from survey.languages import Language, Phrase, by_our_clocks, day_of
 from survey.storage.repository import Repository
 
 NO_JSON = Phrase("rounds command", "Of a round that people answer unnamed there is no list for programs.")
@@ -84,9 +84,9 @@ def _status_in_json(repository: Repository, snapshot: RoundSnapshot) -> str:
             "status": one.status,
             "done": one.done,
             "sections": one.sections,
-            "last_saved": _by_our_clocks(one.last_saved),
-            "submitted_at": _by_our_clocks(one.submitted_at),
-            "last_reminded": _by_our_clocks(reminded.get(one.cluster.code)),
+            "last_saved": _moment(one.last_saved),
+            "submitted_at": _moment(one.submitted_at),
+            "last_reminded": _moment(reminded.get(one.cluster.code)),
         }
         for board in read_progress(repository, snapshot, day_of(now()))
         for one in board.clusters
@@ -94,8 +94,8 @@ def _status_in_json(repository: Repository, snapshot: RoundSnapshot) -> str:
     return json.dumps(told, ensure_ascii=False, indent=2)
 
 
-def _by_our_clocks(moment: datetime | None) -> str | None:
-    return in_uk(moment).isoformat(timespec="seconds") if moment else None
+def _moment(moment: datetime | None) -> str | None:
+    return by_our_clocks(moment) if moment else None
 
 
 @rounds.command(

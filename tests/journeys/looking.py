@@ -148,5 +148,6 @@ class Inspector:
             left = [*(OF_COLOURS if has_colours else ()), *(OF_ROOM if has_room else ())]
             found += axe_faults(warm or page, of_shape=not has_shape, without=left)
         if not found:
-            self._found_good.note(shown, shape, measured, *colours)
+            # Where targets had room nothing was measured: with longer words they may not have it.
+            self._found_good.note(shown, shape, *colours, *([measured] if closer["isCrowded"] else ()))
         return found

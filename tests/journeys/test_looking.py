@@ -155,3 +155,23 @@ def test_the_mirror_shows_what_is_typed_and_ticked_and_nothing_that_it_cannot_sh
     assert mirror.title() == person.page.title()
     person.page.evaluate("document.styleSheets[0].insertRule('main { margin-left: 9px }')")
     assert mirrored() is None
+
+
+def test_a_page_that_had_room_is_measured_once_its_targets_are_close(arrive: Arrive) -> None:
+    """As longer words may bring them: the shape and the width are the same."""
+    person = arrive("en-XA", 320)
+    person.open("/privacy")
+    person.page.evaluate("""() => {
+      const piece = '<p class="close"><button lang="cy">Un</button></p>'.repeat(2)
+      document.querySelector('main').insertAdjacentHTML('beforeend', piece)
+      const { cssRules } = document.styleSheets[0]
+      document.styleSheets[0].insertRule('.close { margin: 30px 0 0; height: 24px }', cssRules.length)
+      document.styleSheets[0].insertRule('.close button { width: 24px; height: 24px; padding: 0 }', cssRules.length)
+    }""")
+    assert person.faults() == []
+    person.page.evaluate("""() => {
+      const { cssRules } = document.styleSheets[0]
+      document.styleSheets[0].insertRule('.close { margin: -12px 0 0 }', cssRules.length)
+      document.querySelector('.close button').firstChild.data = 'Dau'
+    }""")
+    assert "axe target-size" in "\n".join(person.faults())

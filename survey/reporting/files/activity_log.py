@@ -9,7 +9,7 @@ from datetime import datetime
 from io import StringIO
 
 from survey.collection.people.activity import MOMENTS, Entry, event_in_words
-from survey.languages import Language, in_uk
+from survey.languages import Language, by_our_clocks
 from survey.reporting.files.data_file import safe
 from survey.reporting.files.lines import BYTE_ORDER_MARK
 
@@ -26,11 +26,6 @@ def activity_csv(found: Iterable[Entry], language: Language) -> bytes:
         cells = (entry.who, entry.what, event_in_words(entry.what, language), entry.round, entry.reason, details)
         writer.writerow([by_our_clocks(entry.at), *map(safe, cells)])
     return BYTE_ORDER_MARK + text.getvalue().encode()
-
-
-def by_our_clocks(moment: datetime) -> str:
-    """A moment as programs read it, by the clocks of the United Kingdom."""
-    return in_uk(moment).isoformat(timespec="seconds")
 
 
 def _as_written(name: str, value: str) -> str:

@@ -16,7 +16,7 @@ from survey.collection.people.messages import last_reminded
 from survey.collection.progress import STATUS_WORDS, ClusterProgress, read_progress
 from survey.collection.rounds.clusters import HealthBoard
 from survey.collection.rounds.snapshot import RoundSnapshot
-from survey.languages import LANGUAGES, Phrase, in_uk, language
+from survey.languages import LANGUAGES, Phrase, by_our_clocks, language
 from survey.web.manage.auth import audit, blueprint, opened, permits, sees_board
 from survey.web.manage.response_over_time import response_over_time
 from survey.web.manage.rounds import COLOURS
@@ -160,5 +160,5 @@ def _line(row: Listed) -> tuple[object, ...]:
         *(row.board.short, *(row.board.name(code) for code in LANGUAGES)),
         *(progress.status, *(language(code).say(STATUS_WORDS[progress.status]) for code in LANGUAGES)),
         *(progress.done, progress.sections),
-        *(in_uk(moment).isoformat(timespec="seconds") if moment else "" for moment in times),
+        *(by_our_clocks(moment) if moment else "" for moment in times),
     )
