@@ -1,4 +1,4 @@
-"""The parts of every page that are drawn once: in the language of the page, of where it is mounted, with today’s words."""
+"""The parts of every page that are drawn once: for each language and mount, with the words of today."""
 
 from flask import Flask
 
