@@ -68,6 +68,47 @@ def test_a_rule_means_the_same_in_the_browser_as_in_the_service(
     assert shown == [holds(Rule("all", (condition,)), lambda _: answer) for condition in conditions]
 
 
+ANSWERED = """<form id="answers"><input name="csrf_token" value="1"><input value="no name"><fieldset name="q-set">
+<input name="q-a" value="x"><input name="q-a-b" type="hidden" value="y"><textarea name="q-t">\none\ntwo</textarea>
+<input name="q-c" type="checkbox" value="1" checked><input name="q-c" type="checkbox" value="2">
+<input name="q-c" type="checkbox" checked>
+<input name="q-r" type="radio" value="1"><input name="q-r" type="radio" value="2" checked>
+<input name="q-none" type="radio">
+<select name="q-s"><option value="">-<option value="1" selected></select>
+<select name="q-first"><option>a<option>b</select>
+<select name="q-shut"><option disabled selected>a<option>b</select><button name="q-b" value="b">B</button>
+<input name="q-off" value="x" disabled></fieldset><fieldset disabled><textarea name="q-t2">x</textarea></fieldset>
+<div hidden><input name="q-hidden" value="h"></div><input name="q-f" type="file"></form>
+<input name="q-out" form="answers" value="o">"""
+
+
+def test_the_answers_on_a_form_are_those_that_it_sends_found_without_laying_the_page_out(page: Page) -> None:
+    page.set_content(ANSWERED)
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Performance.enable")
+
+    def layouts() -> float:
+        metrics = devtools.send("Performance.getMetrics")["metrics"]
+        return float(next(metric["value"] for metric in metrics if metric["name"] == "LayoutCount"))
+
+    before = layouts()
+    found, sent = page.evaluate(
+        """async () => {
+            const { answersOf } = await import('/fields.js')
+            const form = document.forms[0]
+            let found
+            for (let time = 0; time < 50; time++) {
+                form.style.paddingTop = `${time}px`
+                found = answersOf(form)
+            }
+            return [found, [...new FormData(form)].filter(([name]) => name.startsWith('q-') && name !== 'q-f')]
+        }"""
+    )
+    assert found == sent
+    assert len(found) == 10, found
+    assert layouts() - before < 25
+
+
 @pytest.mark.parametrize("part", ["1", "sew.important", "big-01.f1"])
 def test_an_answer_in_parts_is_seen_to_be_there(page: Page, part: str) -> None:
     told = {"all": [{"question": "it", "operator": "exists", "answer": True, "answer_of": None}]}

@@ -4,8 +4,20 @@ const PREFIX = 'q-'
 
 export const questionOf = (name) => name.startsWith(PREFIX) ? name.slice(PREFIX.length).split('-')[0] : ''
 
-export const answersOf = (form) =>
-  [...new FormData(form)].filter(([name, value]) => name.startsWith(PREFIX) && typeof value === 'string')
+const isChoice = ({ type }) => ['radio', 'checkbox'].includes(type)
+
+const isSent = (control) => !control.matches('button, fieldset, [type="file"], :disabled')
+
+const valuesOf = (control) => {
+  if (control.options) return [...control.selectedOptions].filter((option) => !option.disabled).map(({ value }) => value)
+  return isChoice(control) && !control.checked ? [] : [control.value]
+}
+
+// As a form sends them. FormData says the same, and has styles and layout of the whole page worked out for each text box:
+// too much at every key, and as the page is left.
+export const answersOf = (form) => [...form.elements]
+  .filter((control) => control.name?.startsWith(PREFIX) && isSent(control))
+  .flatMap((control) => valuesOf(control).map((value) => [control.name, value]))
 
 // The questions that the form answers, and of each what is typed, as a text to compare.
 export function typedOn (form) {
@@ -18,8 +30,6 @@ const isText = ({ type, dataset }) => ['text', 'textarea'].includes(type) && !da
 
 const joined = (here, left, between) =>
   here.includes(left) ? here : left.includes(here) ? left : here + between + left
-
-const isChoice = ({ type }) => ['radio', 'checkbox'].includes(type)
 
 // Put an answer into a control. `values` are those of its name; where `between` is given, a text that is there already
 // stays, with that between the two.

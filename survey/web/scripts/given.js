@@ -1,5 +1,6 @@
 // What is answered on a page as it stands in its form: for rules (respond.js) and for figures (figures.js).
 
+import { answersOf } from './fields.js'
 import { dateIn, decimalIn, wholeNumberIn } from './reading.js'
 
 const NUMBERS = { whole_number: wholeNumberIn, decimal: decimalIn }
@@ -14,7 +15,7 @@ export function answerTo (question) {
   const { [`${name}-day`]: day, [`${name}-month`]: month, [`${name}-year`]: year, [name]: box } = form.elements
   if (day && month && year) return [dateIn(day.value, month.value, year.value)].filter(Boolean)
   if (box?.dataset?.reads) return [NUMBERS[box.dataset.reads](box.value)].filter((number) => number !== null).map(String)
-  const sent = [...new FormData(form)].map(([key, text]) => [key, text.trim()]).filter(([, text]) => text)
+  const sent = answersOf(form).map(([key, text]) => [key, text.trim()]).filter(([, text]) => text)
   const part = Object.fromEntries(sent.filter(([key]) => key.startsWith(`${name}-`)))
   return [...sent.filter(([key]) => key === name).map(([, text]) => text), ...Object.values(part)]
 }

@@ -1,6 +1,8 @@
 // Makes a long list one to search: a box to type some of the words in, and what is found below it (the combobox of the
 // ARIA Authoring Practices). The list itself stays, unseen, and is what is sent. Without this script it is chosen from.
 
+import { answersOf } from './fields.js'
+
 const MOST = 100
 const MARKS = /\p{M}/gu
 
@@ -64,7 +66,7 @@ class SearchedList {
   // The answers that may be given now: those that belong to what is answered on this page, and those of any answer.
   get offered () {
     const name = this.group.dataset.filter && `q-${this.group.dataset.filter}`
-    const answer = name && new FormData(this.form).get(name)
+    const [, answer] = (name && answersOf(this.form).find(([of]) => of === name)) || []
     return this.options.filter((option) => !answer || option.answer === undefined || option.answer === answer)
   }
 

@@ -102,7 +102,7 @@ if (notes) {
   })
 
   if (box) {
-    if (!box.value) write(kept())
+    if (!box.value && kept()) write(kept())
     box.addEventListener('input', keep)
   }
   for (const form of notes.querySelectorAll('form')) form.hidden = false

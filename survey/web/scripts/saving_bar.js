@@ -4,14 +4,16 @@ const bar = document.getElementById('saving-state')
 
 function clear () {
   const focused = document.activeElement
+  if (bar.hidden || focused === document.body) return // asking where they are has the page laid out anew
   const { height, bottom } = focused.getBoundingClientRect()
   const top = bar.getBoundingClientRect().top
-  if (!bar.hidden && focused !== document.body && bottom > top && height < top) focused.scrollIntoView({ block: 'nearest' })
+  if (bottom > top && height < top) focused.scrollIntoView({ block: 'nearest' })
 }
 
 if (bar) {
   new ResizeObserver(() => {
-    document.documentElement.style.setProperty('--app-saving-bar', `${bar.offsetHeight}px`)
+    const height = `${bar.offsetHeight}px`
+    for (const one of [document.documentElement, document.body]) one.style.setProperty('--app-saving-bar', height)
     clear()
   }).observe(bar)
   document.addEventListener('focusin', clear)
