@@ -97,7 +97,7 @@ lock: $(PYTHON_READY) $(NODE_READY) ## Pin the packages that requirements/*.in a
 	@$(WITH_NODE) npm install --package-lock-only --silent
 
 check-locks: $(PYTHON_READY) ## Check that the pinned packages are those asked for, and that no lock names a registry
-	@copy="$$(mktemp -d)" && trap 'rm -rf "$$copy"' EXIT && cp requirements/* "$$copy" && for name in $(LOCKS); do \
+	@copy="$$(mktemp -d)" && trap 'rm -rf "$$copy"' EXIT && cp requirements/*.in requirements/*.txt "$$copy" && for name in $(LOCKS); do \
 		$(COMPILE) "$$copy/$$name.in" --output-file "$$copy/$$name.txt" || exit 1; \
 		cmp -s "requirements/$$name.txt" "$$copy/$$name.txt" || \
 			{ echo "requirements/$$name.txt is behind requirements/$$name.in: run make lock" >&2; exit 1; }; \

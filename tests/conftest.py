@@ -22,7 +22,7 @@ from survey import languages
 from survey.collection.people import accounts
 from tests.found_good import Found
 from tests.once import made_once
-from tests.web import html
+from tests.web import checking_client, html
 from tests.words_of_today import compile_words_of_today
 
 ALLOCATIONS = 50_000
@@ -68,9 +68,10 @@ class _CompiledTemplates(FileSystemBytecodeCache):
 
 @pytest.fixture(scope="session", autouse=True)
 def valid_pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Whether the tags of a page are valid is asked once, not by each worker."""
+    """What is right of a page is asked once, not by each worker."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(html, "found_valid", Found(made_once(tmp_path_factory, "valid-pages", lambda _: None)))
+        patch.setattr(checking_client, "found_good", Found(made_once(tmp_path_factory, "good-pages", lambda _: None)))
         yield
 
 

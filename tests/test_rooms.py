@@ -9,7 +9,7 @@ from survey.config import ROOT
 
 ROOMS = (
     *("questionnaire", "storage", "catalogues", "collection", "authoring", "reporting", "demonstration"),
-    *("languages", "config", "alphabet", "atomic_file", "log_lines"),
+    *("languages", "config", "alphabet", "atomic_file", "file_lock", "log_lines"),
 )
 SERVER = ("flask", "flask_babel", "flask_wtf", "wtforms", "werkzeug")
 

@@ -3,7 +3,6 @@
 A turn is a lock on a file of the data folder, which goes when its process ends, however it ends.
 """
 
-import fcntl
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -11,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from survey.atomic_file import FILE_MODE, make_folder
+from survey.file_lock import take_if_free
 from survey.storage.places import LOCKS
 
 AT_ONCE = 2
@@ -25,19 +25,10 @@ def turn(folder: Path, still_waits: Callable[[], None]) -> Iterator[None]:
     paths = [locks / f"job-{number}" for number in range(AT_ONCE)]
     descriptors = [os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, FILE_MODE) for path in paths]
     try:
-        while not any(map(_is_taken, descriptors)):
+        while not any(map(take_if_free, descriptors)):
             still_waits()
             time.sleep(BETWEEN_LOOKS)
         yield
     finally:
         for descriptor in descriptors:
             os.close(descriptor)
-
-
-def _is_taken(descriptor: int) -> bool:
-    """Whether it is ours now."""
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True

@@ -5,13 +5,13 @@ of one version may be many. Each version holds a file of its own as well, so tha
 the older would not know what the newer keeps.
 """
 
-import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from survey.atomic_file import FILE_MODE, make_folder
+from survey.file_lock import take_if_free, take_with_others
 from survey.storage.places import LOCKS
 from survey.storage.repository import StorageError
 
@@ -27,7 +27,7 @@ def hold(root: Path, version: str) -> None:
     """
     while True:
         descriptor = _opened(root)
-        fcntl.flock(descriptor, fcntl.LOCK_SH)
+        take_with_others(descriptor)
         with suppress(OSError):
             if os.path.samestat(os.fstat(descriptor), root.stat()):
                 break
@@ -45,7 +45,7 @@ def alone_with(folder: Path) -> Iterator[bool]:
     """Have a folder alone, unless somebody holds it: whether nobody does."""
     descriptor = _opened(folder)
     try:
-        yield _taken(descriptor)
+        yield take_if_free(descriptor)
     finally:
         os.close(descriptor)
 
@@ -55,7 +55,7 @@ def _hold_version(locks: Path, version: str) -> None:
     own = locks / f"{version}{OF_VERSION}"
     # First its own, then a look at others: of two that begin at the same moment, at least one sees the other.
     descriptor = os.open(own, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, FILE_MODE)
-    fcntl.flock(descriptor, fcntl.LOCK_SH)
+    take_with_others(descriptor)
     for other in sorted(locks.glob(f"*{OF_VERSION}")):
         if other != own and _is_held(other):
             os.close(descriptor)
@@ -69,17 +69,9 @@ def _hold_version(locks: Path, version: str) -> None:
 def _is_held(path: Path) -> bool:
     descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
     try:
-        return not _taken(descriptor)
+        return not take_if_free(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _taken(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def _opened(folder: Path) -> int:

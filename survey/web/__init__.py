@@ -20,6 +20,7 @@ from survey.web.site import (
     health,
     jobs,
     language,
+    layout,
     monitoring,
     pages,
     security,
@@ -44,6 +45,7 @@ def init_app(app: Flask) -> None:
     environment.bring_words_to(app)
     app.register_blueprint(health.blueprint)
     language.init_app(app)
+    layout.init_app(app)
     security.init_app(app)
     sessions.init_app(app)
     errors.init_app(app)

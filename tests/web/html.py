@@ -25,12 +25,20 @@ def fragment(markup: str) -> list[Tree | str]:
 
 
 def document(markup: str) -> Element:
-    """Return the root element of a page. Raises html5lib's ParseError if it is not valid HTML.
+    """Return the root element of a page. Raises html5lib's ParseError if it is not valid HTML."""
+    check_valid(markup)
+    return tree(markup)
+
+
+def check_valid(markup: str) -> None:
+    """Raise html5lib's ParseError if a page is not valid HTML.
 
     Whether it is valid hangs on its tags, not on its words: pages that differ in those alone are asked once.
     """
-    _check(VALUE.sub(_without_words, TEXT.sub(">x<", markup)))
-    return tree(markup)
+    skeleton = VALUE.sub(_without_words, TEXT.sub(">x<", markup))
+    if not found_valid.has(skeleton):
+        html5lib.HTMLParser(strict=True).parse(skeleton)
+        found_valid.note(skeleton)
 
 
 def tree(markup: str) -> Element:
@@ -48,12 +56,6 @@ def tree(markup: str) -> Element:
 
 def _without_words(attribute: re.Match[str]) -> str:
     return attribute[0] if re.search(f"[{NOT_PLAIN}]", attribute[2]) else f'{attribute[1]}""'
-
-
-def _check(skeleton: str) -> None:
-    if not found_valid.has(skeleton):
-        html5lib.HTMLParser(strict=True).parse(skeleton)
-        found_valid.note(skeleton)
 
 
 def texts_of_charts(page: Element) -> list[str]:

@@ -8,11 +8,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
+from html5lib.html5parser import ParseError
 from lxml.etree import XPath
 
 from survey import languages
 from survey.languages import LANGUAGES, MISSING_MARK, PSEUDO
-from tests.web.html import text_of
+from tests.web.html import check_valid, text_of
 
 if TYPE_CHECKING:
     from tests.web.checking_client import Page
@@ -59,6 +60,14 @@ WRONG_WORDS = re.compile("|".join([re.escape(MISSING_MARK), ESCAPED_TWICE.patter
 def is_control(element: Element) -> bool:
     """Whether an element is a field that is sent with its form."""
     return element.tag in ("input", "select", "textarea") and bool(element.get("name"))
+
+
+def valid(page: "Page") -> Iterator[str]:
+    """A page is valid HTML."""
+    try:
+        check_valid(page.markup)
+    except ParseError as error:
+        yield str(error)
 
 
 def title(page: "Page") -> Iterator[str]:
@@ -242,6 +251,7 @@ def own_texts(element: Element) -> list[str]:
 
 
 RULES: tuple[Callable[["Page"], Iterator[str]], ...] = (
+    valid,
     title,
     language,
     switch,

@@ -13,9 +13,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from filelock import lock_descriptor, unlock_descriptor
-
 from survey.atomic_file import FILE_MODE, make_folder
+from survey.file_lock import let_go, take_if_free
 from survey.storage.repository import StorageError
 from survey.storage.tinydb_files.durable import plain_errors
 
@@ -66,7 +65,7 @@ class Locks:
             try:
                 yield
             finally:
-                unlock_descriptor(descriptor)
+                let_go(descriptor)
         finally:
             os.close(descriptor)
 
@@ -77,12 +76,12 @@ class Locks:
         with plain_errors(path):
             descriptor = self._opened(path)
         try:
-            is_held = lock_descriptor(descriptor, blocking=False)
+            is_held = take_if_free(descriptor)
             try:
                 yield is_held
             finally:
                 if is_held:
-                    unlock_descriptor(descriptor)
+                    let_go(descriptor)
         finally:
             os.close(descriptor)
 
@@ -109,7 +108,7 @@ class Locks:
 
     def _wait_for(self, descriptor: int) -> None:
         give_up = time.monotonic() + self.patience
-        while not lock_descriptor(descriptor, blocking=False):
+        while not take_if_free(descriptor):
             if time.monotonic() > give_up:
                 raise StorageError("Somebody else is writing and does not stop. Nothing was changed; try again.")
             time.sleep(POLL)

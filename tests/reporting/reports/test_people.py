@@ -21,7 +21,7 @@ from survey.reporting.workbooks.report import LocalisedRound
 from survey.reporting.xlsx.description import Shorthand
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.reports.test_national_report import bare, shown
-from tests.reporting.workforce.survey_of_people import CLOSES, ROUND, closed_round, real_definition, short_definition
+from tests.reporting.workforce.survey_of_people import CLOSES, ROUND, closed_round, short_definition
 
 TABLES = ("people_response_by_board", "people_skills", "people_training", "people_stay", "people_wellbeing")
 
@@ -29,7 +29,7 @@ TABLES = ("people_response_by_board", "people_skills", "people_training", "peopl
 @pytest.fixture(scope="module")
 def closed(tmp_path_factory: pytest.TempPathFactory) -> FileRepository:
     root: Path = tmp_path_factory.mktemp("people") / "data"
-    return closed_round(root, real_definition(), 60, "report", boards=2, clusters=2)
+    return closed_round(root, short_definition(), 60, "report", boards=2, clusters=2)
 
 
 def told(repository: FileRepository, code: str) -> list[Block]:

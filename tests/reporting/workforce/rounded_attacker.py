@@ -47,6 +47,8 @@ class RoundedAttacker(Attacker):
 
     def known_exactly(self) -> set[Place]:
         """The places of which the number can only be one."""
+        if not self.shown:
+            return set()
         places = sorted({place for whole, parts in self.whole for place in (whole, *parts)} | self.shown.keys())
         number = {place: index for index, place in enumerate(places)}
         low, high = np.zeros(len(places)), np.full(len(places), float(BEYOND))
@@ -67,7 +69,8 @@ class RoundedAttacker(Attacker):
             np.maximum(most, found, out=most)
 
         for _ in range(TRIES):
-            objective = random.choice((-1.0, 1.0), len(places))
+            objective = np.zeros(len(places))
+            objective[[number[place] for place in self.shown]] = random.choice((-1.0, 1.0), len(self.shown))
             solve(objective)
             solve(-objective)
         for place in self.shown:

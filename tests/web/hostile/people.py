@@ -21,6 +21,7 @@ from survey.storage.tinydb_files.data_format import secret_of
 from tests.collection import anonymous_example
 from tests.collection.example import NORTH, NOW, ROUND, opened_round, save, save_all
 from tests.web.checking_client import CheckingClient, Page
+from tests.web.html import check_valid
 
 PASSWORD, CODE, TOKEN = "llyfr gwyrdd ar y bwrdd", "K7QT-9WXM-3FBD", "k7qt-9wxm-3fbd"
 NOBODY, CLUSTER, PARTICIPANT = "nobody", "cluster", "participant"
@@ -140,6 +141,7 @@ def _fields(answer: TestResponse) -> list[tuple[str, str]]:
     if answer.mimetype != "text/html" or answer.status_code != 200:
         return []
     page = Page(answer)
+    check_valid(page.markup)
     return [field for form in page.all("form") for field in page.values(form).items(multi=True)]
 
 
