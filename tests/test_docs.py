@@ -17,6 +17,7 @@ INDEX = (DOCS / "README.md").read_text("utf-8")
 DEVELOPERS = (DOCS / "developers.md").read_text("utf-8")
 OPERATORS = (DOCS / "operators.md").read_text("utf-8")
 TARGETS = set(re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+MODULES = {path.name for folder in ("survey", "tests", "docs") for path in (ROOT / folder).rglob("*.py")}
 COMMANDS = {
     f"{name} {below}": command
     for name in GROUPS
@@ -24,16 +25,12 @@ COMMANDS = {
 }
 
 
-def named(pattern: str, *pages: Path) -> pytest.MarkDecorator:
-    """A test of every name that a pattern finds in pages. It fails when there is none: see `pyproject.toml`."""
-    texts = {page: page.read_text("utf-8").replace("\\\n", " ") for page in pages or PAGES}
+def named(pattern: str) -> pytest.MarkDecorator:
+    """A test of all names that a pattern finds, page by page. Where none is found it fails: see `pyproject.toml`."""
+    texts = {page: page.read_text("utf-8").replace("\\\n", " ") for page in PAGES}
+    found = {page: sorted(set(re.findall(pattern, text, re.MULTILINE))) for page, text in texts.items()}
     return pytest.mark.parametrize(
-        ("page", "name"),
-        [
-            pytest.param(page, name, id=f"{page.name}: {name}"[:80])
-            for page, text in texts.items()
-            for name in sorted(set(re.findall(pattern, text, re.MULTILINE)))
-        ],
+        ("page", "names"), [pytest.param(page, names, id=page.name) for page, names in found.items() if names]
     )
 
 
@@ -43,45 +40,46 @@ def test_what_is_generated_is_up_to_date(page: str) -> None:
 
 
 @named(r"\]\(([^)#]+)(?:#[^)]*)?\)")
-def test_every_link_leads_somewhere(page: Path, name: str) -> None:
-    assert (page.parent / name).exists()
+def test_every_link_leads_somewhere(page: Path, names: list[str]) -> None:
+    assert [name for name in names if not (page.parent / name).exists()] == []
 
 
 @named(r"`([a-z-]+\.md)`")
-def test_every_page_that_is_named_is_there(page: Path, name: str) -> None:
-    assert (DOCS / name).exists()
+def test_every_page_that_is_named_is_there(page: Path, names: list[str]) -> None:
+    assert [name for name in names if not (DOCS / name).exists()] == []
 
 
 @named(r"\b((?:survey|tests|questionnaires|requirements|docs)/[A-Za-z0-9_./-]*[A-Za-z0-9_/])(?![\w<{])")
-def test_every_path_that_is_named_is_there(page: Path, name: str) -> None:
-    assert list(ROOT.glob(name.rstrip("/")))
+def test_every_path_that_is_named_is_there(page: Path, names: list[str]) -> None:
+    assert [name for name in names if not list(ROOT.glob(name.rstrip("/")))] == []
 
 
 @named(r"`([a-z_]+\.py)`")
-def test_every_module_that_is_named_is_there(page: Path, name: str) -> None:
-    assert any(list(ROOT.glob(f"{folder}/**/{name}")) for folder in ("survey", "tests", "docs"))
+def test_every_module_that_is_named_is_there(page: Path, names: list[str]) -> None:
+    assert [name for name in names if name not in MODULES] == []
 
 
 @named(r"(?:^ {4}|`)make ([a-z-]+)\b")
-def test_every_make_target_that_is_named_is_one(page: Path, name: str) -> None:
-    assert name in TARGETS
+def test_every_make_target_that_is_named_is_one(page: Path, names: list[str]) -> None:
+    assert set(names) <= TARGETS
 
 
 @named(rf"(?:^ {{4}}|`|wsgi )((?:{'|'.join(GROUPS)}) [a-z-]+)\b")
-def test_every_command_that_is_named_is_one(page: Path, name: str) -> None:
-    assert name in COMMANDS
+def test_every_command_that_is_named_is_one(page: Path, names: list[str]) -> None:
+    assert set(names) <= COMMANDS.keys()
 
 
 @named(rf"\b{PREFIX}_([A-Z_]+)\b")
-def test_every_setting_that_is_named_is_one(page: Path, name: str) -> None:
-    assert name in {setting.name for setting in SETTINGS}
+def test_every_setting_that_is_named_is_one(page: Path, names: list[str]) -> None:
+    assert set(names) <= {setting.name for setting in SETTINGS}
 
 
 @named(rf"(?:^ {{4}}|`|wsgi )((?:{'|'.join(GROUPS)}) [a-z-]+ [^`\n]*--[^`\n]*)")
-def test_every_usage_has_the_options_of_its_command(page: Path, name: str) -> None:
-    command: Any = COMMANDS[" ".join(name.split()[:2])]
-    known = {option for param in command.params for option in param.opts}
-    assert set(re.findall(r"(?<=\s)--[a-z-]+", name)) <= known
+def test_every_usage_has_the_options_of_its_command(page: Path, names: list[str]) -> None:
+    for name in names:
+        command: Any = COMMANDS[" ".join(name.split()[:2])]
+        known = {option for param in command.params for option in param.opts}
+        assert set(re.findall(r"(?<=\s)--[a-z-]+", name)) <= known, name
 
 
 def test_the_page_for_operators_leads_to_the_settings() -> None:

@@ -12,7 +12,7 @@ from survey.questionnaire.builder import questionnaire_from
 from survey.questionnaire.definition import Option, Question
 from survey.questionnaire.library import check, load_source
 from survey.questionnaire.measures import REPEATED
-from survey.questionnaire.texts import Message, messages
+from survey.questionnaire.texts import messages
 from survey.questionnaire.types import ANSWER_TYPES
 
 FILE = ROOT / "questionnaires" / "workforce-skills" / "2026.json"
@@ -213,12 +213,13 @@ def test_lines_of_the_matrix_are_short_enough_for_a_phone() -> None:
         assert len(WELSH[row.label.key, row.label.english].msgstr) <= 60
 
 
-@pytest.mark.parametrize("message", MESSAGES, ids=lambda message: message.context)
-def test_every_text_has_welsh(message: Message) -> None:
-    entry = WELSH[message.context, message.text]
-    assert entry.msgstr
-    assert not entry.fuzzy
-    assert entry.msgstr != entry.msgid
+def test_every_text_has_welsh() -> None:
+    assert len(MESSAGES) > 200
+    assert [message for message in MESSAGES if not _has_welsh(WELSH[message.context, message.text])] == []
+
+
+def _has_welsh(entry: polib.POEntry) -> bool:
+    return bool(entry.msgstr) and not entry.fuzzy and entry.msgstr != entry.msgid
 
 
 @pytest.mark.parametrize(

@@ -75,10 +75,9 @@ def change(path: Path, **changes: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-@pytest.mark.parametrize("address", list(addresses()))
-def test_every_page_is_there_in_every_language(client: CheckingClient, code: str, address: str) -> None:
-    page = client.get(f"/{code}/preview/{address}")
-    assert page.heading
+def test_every_page_is_there_in_every_language(client: CheckingClient, code: str) -> None:
+    for address in addresses():
+        assert client.get(f"/{code}/preview/{address}").heading
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
