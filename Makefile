@@ -46,7 +46,8 @@ endif
 
 test: ## Run everything that continuous integration runs
 	@$(FIND_PYTHON); "$$python" .ci/at-once "$(MAKE) --no-print-directory $(PYTHON_READY)" ".ci/programs true"
-	@$(BIN)/python .ci/at-once "$(MAKE) --no-print-directory types" "$(MAKE) --no-print-directory setup lint gates collection"
+	@$(BIN)/python .ci/at-once "$(MAKE) --no-print-directory types" "$(MAKE) --no-print-directory setup lint gates" \
+		"$(MAKE) --no-print-directory collection"
 	@echo "Tests"
 	@TMPDIR="$$(.ci/room)" .ci/programs $(BIN)/python -m pytest -n 4 --dist worksteal $(TESTS)
 
@@ -83,7 +84,7 @@ types: $(PYTHON_READY) ## Check the types
 
 # What the tests are compiled to is then there for each of the processes that run them.
 .PHONY: collection
-collection: setup
+collection: $(PYTHON_READY)
 	@collected="$$($(BIN)/python -m pytest --collect-only -qq $(TESTS))" || { echo "$$collected" >&2; exit 1; }
 
 LOCKS := runtime dev node installer
