@@ -247,3 +247,14 @@ def test_a_file_that_cannot_be_read_goes_into_quarantine_and_stops_nothing(old):
     quarantined.write_bytes(b'{"record": {"1": {"name": "gwyn"}}}')
     assert repository.quarantine.put_back(("accounts",), "gwyn")
     assert repository.read(("accounts",), "gwyn") == {"name": "gwyn"}
+
+
+def test_the_copy_of_a_step_that_was_cut_short_is_kept_for_that_step_alone(tmp_path: Path) -> None:
+    root = tmp_path / "data"
+    root.mkdir()
+    of_three = tmp_path / "data-before-format-3-2.zip"
+    (root / migrations.BEGUN).write_text(of_three.name, "utf-8")
+    assert migrations.copy_before(root, 3) == tmp_path / "data-before-format-3.zip", "the copy that is named is gone"
+    of_three.touch()
+    assert migrations.copy_before(root, 3) == of_three
+    assert migrations.copy_before(root, 4) == tmp_path / "data-before-format-4.zip"
