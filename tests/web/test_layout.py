@@ -1,8 +1,10 @@
 """The parts of every page that are drawn once: for each language and mount, with the words of today."""
 
+import pytest
 from flask import Flask
 
 from survey import languages
+from tests.catalogues_in_use import catalogues_in_use
 
 
 def _foot(app: Flask, address: str, root: str = "") -> str:
@@ -21,11 +23,9 @@ def test_the_foot_of_a_service_that_is_mounted_elsewhere_leads_there(app: Flask)
     assert 'href="/elsewhere/en/privacy"' in _foot(app, "/en/privacy", root="/elsewhere")
 
 
-def test_the_foot_is_drawn_anew_when_a_catalogue_has_changed(app: Flask) -> None:
+def test_the_foot_is_drawn_anew_when_a_catalogue_has_changed(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(languages._process, "missing_rule", languages.mark_missing)
     before = _foot(app, "/cy/privacy")
-    languages.use_catalogues()
-    try:
+    with catalogues_in_use():
         assert "⚠Privacy⚠" in _foot(app, "/cy/privacy")
-    finally:
-        languages.use_catalogues(languages.REPOSITORY_CATALOGUES)
     assert _foot(app, "/cy/privacy") == before
