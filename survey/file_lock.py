@@ -8,7 +8,7 @@ def take_if_free(descriptor: int) -> bool:
     """Lock a file for oneself alone, unless somebody has locked it: whether it is locked now."""
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+    except (BlockingIOError, PermissionError):  # some file systems say the second
         return False
     return True
 

@@ -28,8 +28,8 @@ from tests.web.telling import has_to_tell
 Answers = Mapping[str, str | list[str]]
 OF_CLASS = XPath("//*[contains(concat(' ', normalize-space(@class), ' '), $name)]")
 WITH_ID = XPath("//*[@id=$identity]")
-# What is new in every sending of a page, and nobody sees; no rule looks at it.
-HIDDEN_VALUE = re.compile(r'(<input[^>]*type="hidden"[^>]*value=")[^"]+')
+# New in every sending of a page. Rules ask only whether it is there.
+TOKEN = re.compile(r'(<input[^>]*name="csrf_token"[^>]*value=")[^"]+')
 OF_RULES = ("Content-Security-Policy", "Cache-Control", "X-Content-Type-Options")
 """The headers that rules look at."""
 
@@ -58,7 +58,7 @@ class Page:
     def sight(self) -> str:
         """All that rules look at."""
         headers = (f"{name}: {self.headers.get(name)}" for name in OF_RULES)
-        return "\n".join((str(self.status), self.address, *headers, HIDDEN_VALUE.sub(r"\1x", self.markup)))
+        return "\n".join((str(self.status), self.address, *headers, TOKEN.sub(r"\1x", self.markup)))
 
     @property
     def title(self) -> str:

@@ -405,18 +405,18 @@ def test_every_route_is_in_the_table_and_is_as_it_says(app: Flask) -> None:
 def test_who_has_not_signed_in_reaches_only_what_is_for_anyone(app: Flask, room: str) -> None:
     app.config["WTF_CSRF_ENABLED"] = False
     arguments = {rule.endpoint: rule.arguments for rule in app.url_map.iter_rules()}
-    for endpoint, (_, methods, who) in ROUTES.items():
-        if endpoint.split(".")[0] == room:
-            with app.test_request_context("/en/"):
-                values = EXAMPLES | OF_ENDPOINT.get(endpoint, {})
-                address = app.url_for(endpoint, **{name: values.get(name, "1") for name in arguments[endpoint]})
-            for method in methods.split():
-                answer = app.test_client().open(address, method=method, headers={"Accept-Language": "fr"})
-                if who == ANYONE:
-                    expected = 404 if room == "anonymous" else ANSWERED.get((endpoint, method), 200)
-                    assert answer.status_code == expected, f"{method} {address} answered {answer.status_code}"
-                    # Whoever signs out stands where the next one signs in.
-                    assert endpoint == "manage.sign_out" or "sign-in" not in answer.headers.get("Location", "")
-                else:
-                    assert answer.status_code in (302, 303, 401, 403), f"{method} {address} is open to anyone"
-                    assert answer.status_code > 400 or "sign-in" in answer.location
+    of_room = {endpoint: route for endpoint, route in ROUTES.items() if endpoint.split(".")[0] == room}
+    asked = [(endpoint, method, who) for endpoint, (_, methods, who) in of_room.items() for method in methods.split()]
+    for endpoint, method, who in asked:
+        with app.test_request_context("/en/"):
+            values = EXAMPLES | OF_ENDPOINT.get(endpoint, {})
+            address = app.url_for(endpoint, **{name: values.get(name, "1") for name in arguments[endpoint]})
+        answer = app.test_client().open(address, method=method, headers={"Accept-Language": "fr"})
+        if who == ANYONE:
+            expected = 404 if room == "anonymous" else ANSWERED.get((endpoint, method), 200)
+            assert answer.status_code == expected, f"{method} {address} answered {answer.status_code}"
+            # Whoever signs out stands where the next one signs in.
+            assert endpoint == "manage.sign_out" or "sign-in" not in answer.headers.get("Location", "")
+        else:
+            assert answer.status_code in (302, 303, 401, 403), f"{method} {address} is open to anyone"
+            assert answer.status_code > 400 or "sign-in" in answer.location
