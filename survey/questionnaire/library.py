@@ -1,7 +1,7 @@
 """Definitions from files: read, checked whole, built. What has a fault is never built."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -117,14 +117,15 @@ def _examined(read: Callable[[], Document], path: Path, kind: str | None) -> Exa
     kind = kind or kind_of(source)
     if kind is None or (kind == "questionnaire" and not isinstance(source, dict)):
         return Examined(path, None, None, (_of_no_kind(file, source),))
-    return Examined(path, kind, source, _findings(kind, text, file), text)
+    return Examined(path, kind, source, tuple(replace(found, file=file) for found in _findings(kind, text)), text)
 
 
 @lru_cache(maxsize=32)
-def _findings(kind: str, text: str, file: str) -> tuple[Finding, ...]:
-    """Everything that is wrong with a text by itself. Pages that list editions ask it of the same ones each time."""
-    source = read_definition(text.encode(), file).value
-    return tuple(located(shape_findings(kind, source, file) or meaning_findings(kind, source, file), text, source))
+def _findings(kind: str, text: str) -> tuple[Finding, ...]:
+    """Everything that is wrong with a text, of whatever file. Pages that list editions ask it of the same ones each
+    time."""
+    source = read_definition(text.encode(), "").value
+    return tuple(located(shape_findings(kind, source, "") or meaning_findings(kind, source, ""), text, source))
 
 
 def _of_no_kind(file: str, source: Any) -> Finding:

@@ -6,6 +6,7 @@ each needs a line here. A `Text` in a place without a line is an error, so nothi
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from typing import Any
 
 from survey.languages import Language
@@ -149,10 +150,16 @@ def _texts(root: Questionnaire | Framework) -> Iterator[Text]:
 
 def _placed_texts(owner: Any, above: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], str, Text]]:
     owners = (*above, owner)
-    for field in fields(owner):
-        value = getattr(owner, field.name)
+    for name in _field_names(owner.__class__):
+        value = getattr(owner, name)
         for item in value if isinstance(value, tuple) else (value,):
             if isinstance(item, Text):
-                yield owners, field.name, item
-            elif is_dataclass(item):
+                yield owners, name, item
+            elif _field_names(item.__class__):
                 yield from _placed_texts(item, owners)
+
+
+@cache
+def _field_names(kind: type) -> tuple[str, ...]:
+    """The fields of a part of a definition; of anything else none."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()

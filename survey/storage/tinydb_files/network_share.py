@@ -19,6 +19,7 @@ OF_NETWORKS = frozenset(
 """Types of file systems whose files another machine has."""
 
 _LINE = re.compile(r"^\S+ \S+ \S+ \S+ (?P<where>\S+) .*? - (?P<type>\S+) ", re.MULTILINE)
+_ESCAPED = re.compile(r"\\([0-7]{3})")
 
 
 def refuse_network_share(folder: Path) -> None:
@@ -37,16 +38,8 @@ def network_share(folder: Path) -> str | None:
         mounts = _LINE.findall(MOUNTS.read_text("utf-8", "surrogateescape"))
     except OSError:
         return None
+    # Of two mounts in one place the later is seen.
+    kinds = {_ESCAPED.sub(lambda octal: chr(int(octal[1], 8)), where): kind for where, kind in mounts}
     real = Path(os.path.realpath(folder))
-    depth, kind = 0, ""
-    for where, kind_there in mounts:
-        # Of two mounts in one place the later is seen.
-        if (deep := _depth(real, where)) and deep >= depth:
-            depth, kind = deep, kind_there
+    kind = next((kinds[str(above)] for above in (real, *real.parents) if str(above) in kinds), None)
     return kind if kind in OF_NETWORKS else None
-
-
-def _depth(folder: Path, where: str) -> int:
-    """How much of the way to a folder leads to a mount; 0 if it does not lie there."""
-    mount = Path(re.sub(r"\\([0-7]{3})", lambda octal: chr(int(octal[1], 8)), where))
-    return len(mount.parts) if folder.is_relative_to(mount) else 0
