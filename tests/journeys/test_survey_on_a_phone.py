@@ -20,20 +20,32 @@ TAPS_BEFORE = 73  # with two for each list of the ranking, to open it and to cho
 
 HEIGHT = "document.scrollingElement.scrollHeight"
 NAMES = "[...new Set([...document.querySelectorAll('main [type=radio], main [type=checkbox]')].map((one) => one.name))]"
+# Each takes a tap, and a browser long to find that a finger would reach it: the nurse below taps each of them.
+CHOOSE_EACH = f"""
+() => {{
+  const names = {NAMES}
+  for (const name of names) document.querySelector(`main [name="${{name}}"]`).click()
+  return names.length
+}}
+"""
 
 
-def answer_everything(page: Page) -> int:
-    """Give an answer to each question of a page; the taps that it takes."""
-    names = page.evaluate(NAMES)
-    for name in names:
+def tap_each(page: Page) -> None:
+    """Give an answer to each question of a page."""
+    for name in page.evaluate(NAMES):
         page.locator(f'[name="{name}"]').first.check()
+    rank_and_write(page)
+
+
+def rank_and_write(page: Page) -> int:
+    """Put all lists of a page into an order, and write into all boxes; the taps that it takes."""
     ranked = page.locator(".app-ranking button").all()[: page.locator("main select").count()]
     for option in ranked:
         option.click()
     boxes = page.locator("main textarea").all()
     for box in boxes:
         box.fill("Diolch")
-    return len(names) + len(ranked) + len(boxes)
+    return len(ranked) + len(boxes)
 
 
 @pytest.mark.parametrize("language", ["cy", "en"])
@@ -45,7 +57,9 @@ def test_the_whole_survey_is_short(arrive: Arrive, survey: Service, language: st
     while not person.path.endswith("/thanks"):
         heights.append(person.page.evaluate(HEIGHT))
         assert person.page.locator("header").bounding_box()["height"] <= HEADER  # type: ignore[index]
-        taps += 1 + (0 if person.path.endswith("/check") else answer_everything(person.page))
+        if not person.path.endswith("/check"):
+            taps += person.page.evaluate(CHOOSE_EACH) + rank_and_write(person.page)
+        taps += 1
         person.press(person.page.locator("main form [type=submit]").first)
     heights.append(person.page.evaluate(HEIGHT))
     assert sum(heights) <= MOST_OF_THEM * PIXELS_BEFORE[language], heights
@@ -85,7 +99,7 @@ def test_a_nurse_completes_it_in_welsh_with_interruptions_and_nothing_is_asked_t
 
     def answer_and_continue() -> None:
         asked.append(person.path)
-        answer_everything(person.page)
+        tap_each(person.page)
         person.save()
 
     for _ in range(3):

@@ -4,10 +4,21 @@ from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import openpyxl
 
 Words = Callable[[str, str], str]
+
+
+def without_charts(path: Path) -> Any:
+    """A written workbook, but for its charts, whose reading takes openpyxl as long as that of all cells: whoever asks
+    its sheets for `_charts` is refused."""
+    with patch("openpyxl.reader.excel.find_images", lambda _archive, _path: ((), ())):
+        book = openpyxl.load_workbook(path)
+    for sheet in book.worksheets:
+        del sheet._charts
+    return book
 
 
 class ReadWorkbook:
@@ -19,6 +30,11 @@ class ReadWorkbook:
 
     @cached_property
     def book(self) -> Any:
+        return without_charts(self.path)
+
+    @cached_property
+    def drawn_book(self) -> Any:
+        """With its charts."""
         return openpyxl.load_workbook(self.path)
 
     def sheet(self, english: str) -> Any:

@@ -9,7 +9,7 @@ _LONGEST_WORD_KEPT_WHOLE = 200
 
 def length(text: str) -> int:
     """Return the length of a text as Excel counts it."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def fits_cell(text: str) -> bool:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import openpyxl
 
+from tests.reporting.reading import without_charts
 from tests.reporting.whole_numbers import Row, WholeNumbers
 
 C, U = "[c]", "[u]"
@@ -31,7 +31,7 @@ class Attacker:
     """`known` are the numbers shown, `hidden` the places that show [c], `sums` pairs of a whole and its parts."""
 
     def __init__(self, path: Path) -> None:
-        book = openpyxl.load_workbook(path, read_only=False)
+        book = without_charts(path)
         self._tables = {sheet.title: _rows(sheet) for sheet in book.worksheets if sheet.tables}
         self.known: dict[Place, int] = {}
         self.hidden: set[Place] = set()

@@ -151,7 +151,7 @@ def test_every_sheet_and_no_other_is_explained(books: dict[str, ReadWorkbook]) -
 
 def test_the_title_of_a_chart_names_those_whose_figures_it_shows(books: dict[str, ReadWorkbook]) -> None:
     """Not those of the table it is drawn from, who are more."""
-    sheet = books["en"].book["Charts of answers"]
+    sheet = books["en"].drawn_book["Charts of answers"]
     titles = {chart.title.tx.rich.p[0].r[0].t for chart in sheet._charts}
     assert {"Training needed in the next year, Wales, 2026-27", "Well-being, Wales, 2026-27"} <= titles
     assert not [title for title in titles if title.endswith("and profession, 2026-27")]
@@ -159,7 +159,7 @@ def test_the_title_of_a_chart_names_those_whose_figures_it_shows(books: dict[str
 
 def test_the_lines_above_charts_are_printed_with_the_first_of_them(books: dict[str, ReadWorkbook]) -> None:
     for code, name in (("en", "Charts of answers"), ("cy", "Siartiau’r atebion")):
-        sheet = books[code].book[name]
+        sheet = books[code].drawn_book[name]
         rows = sorted(chart.anchor._from.row for chart in sheet._charts)
         assert rows[0] < sheet.row_breaks.brk[0].id <= rows[1]
 
@@ -167,7 +167,7 @@ def test_the_lines_above_charts_are_printed_with_the_first_of_them(books: dict[s
 def test_where_bars_of_a_scale_with_two_sides_begin_stands_hidden_beside_the_charts(
     books: dict[str, ReadWorkbook],
 ) -> None:
-    sheet = books["en"].book["Charts of answers"]
+    sheet = books["en"].drawn_book["Charts of answers"]
     (column,) = [at for at, dimension in sheet.column_dimensions.items() if dimension.hidden]
     bars = [chart for chart in sheet._charts if chart.series[0].val]
     drawn = [chart for chart in bars if f"${column}$" in chart.series[0].val.numRef.f]
@@ -185,7 +185,7 @@ def test_every_table_of_people_that_readers_add_up_says_that_numbers_are_rounded
 ) -> None:
     rounded = "Numbers of people are rounded to the nearest 5, and percentages are worked out from rounded numbers"
     book = books["en"]
-    tables = [name for name in book.book.sheetnames[4:-1] if book.sheet(name).tables and not book.sheet(name)._charts]
+    tables = [sheet.title for sheet in book.drawn_book.worksheets[4:-1] if sheet.tables and not sheet._charts]
     said = {name for name in tables if any(line.startswith(rounded) for line in book.lines(name))}
     assert set(tables) - said == {"Response by cluster", "Skills", "Skills and professions", "Themes"}
     several = {name for name in tables if any(line.startswith("Where several answers") for line in book.lines(name))}

@@ -112,7 +112,7 @@ def test_the_highest_of_several_charts_stands_on_one_page_where_it_can_be_read(h
 
 def test_every_chart_is_printed_large_enough_to_read_and_no_page_break_is_passed_over(book) -> None:
     """Excel minds no page break of a sheet that is fitted to pages."""
-    with_charts = [sheet for sheet in book.book.worksheets if sheet._charts]
+    with_charts = [sheet for sheet in book.drawn_book.worksheets if sheet._charts]
     assert len(with_charts) > 5
     for sheet in with_charts:
         is_fitted, said = sheet.sheet_properties.pageSetUpPr, (sheet.page_setup.scale or 100) / 100
