@@ -44,7 +44,8 @@ CLUSTERS = 6
 SETTLED = 25
 """Saves of all clusters together between two steps."""
 MYFYRIO = "docs/deployment/myfyrio"
-DATA_FORMAT = "survey/storage/tinydb_files/data_format.py"
+OF_A_FOLDER, OF_A_DATABASE = "survey/storage/tinydb_files/data_format.py", "survey/storage/postgresql/formats.py"
+"""Where a release says which format it writes."""
 PYTHON = "/usr/bin/python3"
 """One that the user of the service may run, too."""
 
@@ -177,6 +178,7 @@ class Walk:
         settings.touch(0o600)
         given = {"SURVEY_DATA": str(self.data), "SURVEY_EXPORTS": str(self.data.parent), "SURVEY_LOG_LEVEL": "WARNING"}
         given |= kept
+        self.saying_format = OF_A_DATABASE if "SURVEY_DATABASE" in kept else OF_A_FOLDER
         settings.write_text("".join(f"{name}={value}\n" for name, value in given.items()))
         clean = {name: value for name, value in os.environ.items() if not name.startswith(("SURVEY_", "MYFYRIO_"))}
         self.root = {**clean, "MYFYRIO_SETTINGS": str(settings), "MYFYRIO_USER": user, "LANG": "C.UTF-8"}
@@ -188,9 +190,9 @@ class Walk:
 
     def install(self, archive: Path) -> Path:
         """Unpack a release and give it its packages."""
-        (self.site / "releases").mkdir(parents=True, exist_ok=True)
-        self.run("tar", "-xzf", str(archive), "--no-same-owner", "-C", str(self.site / "releases"))
         release = self.site / "releases" / archive.name.removesuffix(".tar.gz")
+        release.mkdir(parents=True)
+        self.run("tar", "-xzf", str(archive), "--no-same-owner", "-C", str(release.parent))
         self.run("make", "-C", str(release), "install", f"PYTHON={PYTHON}")
         return release
 
@@ -202,13 +204,18 @@ class Walk:
     def roll_back(self, newer: Path, older: Path) -> None:
         """Go back to the older release: it runs then if it can read what the newer has kept, else the newer still."""
         was_done = self.deploy(newer, "roll-back")
-        running = older if format_of(older) == format_of(newer) else newer
+        running = older if self._format_of(older) == self._format_of(newer) else newer
         assert was_done == (running == older), "a roll-back is done where the data have the same format, and only there"
         assert (self.site / "current").resolve() == running.resolve()
         with urlopen(f"http://127.0.0.1:{self.systemd.port}/readyz") as ready:
             version = json.load(ready)["version"].split()[-1]
         assert running.name == f"myfyrio-{version}", f"{version} answers"
         say(f"rolled back: {was_done}; {version} answers")
+
+    def _format_of(self, release: Path) -> str:
+        """The format that a release writes where all is kept that is kept here."""
+        [number] = re.findall(r"^FORMAT = (\d+)$", (release / self.saying_format).read_text("utf-8"), re.MULTILINE)
+        return str(number)
 
     def myfyrio(self, *arguments: str, **environment: str) -> str:
         return self.run(str(self.site / "current" / MYFYRIO), *arguments, **environment)
@@ -239,12 +246,6 @@ class Walk:
 
 
 CLUSTER_LIST = Path(__file__).parents[2] / "questionnaires" / "clusters" / "clusters-2026.json"
-
-
-def format_of(release: Path) -> str:
-    """The data format that a release writes."""
-    [number] = re.findall(r"^FORMAT = (\d+)$", (release / DATA_FORMAT).read_text("utf-8"), re.MULTILINE)
-    return str(number)
 
 
 @contextmanager
