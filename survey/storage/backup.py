@@ -93,12 +93,11 @@ def remove_leftovers(root: Path) -> list[Path]:
     One that is being worked on is left alone. What was in the place of a restored folder has been asked to be kept: it
     gets the name under which it would have been.
     """
-    removed = []
-    locks = Locks(root / LOCKS)
+    removed: list[Path] = []
     if (root / STAGING).exists():
-        with locks.held_if_free(JOB) as is_free:
+        with Locks(root / LOCKS).held_if_free(JOB) as is_free:
             if is_free:
-                removed += remove_staging(root)
+                removed = remove_staging(root)
     for path in sorted(root.parent.glob(f".{root.name}.{UNPACKED}-*")):
         with alone_with(path) as is_free:
             if is_free:
@@ -262,11 +261,10 @@ def _take_place(fresh: Path, root: Path) -> Path | None:
         for lock in (root / LOCKS).iterdir():
             os.link(lock, fresh / LOCKS / lock.name)
         _exchange(fresh, root)
-        sync_folder(root.parent)
-    if not keep:
-        return None
     try:
-        return _keep_beside(fresh, root)
+        with plain_errors(root):
+            sync_folder(root.parent)
+        return _keep_beside(fresh, root) if keep else None
     except StorageError:
         # What was there must not be taken for what was unpacked, which goes.
         _exchange(fresh, root)

@@ -383,7 +383,9 @@ def test_a_disk_that_gives_back_something_else_is_noticed_before_the_backup_is_t
 
 
 def test_backups_go_nowhere_they_should_not(repository, tmp_path):
-    with pytest.raises(StorageError, match="cannot lie in the data folder"):
+    with pytest.raises(
+        StorageError, match=r"^Backups cannot lie in the data folder that they are of\. Choose another place\.$"
+    ):
         back_up(repository.root, repository.root / "backups", recipients=(), keep=Keep(1), now=NIGHT)
     with pytest.raises(StorageError, match="not a data folder"):
         back_up(tmp_path / "none", tmp_path / "backups", recipients=(), keep=Keep(1), now=NIGHT)

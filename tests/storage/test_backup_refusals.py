@@ -220,6 +220,32 @@ def test_what_was_there_stays_when_it_cannot_be_put_beside(repository, copy, tmp
     assert names(tmp_path) == ["copy.zip", "data"]
 
 
+def test_what_was_there_stays_when_the_disk_does_not_take_the_change_of_places(repository, copy, tmp_path, monkeypatch):
+    repository.write(PLACE, "north", {"text": "later"})
+    exchange, swapped = backups._exchange, []
+
+    def refuse(folder: Path) -> None:
+        if swapped:
+            raise OSError(errno.EIO, "the disk is broken")
+
+    monkeypatch.setattr(backups, "_exchange", lambda one, other: swapped.append(one) or exchange(one, other))
+    monkeypatch.setattr(backups, "sync_folder", refuse)
+    assert refusal(lambda: restore(copy, repository.root, replace=True)) == (
+        f"{repository.root} could not be kept: the disk is broken."
+    )
+    assert repository.read(PLACE, "north") == {"text": "later"}
+    assert names(tmp_path) == ["copy.zip", "data"]
+
+
+def test_nothing_is_unpacked_through_what_lies_in_its_way(copy, tmp_path):
+    (fresh := tmp_path / "fresh").mkdir()
+    (outside := tmp_path / "outside").write_bytes(b"of somebody else")
+    (fresh / "secret").symlink_to(outside)
+    with backups.opened_archive(copy) as source:
+        assert refusal(lambda: backups.unpack(source, fresh)) == f"{fresh} could not be kept: File exists."
+    assert outside.read_bytes() == b"of somebody else"
+
+
 def test_a_disk_that_cannot_be_read_back_is_named(copy, tmp_path, monkeypatch):
     def refuse(path: Path) -> str:
         raise OSError(errno.EIO, "the disk is broken")
@@ -308,7 +334,8 @@ def test_the_system_s_single_step_is_taken_and_its_refusal_told(tmp_path):
     assert backups._in_one_step(tmp_path / "one", tmp_path / "other") in (0, errno.EINVAL)
 
 
-def test_a_place_that_is_empty_is_taken_and_a_disk_that_refuses_is_named(copy, tmp_path, monkeypatch):
+@pytest.mark.parametrize("nth", [1, 2])
+def test_a_place_that_is_empty_is_taken_and_a_disk_that_refuses_is_named(copy, tmp_path, monkeypatch, nth):
     flushed = []
     fsync = os.fsync
 
@@ -321,9 +348,13 @@ def test_a_place_that_is_empty_is_taken_and_a_disk_that_refuses_is_named(copy, t
     assert flushed[-1] == tmp_path.stat().st_ino
     assert names(tmp_path / "other") == ["locks", "meta.json", "rounds", "secret"]
     monkeypatch.undo()
+    rename, renamed = Path.rename, []
 
     def refuse(self: Path, target: Path) -> Path:
-        raise OSError(errno.EIO, "the disk is broken")
+        renamed.append(target)
+        if len(renamed) == nth:
+            raise OSError(errno.EIO, "the disk is broken")
+        return rename(self, target)
 
     monkeypatch.setattr(Path, "rename", refuse)
     assert refusal(lambda: restore(copy, tmp_path / "third")) == (

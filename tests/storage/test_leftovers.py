@@ -1,5 +1,6 @@
 """What backups and restores leave that are killed is found and removed; what is worked on or kept is not."""
 
+import errno
 import os
 from pathlib import Path
 
@@ -7,8 +8,9 @@ import pytest
 
 from survey.storage import backup as backups
 from survey.storage.backup import InUse, backup, copies_beside, restore
-from survey.storage.data_folder import open_data_folder
+from survey.storage.data_folder import open_data_folder, sweep
 from survey.storage.in_use import alone_with, hold
+from survey.storage.repository import StorageError
 from survey.storage.tinydb_files.repository import FileRepository
 
 PLACE = ("rounds", "sr-2026", "reflection")
@@ -54,6 +56,43 @@ def test_a_killed_backup_leaves_nothing_once_the_folder_is_opened(repository, tm
     assert holding(tmp_path) == []
     assert list(elsewhere.iterdir()) == []
     assert not (repository.root / ".backup").exists()
+
+
+def test_what_a_restore_left_is_told_and_stays_where_the_disk_does_not_let_it_go(repository, tmp_path, monkeypatch):
+    fresh = tmp_path / ".data.restore-0000"
+    fresh.mkdir()
+
+    def refuse(*_, **__):
+        raise OSError(errno.EIO, "the disk is broken")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "rmdir", refuse)
+        open_data_folder(repository.root)
+        assert fresh.exists()
+    assert sweep(repository) == [fresh]
+    assert not fresh.exists()
+
+
+def test_what_is_removed_is_gone_and_taken_from_the_disk_by_the_next_start_where_it_does_not_let_it_go(
+    repository, monkeypatch
+):
+    folder = repository.root.joinpath(*PLACE)
+
+    def refuse(*_, **__):
+        raise OSError(errno.EIO, "the disk is broken")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "rename", refuse)
+        with pytest.raises(StorageError, match=rf"^{folder} could not be kept: the disk is broken\.$"):
+            repository.remove(PLACE)
+        assert repository.keys(PLACE) == ["north"]
+        broken.undo()
+        broken.setattr(os, "rmdir", refuse)
+        repository.remove(PLACE)
+    assert repository.keys(PLACE) == []
+    (left,) = repository.root.glob(".removed-*")
+    assert sweep(repository) == [left]
+    assert not left.exists()
 
 
 @pytest.mark.parametrize("step", ["_write_out", "_refuse_changed"])

@@ -50,8 +50,12 @@ def test_a_folder_on_a_share_is_refused_with_what_to_do_and_nothing_is_made(moun
     share.mkdir()
     link.symlink_to(share)
     mounts.write_text(f"{MOUNTS}35 22 0:28 / {share} rw - nfs files:/y rw\n", "utf-8")
-    with pytest.raises(StorageError, match=r"network share \(nfs\).*Set SURVEY_DATA"):
+    with pytest.raises(StorageError) as refused:
         open_data_folder(link / "data")
+    assert str(refused.value) == (
+        f"The data folder {link / 'data'} lies on a network share (nfs), where answers could be lost. Nothing was "
+        "changed. Set SURVEY_DATA to a folder on a disk of this machine, or SURVEY_DATABASE to a database."
+    )
     assert list(share.iterdir()) == []
 
 
@@ -59,6 +63,11 @@ def test_where_the_kernel_says_nothing_of_mounts_no_folder_is_refused(mounts: Pa
     mounts.unlink()
     open_data_folder(tmp_path / "data")
     assert network_share(Path("/mnt/share")) is None
+
+
+def test_a_folder_that_is_on_no_mount_of_which_the_kernel_tells_is_not_refused(mounts: Path) -> None:
+    mounts.write_text(MOUNTS.partition("\n")[2], "utf-8")
+    assert network_share(Path("/var/lib/myfyrio/data")) is None
 
 
 def test_a_mount_whose_name_is_no_text_hides_no_other(mounts: Path) -> None:

@@ -35,7 +35,7 @@ def refuse_network_share(folder: Path) -> None:
 def network_share(folder: Path) -> str | None:
     """The type of the network file system on which a folder lies, or would be made; None if it lies on none."""
     try:
-        mounts = _LINE.findall(MOUNTS.read_text("utf-8", "surrogateescape"))
+        mounts = _LINE.findall(os.fsdecode(MOUNTS.read_bytes()))
     except OSError:
         return None
     # Of two mounts in one place the later is seen.
