@@ -40,6 +40,11 @@ def needs_an_n(_place, _key, record):
     return "" if "n" in record else "n is missing"
 
 
+def named(place, key, _record):
+    """A misfit: nothing has the shape of what has this place and key."""
+    return f"{'/'.join((*place, key))} is none"
+
+
 def test_nothing_is_found_where_nothing_is(kept):
     assert hash(kept)
     assert kept.read(PLACE, "a") is None
@@ -321,6 +326,24 @@ def test_a_misfit_harms_no_other_and_is_set_aside_until_it_is_settled(opening, p
     assert opening(anything_fits).quarantine.put_back(place, "0a")
     assert not free.quarantine.put_back(place, "0a")
     assert free.read(place, "0a") == {"no": "n"}
+
+
+@pytest.mark.parametrize("place", [PLACE, ACCESS, ANONYMOUS])
+def test_what_is_kept_is_held_against_the_shape_of_its_own_place_and_key_and_named_by_them(opening, place):
+    opening(anything_fits).write(place, "0a", {"n": 1})
+    strict = opening(named)
+    with pytest.raises(Unreadable) as raised:
+        strict.read(place, "0a")
+    ((key, listed),) = strict.read_all(place)
+    for fault in (raised.value, listed):
+        assert (key, fault.place, fault.key) == ("0a", place, "0a")
+        assert fault.reason == f"{'/'.join(place)}/0a is none"
+
+
+def test_a_line_of_a_log_is_held_against_the_shape_of_its_log_and_named_by_its_number(opening):
+    opening(anything_fits).append(LOG, "events", {"n": 1})
+    (fault,) = opening(named).log_lines(LOG, "events")
+    assert (fault.place, fault.key, fault.reason) == (LOG, "events.log line 1", "log/events.log is none")
 
 
 def test_a_loss_that_is_accepted_frees_the_place(opening):

@@ -6,8 +6,10 @@ import threading
 
 import pytest
 
+from survey.storage.data_folder import open_data_folder
+from survey.storage.places import LOCKS
 from survey.storage.repository import BadKey, StorageError, Unreadable
-from survey.storage.tinydb_files.locks import STRIPES
+from survey.storage.tinydb_files.locks import STRIPES, Locks
 from survey.storage.tinydb_files.repository import FileRepository
 
 PLACE = ("rounds", "sr-2026", "reflection")
@@ -71,6 +73,17 @@ def test_a_lock_that_stays_taken_is_a_plain_error(repository):
         done.set()
         slow.join()
     assert repository.read(PLACE, "a") == {"a": 2}
+
+
+def test_while_secrets_are_changed_nobody_else_changes_them(tmp_path):
+    repository = open_data_folder(tmp_path / "data")
+
+    def change(ring):
+        with pytest.raises(StorageError), Locks(repository.root / LOCKS, 0).one_at_a_time("secret"):
+            pass
+        return ring
+
+    assert repository.change_key_ring(change) == repository.key_ring()
 
 
 def test_locks_are_few_and_stay(repository):
