@@ -157,6 +157,7 @@ def restore_from(
     fresh = root.with_name(f".{root.name}.{UNPACKED}-{secrets.token_hex(4)}")
     swapped = root.with_name(f".{root.name}.{SWAPPED}-{secrets.token_hex(4)}")
     with _alone_with_both(root, fresh):
+        unpacked = fresh.stat().st_ino
         try:
             with opening as source:
                 unpack(source, fresh, progress)
@@ -164,8 +165,10 @@ def restore_from(
                 fresh.rename(swapped)
             return _take_place(swapped, root)
         finally:
-            shutil.rmtree(fresh, ignore_errors=True)
-            shutil.rmtree(swapped, ignore_errors=True)
+            # Never what was there before: where the disk does not let it back, it stays, and the next start keeps it.
+            for path in (fresh, swapped):
+                if path.exists() and path.stat().st_ino == unpacked:
+                    shutil.rmtree(path, ignore_errors=True)
 
 
 def unpack(source: Restorable, fresh: Path, progress: Progress = no_progress) -> None:
@@ -264,11 +267,14 @@ def _take_place(fresh: Path, root: Path) -> Path | None:
     try:
         with plain_errors(root):
             sync_folder(root.parent)
-        return _keep_beside(fresh, root) if keep else None
+        if keep:
+            return _keep_beside(fresh, root)
     except StorageError:
-        # What was there must not be taken for what was unpacked, which goes.
-        _exchange(fresh, root)
+        with plain_errors(root):
+            _exchange(fresh, root)
         raise
+    shutil.rmtree(fresh, ignore_errors=True)
+    return None
 
 
 def _keep_beside(folder: Path, root: Path) -> Path:

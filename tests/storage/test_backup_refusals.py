@@ -237,6 +237,31 @@ def test_what_was_there_stays_when_the_disk_does_not_take_the_change_of_places(r
     assert names(tmp_path) == ["copy.zip", "data"]
 
 
+def test_what_was_there_is_kept_where_the_disk_takes_no_change_back(repository, copy, tmp_path, monkeypatch):
+    repository.write(PLACE, "north", {"text": "later"})
+    exchange, swapped = backups._exchange, []
+
+    def refuse(*_) -> None:
+        if swapped:
+            raise OSError(errno.EIO, "the disk is broken")
+
+    def once(one: Path, other: Path) -> None:
+        refuse()
+        swapped.append(one)
+        exchange(one, other)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(backups, "_exchange", once)
+        broken.setattr(backups, "sync_folder", refuse)
+        assert refusal(lambda: restore(copy, repository.root, replace=True)) == (
+            f"{repository.root} could not be kept: the disk is broken."
+        )
+    open_data_folder(repository.root)
+    (before,) = tmp_path.glob("data-before-restore-*")
+    assert FileRepository(before).read(PLACE, "north") == {"text": "later"}
+    assert names(tmp_path) == ["copy.zip", "data", before.name]
+
+
 def test_nothing_is_unpacked_through_what_lies_in_its_way(copy, tmp_path):
     (fresh := tmp_path / "fresh").mkdir()
     (outside := tmp_path / "outside").write_bytes(b"of somebody else")
