@@ -128,9 +128,22 @@ def _name(text: str) -> str:
     return text
 
 
-def _database(text: str) -> str:
+def _database(text: str) -> str | None:
+    if not text:
+        return None
     if not re.fullmatch(r"postgres(ql)?://[^\s]+", text):
         raise ValueError("the address of a PostgreSQL database, postgresql://…")
+    from psycopg import ProgrammingError
+    from psycopg.conninfo import conninfo_to_dict
+
+    try:
+        conninfo_to_dict(text)
+    except ProgrammingError:
+        # What it says of the address may hold the password.
+        raise ValueError(
+            "an address that PostgreSQL can read: in user and password %40 stands for @, %2F for / and %25 for %, and "
+            "after ? only its own parameters"
+        ) from None
     return text
 
 
@@ -180,7 +193,7 @@ SETTINGS = (
         _database,
         None,
         "Address of the PostgreSQL database that holds it instead, postgresql://…, for a service of several hosts; "
-        "unset: the folder.",
+        "unset or empty: the folder.",
     ),
     Setting(
         "BACKUPS",

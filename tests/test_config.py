@@ -5,9 +5,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from gunicorn.arbiter import Arbiter
 
 from survey import create_app
 from survey.config import ROOT, SettingsError, settings_from
+
+READABLE = (
+    "an address that PostgreSQL can read: in user and password %40 stands for @, %2F for / and %25 for %, and after ? "
+    "only its own parameters"
+)
 
 
 def test_defaults() -> None:
@@ -32,6 +38,8 @@ def test_a_demonstration_needs_no_https() -> None:
         ("HOSTS", "a.example b.example:8000", ["a.example", "b.example:8000"]),
         ("CONTACT", "help@example.org", "help@example.org"),
         ("LOG_LEVEL", "warning", "WARNING"),
+        ("DATABASE", "postgresql://a:p%25zz@host/b", "postgresql://a:p%25zz@host/b"),
+        ("DATABASE", "", None),
         ("DATA", Path("elsewhere"), Path("elsewhere")),
     ],
 )
@@ -53,6 +61,9 @@ def test_values_are_read(name: str, text: object, value: object) -> None:
         ("CONTACT", '"><script>@x.y', "an e-mail address"),
         ("HOSTS", "a;b", "host names with spaces between them"),
         ("LOG_LEVEL", "LOUD", "one of DEBUG, INFO, WARNING, ERROR"),
+        ("DATABASE", "mysql://host/b", "the address of a PostgreSQL database, postgresql://…"),
+        ("DATABASE", "postgresql://a:p%zz@host/b", READABLE),
+        ("DATABASE", "postgresql://host/b?sslmod=require", READABLE),
     ],
 )
 def test_a_bad_value_is_named_with_what_is_expected_and_not_shown(name: str, text: str, expected: str) -> None:
@@ -80,16 +91,18 @@ def test_environment_is_read_and_what_is_given_comes_first(monkeypatch: pytest.M
     assert app.config["DATA"] == tmp_path
 
 
-def test_server_and_commands_end_with_one_line_per_fault() -> None:
+@pytest.mark.parametrize(("run_by", "code"), [({}, Arbiter.WORKER_BOOT_ERROR), ({"FLASK_RUN_FROM_CLI": "true"}, 2)])
+def test_server_and_commands_end_with_one_line_per_fault(run_by: dict[str, str], code: int) -> None:
+    """The server for good: after any other code gunicorn begins another worker, and another."""
     ended = subprocess.run(
         [sys.executable, "-c", "import wsgi"],
         cwd=ROOT,
-        env={"SURVEY_DEMO": "perhaps", "SURVEY_COLOUR": "red"},
+        env={"SURVEY_DEMO": "perhaps", "SURVEY_COLOUR": "red", **run_by},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert ended.returncode == 2
+    assert ended.returncode == code
     assert [line.split(":")[0] for line in ended.stderr.splitlines()] == ["SURVEY_COLOUR", "SURVEY_DEMO"]
 
 

@@ -35,8 +35,8 @@ def main() -> None:
         sys.exit(str(error))
 
 
-def install(_server: Server) -> str:
-    Release(ROOT).install()
+def install(server: Server) -> str:
+    server.install(Release(ROOT))
     return f"{ROOT.name} is installed. It does not run yet: make activate"
 
 

@@ -122,16 +122,30 @@ class Server:
     is_well: Callable[[], bool]
     check: Callable[[Release], None]
 
+    def install(self, release: Release) -> None:
+        """Give a release its packages, unless it is the one that runs. Raises NotInstalled."""
+        if self._named("current") == release.folder.resolve():
+            raise NotInstalled(
+                f"{release.folder} is the one that runs. Nothing was changed. Another release goes into a folder of "
+                "its own: unpack it there, and run make install there."
+            )
+        release.install()
+
     def activate(self, release: Release, before: Callable[[Release], None]) -> None:
         """Make a release the one that runs; go back to the one before if the service does not come up with it.
 
-        `before` is given the release that runs until then, if there is one: to copy the data. Raises NotInstalled.
+        `before` is given the release that runs until then, if there is one: to copy the data. One that is current
+        already is started again, since what made it so may have been cut short before that. Raises NotInstalled.
         """
         release.refuse_unready()
         self.check(release)
         current = self._named("current")
         if current == release.folder.resolve():
-            raise NotInstalled(f"{release.folder} is the one that runs already.")
+            if not self._comes_up():
+                raise NotInstalled(
+                    f"{current.name} does not come up. The log of the service says why. To go back: make roll-back"
+                )
+            return
         if current:
             before(Release(current))
         self._change(release.folder.resolve(), current)

@@ -3,6 +3,7 @@
 import hashlib
 import venv
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pip
@@ -194,12 +195,39 @@ def test_what_cannot_be_copied_first_is_not_replaced(tmp_path: Path) -> None:
     assert (tmp_path / "current").resolve().name == "one"
 
 
-def test_the_one_that_runs_is_not_made_current_twice(tmp_path: Path) -> None:
+def test_what_was_cut_short_before_the_restart_is_brought_to_its_end_the_second_time(tmp_path: Path) -> None:
+    service = Service(tmp_path)
+    service.server().activate(installed(tmp_path, "one"), service.copy)
+    release = installed(tmp_path, "two")
+
+    def end() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        replace(service.server(), restart=end).activate(release, service.copy)
+    assert (service.runs, (tmp_path / "current").resolve().name) == ("one", "two")
+    service.server().activate(release, service.copy)
+    assert (service.runs, service.copied) == ("two", ["one"])
+    assert service.server().roll_back().name == "one"
+
+
+def test_one_that_is_current_and_does_not_come_up_is_not_said_to_run(tmp_path: Path) -> None:
+    service, release = Service(tmp_path, "one"), installed(tmp_path, "one")
+    for _ in range(2):
+        with pytest.raises(NotInstalled, match="one does not come up"):
+            service.server().activate(release, service.copy)
+
+
+def test_the_release_that_runs_is_not_installed_anew(tmp_path: Path) -> None:
+    """Its packages would go first, and without an index stay away."""
     service = Service(tmp_path)
     release = installed(tmp_path, "one")
     service.server().activate(release, service.copy)
-    with pytest.raises(NotInstalled, match="runs already"):
-        service.server().activate(release, service.copy)
+    before = sorted(release.folder.rglob("*"))
+    with pytest.raises(NotInstalled, match="is the one that runs"):
+        service.server().install(release)
+    assert release.is_ready
+    assert sorted(release.folder.rglob("*")) == before
 
 
 def test_everything_is_copied_by_the_release_that_runs_before_another_takes_its_place(
