@@ -34,12 +34,12 @@ def init_app(app: Flask) -> None:
     """Put the site together. What is set up first sees a request first, and an answer last."""
     # None of our functions is a coroutine, which Flask asks of each, twenty times a request.
     app.ensure_sync = lambda func: func  # type: ignore[method-assign]
+    monitoring.init_app(app)
     template_names.init_app(app)
     environment.init_app(app)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     compression.init_app(app)
-    monitoring.init_app(app)
     admission.init_app(app)
     turned_away.init_app(app)
     environment.bring_words_to(app)

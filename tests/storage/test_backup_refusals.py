@@ -262,6 +262,21 @@ def test_what_was_there_is_kept_where_the_disk_takes_no_change_back(repository, 
     assert names(tmp_path) == ["copy.zip", "data", before.name]
 
 
+def test_what_the_disk_does_not_let_go_hides_neither_a_restore_nor_why_it_was_refused(copy, tmp_path, monkeypatch):
+    other = open_data_folder(tmp_path / "other")
+
+    def refuse(*_, **__) -> None:
+        raise OSError(errno.EIO, "the disk is broken")
+
+    monkeypatch.setattr(os, "rmdir", refuse)
+    assert restore(copy, other.root) is None
+    assert other.keys(PLACE) == ["north", "south"]
+    monkeypatch.setattr(backups, "read_format", lambda folder: 1)
+    assert refusal(lambda: restore(copy, tmp_path / "third"), BadArchive) == (
+        f"{copy} does not hold a data folder of the format that its manifest says."
+    )
+
+
 def test_nothing_is_unpacked_through_what_lies_in_its_way(copy, tmp_path):
     (fresh := tmp_path / "fresh").mkdir()
     (outside := tmp_path / "outside").write_bytes(b"of somebody else")

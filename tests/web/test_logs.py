@@ -5,6 +5,7 @@ import logging
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -61,15 +62,76 @@ def test_a_request_is_logged_by_its_page_and_not_by_what_was_sent(app: Flask, ca
     assert SECRET not in json.dumps(lines)
 
 
+@pytest.fixture
+def no_log_yet() -> Iterator[None]:
+    """Loggers as a process has them at its start, but for what pytest listens with."""
+    everything, ours = logging.getLogger(), logging.getLogger("survey")
+    before = everything.handlers[:], ours.handlers[:], ours.level
+    everything.handlers = [each for each in everything.handlers if not isinstance(each.formatter, JsonFormatter)]
+    ours.handlers = []
+    yield
+    everything.handlers, ours.handlers, _ = before
+    ours.setLevel(before[2])
+
+
+def said_on(capfd: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
+    return [json.loads(line) for line in capfd.readouterr().err.splitlines()]
+
+
+@pytest.mark.usefixtures("no_log_yet")
+def test_why_a_data_folder_is_refused_at_the_start_and_to_a_page_is_said_once_each_in_the_form_of_all_lines(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "meta.json").write_bytes(b'{"format":99}')
+    answer = create_app({"DATA": folder, "DEMO": True}).test_client().get(f"/en/contact?code={SECRET}")
+    start, *of_request = said_on(capfd)
+    assert (start["level"], start["logger"]) == ("error", "survey")
+    assert "made by a newer version of Myfyrio (format 99;" in str(start["message"])
+    assert [line["message"] for line in of_request] == ["the storage failed", "request"]
+    assert {line["request"] for line in of_request} == {answer.headers["X-Request-ID"]}
+    assert SECRET not in json.dumps(of_request)
+
+
+@pytest.mark.usefixtures("no_log_yet")
+def test_what_a_library_says_comes_once_in_the_same_form_without_what_was_typed(
+    data: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    create_app({"DATA": data, "DEMO": True})
+    away = OSError(f"no host {SECRET}")
+    for level in (logging.INFO, logging.WARNING):
+        logging.getLogger("psycopg.pool").log(level, "error connecting in %r, try %s: %s", SECRET, 2, away)
+    logging.getLogger("some.library").error(away)
+    logging.getLogger("some.library").error("%(this)s at %(there)d", {"this": SECRET, "there": 7})
+    lines = said_on(capfd)
+    assert [(line["level"], line["logger"], line["message"]) for line in lines] == [
+        ("warning", "psycopg.pool", "error connecting in '…', try 2: OSError"),
+        ("error", "some.library", "OSError"),
+        ("error", "some.library", "… at 7"),
+    ]
+    misfit = logging.LogRecord("some.library", logging.ERROR, __file__, 1, "%s and %s", (SECRET,), None)
+    assert line_of(misfit)["message"] == "%s and %s"
+
+
+@pytest.mark.usefixtures("no_log_yet")
+def test_a_level_that_is_set_holds_for_libraries_too(data: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    create_app({"DATA": data, "DEMO": True, "LOG_LEVEL": "ERROR"})
+    for logger in ("psycopg.pool", "survey.languages"):
+        logging.getLogger(logger).warning("a warning")
+        logging.getLogger(logger).error("an error")
+    assert [line["message"] for line in said_on(capfd)] == ["an error", "an error"]
+
+
+@pytest.mark.usefixtures("no_log_yet")
 def test_a_request_has_the_id_that_the_proxy_gave_it(data: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    logging.getLogger("survey").handlers.clear()
     app = create_app({"DATA": data, "DEMO": True, "TRUSTED_PROXIES": 1})
     given = "0123456789abcdef" * 2
     assert app.test_client().get("/en/contact", headers={"X-Request-ID": given}).headers["X-Request-ID"] == given
     made = app.test_client().get("/en/contact", headers={"X-Request-ID": SECRET}).headers["X-Request-ID"]
     alone = create_app({"DATA": data, "DEMO": True})
     assert alone.test_client().get("/en/contact", headers={"X-Request-ID": given}).headers["X-Request-ID"] != given
-    lines = [json.loads(line) for line in capfd.readouterr().err.splitlines()]
+    lines = said_on(capfd)
     assert [line["request"] for line in lines][:2] == [given, made]
     assert len(made) == 32
     assert SECRET not in json.dumps(lines)

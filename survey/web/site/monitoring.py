@@ -13,7 +13,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, g, has_request_context, request
 
-from survey.log_lines import JsonFormatter
+from survey.log_lines import OURS, JsonFormatter
 from survey.web.site.health import PROBES
 from survey.web.site.metrics import Metrics
 
@@ -26,18 +26,27 @@ log = logging.getLogger("survey.requests")
 
 
 def init_app(app: Flask) -> None:
-    """Write the service’s log to standard error as JSON, one line for every page served; count requests."""
-    logger = logging.getLogger("survey")
-    if not any(isinstance(handler.formatter, JsonFormatter) for handler in logger.handlers):
-        handler = logging.StreamHandler(sys.stderr)
-        handler.setFormatter(JsonFormatter())
-        handler.addFilter(_name_request)
-        logger.addHandler(handler)
-    logger.setLevel(app.config["LOG_LEVEL"])
+    """Write what the service and its libraries say to standard error as JSON, one line for every page served; count
+    requests."""
+    _write_log(app.config["LOG_LEVEL"])
     app.extensions["metrics"] = Metrics.of_environment()
     app.log_exception = _log_exception  # type: ignore[method-assign, assignment]
     app.before_request(_start)
     app.after_request(_tell_of_request)
+
+
+def _write_log(level: str) -> None:
+    # On the logger of all loggers: whichever library says something, that is in our form too. Where none has a handler,
+    # Flask would give ours another, and every line would come twice.
+    everything = logging.getLogger()
+    handler = next((one for one in everything.handlers if isinstance(one.formatter, JsonFormatter)), None)
+    if handler is None:
+        handler = logging.StreamHandler(sys.stderr)
+        handler.setFormatter(JsonFormatter())
+        handler.addFilter(_name_request)
+        everything.addHandler(handler)
+    handler.setLevel(level)
+    logging.getLogger(OURS).setLevel(level)
 
 
 def _start() -> None:
