@@ -2,6 +2,7 @@
 
 import re
 import resource
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -37,12 +38,15 @@ COMMANDS = (
 @contextmanager
 def no_room(room: int = ROOM) -> Iterator[None]:
     """No file can grow beyond this. What pytest itself writes is not for such a moment."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before, compiled = resource.getrlimit(resource.RLIMIT_FSIZE), sys.dont_write_bytecode
+    # A module that is imported only now would be kept compiled in part, and could not be imported any more.
+    sys.dont_write_bytecode = True
     resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))
     try:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        sys.dont_write_bytecode = compiled
 
 
 def test_a_full_disk_is_said_in_words_by_every_command_that_writes(desk: Desk) -> None:
