@@ -22,6 +22,7 @@ from pathlib import Path
 from survey.deployment.release import SUMS, digest
 
 READY = ".ready"
+_OTHER_CONTINENTS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Indian", "Pacific")
 UNUSED = (
     "**/tests",
     "**/*.pyi",
@@ -34,11 +35,18 @@ UNUSED = (
     "numpy/distutils",
     "numpy/f2py",
     *(f"babel/locale-data/{others}*.dat" for others in ("[!cer]", "c[!y]", "e[!n]", "r[!o]")),
+    *(f"{clocks}/zoneinfo/{name}" for clocks in ("pytz", "tzdata") for name in _OTHER_CONTINENTS),
     "pip",
     "pip-*",
+    "setuptools",
+    "setuptools-*",
+    "pkg_resources",
+    "_distutils_hack",
+    "distutils-precedence.pth",
 )
 """What comes along that no service needs: the packages’ own tests, what only checkers of types and compilers of C read,
-the solver’s library a second time, readers of HTML, the dates of other languages, and pip itself."""
+the solver’s library a second time, readers of HTML, the dates of other languages, the clocks of other continents, and
+pip itself with what some Pythons put beside it."""
 
 Run = Callable[..., None]
 
@@ -92,7 +100,7 @@ class Release:
         packages = self.folder / ".venv"
         (packages / READY).unlink(missing_ok=True)
         try:
-            venv.create(packages, clear=True, with_pip=True)
+            venv.create(packages, clear=True, with_pip=True, symlinks=True)  # else it has Python three times, 20 MB
         except subprocess.CalledProcessError:
             raise NotInstalled("This Python cannot make virtual environments. Install python3-venv.") from None
         python = packages / "bin" / "python"

@@ -82,8 +82,8 @@ class Service:
 def borrowed_pip(monkeypatch: pytest.MonkeyPatch) -> None:
     """A new environment has the pip of these tests: making one of its own takes ten times as long as all the rest."""
 
-    def create(folder: Path, *, clear: bool, with_pip: bool) -> None:
-        venv.EnvBuilder(clear=clear, symlinks=True).create(folder)
+    def create(folder: Path, *, clear: bool, with_pip: bool, symlinks: bool) -> None:
+        venv.EnvBuilder(clear=clear, symlinks=symlinks).create(folder)
         [packages] = folder.glob("lib/*/site-packages")
         (packages / "borrowed.pth").write_text(str(Path(pip.__file__).parent.parent))
 
