@@ -155,15 +155,16 @@ def site_option(about: Phrase) -> Callable[[Any], Any]:
 
     What is sent to people needs it: without it, it would lead nowhere.
     """
-    return option("--site", about=about, default="", callback=_address)
+    return option("--site", about=about, default="", callback=lambda _ctx, _option, given: address_of_site(given))
 
 
-def _address(ctx: click.Context, _option: click.Parameter, given: str) -> str:
+def address_of_site(given: str) -> str:
+    """The address given with `--site`, or else that of the only host there is. Raises WrongUsage where neither is."""
     if given:
         return given
     hosts: list[str] = current_app.config["HOSTS"] or []
     if len(hosts) != 1 or hosts[0].startswith("."):
-        raise WrongUsage(NOT_GIVEN, ctx, name="--site")
+        raise WrongUsage(NOT_GIVEN, click.get_current_context(), name="--site")
     return f"{'https' if current_app.config['HTTPS'] else 'http'}://{hosts[0]}"
 
 

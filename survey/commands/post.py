@@ -23,7 +23,7 @@ from survey.collection.people.sending import send_again
 from survey.collection.rounds.round import read_rounds
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.commands.cli_i18n import Refusal, group, option
-from survey.commands.environment import ROUND, note, now, open_repository, open_snapshot, site_option
+from survey.commands.environment import ROUND, address_of_site, note, now, open_repository, open_snapshot, site_option
 from survey.commands.terminal import moment, printable, progress, table
 from survey.languages import Language, Phrase
 from survey.reporting.files.posting import (
@@ -45,8 +45,8 @@ REFUSED_ADDRESS = Phrase(
 )
 SUBMITTED = Phrase("post command", "No invitation, because the cluster has submitted: %(cluster)s, %(email)s")
 INVITATION_WAITS = Phrase("post command", "No reminder, because the invitation still waits: %(cluster)s, %(email)s")
-SITE = site_option(
-    Phrase("command", "Address of the site, like https://reflect.example; needed unless SURVEY_HOSTS is one host")
+ABOUT_SITE = Phrase(
+    "command", "Address of the site, like https://reflect.example; needed unless SURVEY_HOSTS is one host"
 )
 
 
@@ -66,7 +66,7 @@ def remind(round_id: str, language: Language) -> str:
 @ROUND
 @option("--cluster", about=Phrase("command", "Code of the cluster"), required=True)
 @option("--remind", "is_reminder", about=Phrase("command", "The reminder, not the invitation"), is_flag=True)
-@SITE
+@site_option(ABOUT_SITE)
 def preview(round_id: str, cluster: str, is_reminder: bool, site: str, language: Language) -> str:
     repository, snapshot = open_snapshot(round_id)
     snapshot.cluster(cluster)
@@ -88,13 +88,14 @@ def preview(round_id: str, cluster: str, is_reminder: bool, site: str, language:
     "send", about=Phrase("command", "Send what is due, of one round or of all. Let a timer run it every few minutes")
 )
 @click.argument("round_id", metavar="[ROUND]", required=False)
-@SITE
+@option("--site", about=ABOUT_SITE, default="")
 def send(round_id: str | None, site: str, language: Language) -> str:
     repository = open_repository()
     rounds = [round_id] if round_id else [one.id for one in read_rounds(repository) if _has_post(repository, one.id)]
     states: Counter[str] = Counter()
     for each in rounds:
-        states += _sent(each, site, language)
+        # Where nothing waits, as where no mail server is, a timer asks for no address.
+        states += _sent(each, address_of_site(site), language)
     if not states:
         return language.pgettext("post command", "Nothing is due")
     return "\n".join(

@@ -57,6 +57,14 @@ def test_a_round_is_invited_to_and_followed_by_commands(office):
     assert "sian@nhs.example" not in office.done("post", "list", ROUND)
 
 
+def test_a_timer_that_has_nothing_to_send_asks_for_no_address_of_the_site(office):
+    office.app.config["HOSTS"] = None
+    assert office.done("post", "send") == "Nothing is due\n"
+    office.done("post", "invite", ROUND)
+    assert "--site" in office.run("post", "send").stderr
+    assert len(office.inbox.took) == 0
+
+
 def test_one_contact_is_added_and_changed_and_every_flaw_is_named(office):
     given = ("--cluster", "bro-morgannwg", "--email", "nia@nhs.example", "--contact-language", "cy")
     assert office.done("contacts", "add", *given, "--name", "Nia").startswith("Added: bro-morgannwg, Nia")

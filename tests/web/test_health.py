@@ -13,7 +13,7 @@ from flask import Flask
 
 from survey import create_app
 from survey.catalogues.files import Places
-from survey.collection.backups import note_backup
+from survey.collection.backups import folder_of_backups, note_backup
 from survey.collection.rounds.round import Round, create_round
 from survey.storage.repository import StorageError
 from survey.storage.tinydb_files import condition
@@ -128,6 +128,8 @@ def test_ready_knows_the_last_backup_and_the_next_closing(app: Flask) -> None:
     repository, moment = app.extensions["repository"], datetime(2026, 11, 20, 12, tzinfo=UTC)
     app.config["NOW"] = lambda: moment
     note_backup(repository, moment - timedelta(hours=25))
+    backups = folder_of_backups(app.config["DATA"], None)
+    backups.mkdir()
     for name, closes in (("later", 48), ("sooner", 24), ("over", -2)):
         made = Round(name, "q", "2026", "2026-27", "c", status="open", closes=moment + timedelta(hours=closes))
         create_round(repository, made)
@@ -137,6 +139,8 @@ def test_ready_knows_the_last_backup_and_the_next_closing(app: Flask) -> None:
     assert said["warnings"] == ["a round is over and not closed"]
     note_backup(repository, moment - timedelta(hours=27))
     assert "no backup in the last 26 hours" in ready(app)["warnings"]
+    backups.rmdir()
+    assert "the folder of backups is not there" in ready(app)["warnings"], "as when its disk is not mounted"
 
 
 def test_without_its_catalogues_it_is_not_ready(app: Flask, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from flask import Blueprint, current_app
 from flask.typing import ResponseReturnValue
 
 from survey.catalogues.files import Places
-from survey.collection.backups import HANDED_ON, LAST, NOT_HANDED_ON, REHEARSED, moment_of
+from survey.collection.backups import HANDED_ON, LAST, NOT_HANDED_ON, REHEARSED, folder_of_backups, moment_of
 from survey.collection.rounds.round import Round, readable_rounds
 from survey.config import software_version
 from survey.storage.repository import Repository, StorageError
@@ -64,10 +64,17 @@ def _facts(repository: Repository, moment: datetime) -> dict[str, object]:
         "next_closing": closings[0].isoformat() if closings else None,
         "warnings": [
             *(["no backup in the last 26 hours"] if backup is None or moment - backup > BACKUP_AGE else []),
+            *(["the folder of backups is not there"] if backup and _has_lost_its_backups() else []),
             *(["the last backup was not copied to another place"] if not_copied else []),
             *(["a round is over and not closed"] if any(_is_late(round_, moment) for round_ in rounds) else []),
         ],
     }
+
+
+def _has_lost_its_backups() -> bool:
+    """Of a database another host may make them."""
+    config = current_app.config
+    return config["DATABASE"] is None and not folder_of_backups(config["DATA"], config["BACKUPS"]).is_dir()
 
 
 def _is_late(round_: Round, moment: datetime) -> bool:
