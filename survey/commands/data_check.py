@@ -13,13 +13,14 @@ from survey.commands import terminal
 from survey.commands.added_faults import added_faults
 from survey.commands.cli_i18n import Refusal
 from survey.commands.data_group import data
+from survey.commands.settings_faults import settings_faults
 from survey.languages import Language, Phrase
 from survey.questionnaire.findings import DefinitionError
 from survey.questionnaire.library import check, definition_files
+from survey.storage.data_folder import refuse_strangers
 from survey.storage.opening import check_database, formats_due, holds_records, storage_as_it_is
-from survey.storage.repository import SET_ASIDE_REASON
+from survey.storage.repository import SET_ASIDE_REASON, StorageError
 from survey.storage.tinydb_files.data_format import FORMAT, read_format, refuse_newer, secret_of
-from survey.storage.tinydb_files.network_share import refuse_network_share
 from survey.storage.verify import verify
 
 NOT_READABLE = Phrase(
@@ -36,15 +37,13 @@ READING = Phrase("data command", "Reading every record")
 )
 def check_(language: Language) -> str:
     root, database = current_app.config["DATA"], current_app.config["DATABASE"]
-    number = None
-    if database is not None:
-        check_database(database)
-    else:
-        refuse_network_share(root)
-        number = read_format(root)
-    if number is not None:
-        refuse_newer(number, f"The data folder {root}")
-        secret_of(root)
+    number, faults = None, list(settings_faults(language))
+    try:
+        number = _usable_format(root, database)
+    except StorageError as error:
+        faults.append(str(error))
+    if faults:
+        raise Refusal(*faults)
     findings = check(definition_files())
     if findings:
         raise DefinitionError(findings)
@@ -67,6 +66,19 @@ def check_(language: Language) -> str:
             "every host before.",
         )
     return language.pgettext("data command", "This release can run with these settings and this data folder.")
+
+
+def _usable_format(root: Path, database: str | None) -> int | None:
+    """The format of the data folder; None where there is none yet, or a database. Raises StorageError."""
+    if database is not None:
+        check_database(database)
+        return None
+    refuse_strangers(root)
+    number = read_format(root)
+    if number is not None:
+        refuse_newer(number, f"The data folder {root}")
+        secret_of(root)
+    return number
 
 
 def _refuse_unreadable(root: Path, database: str | None, language: Language) -> None:

@@ -166,8 +166,9 @@ def stale_files(repository: Repository, round_ids: Collection[str], older_than: 
 def drop_file(repository: Repository, round_id: str, key: str) -> None:
     """Keep the file of a job no longer: whoever asks has it made again, of the responses as they are then."""
     of_round = place(round_id, MADE)
-    repository.update(of_round, key, lambda record: {**(record or {}), "file": None, "allowed": {}})
+    # Emptied first: on a full disk that is what makes the room for the record, which until then names no such content.
     repository.write_bytes(of_round, f"{key}.file", b"")
+    repository.update(of_round, key, lambda record: {**(record or {}), "file": None, "allowed": {}})
 
 
 def start(folder: Path, database: str | None, job: Job) -> None:

@@ -51,8 +51,7 @@ def open_data_folder(
     upgraded and a service works with it.
     """
     root = root.absolute()
-    with plain_errors(root):
-        _refuse_strangers(root)
+    refuse_strangers(root)
     if (root / MOVING).exists():
         raise StorageError(f"A move into {root} was begun and is not finished. “data move folder” goes on with it.")
     number = read_format(root)
@@ -92,6 +91,12 @@ def sweep(repository: FileRepository) -> list[Path]:
                     path.unlink()
                     removed.append(path)
     return [*left, *removed]
+
+
+def refuse_strangers(root: Path) -> None:
+    """Raises StorageError for a folder on a network share, somebody else’s, or one that is no data folder."""
+    with plain_errors(root):
+        _refuse_strangers(root)
 
 
 def _refuse_strangers(root: Path) -> None:

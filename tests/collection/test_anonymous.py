@@ -304,6 +304,14 @@ def test_a_clock_that_is_ahead_deletes_no_draft_and_shows_it_again_when_it_is_pu
     assert stale_drafts(repository, NOW + timedelta(days=15)) == {ROUND: [draft_id]}
 
 
+def test_a_day_that_could_not_be_noted_is_held_against_the_last_that_was(repository, snapshot):
+    draft_id = begun(repository, snapshot)
+    for days in range(15):
+        note_day(repository, NOW + timedelta(days=days))
+    assert stale_drafts(repository, NOW + timedelta(days=15)) == {ROUND: [draft_id]}
+    assert stale_drafts(repository, NOW + timedelta(days=40)) == {}
+
+
 def test_the_day_that_is_noted_tells_no_hour(repository):
     note_day(repository, NOW)
     kept = [repository.root / "clock", *(repository.root / "clock").rglob("*")]
