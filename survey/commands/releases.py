@@ -99,7 +99,7 @@ def files(round_id: str, number: int, output: Path | None, language: Language) -
 @option("--leave-out", about=LEAVE_OUT, is_flag=True)
 def correct_(round_id: str, account: str, reason: str, leave_out: bool, language: Language) -> str:
     from survey.reporting.disclosure.audit import Recoverable
-    from survey.reporting.releases.making import correct, draft_correction
+    from survey.reporting.releases.of_people import correct, draft_correction
 
     repository, snapshot = open_snapshot(round_id)
     try:
@@ -185,7 +185,7 @@ def _line(release: KeptRelease, publication: Publication | None, language: Langu
 def last_release(repository: Repository, round_id: str, language: Language) -> KeptRelease:
     """The last release of a round of people; the first is made if there is none. Raises Refusal, DomainError."""
     from survey.reporting.disclosure.audit import Recoverable
-    from survey.reporting.releases.making import released
+    from survey.reporting.releases.of_people import released
 
     try:
         with terminal.progress_bar(language.say(MAKING)), writing(current_app.config["DATA"], language):

@@ -11,7 +11,7 @@ from survey.collection.people.accounts import (
     disable,
     enable,
     read_account,
-    read_accounts,
+    readable_accounts,
     set_password,
     sign_in,
 )
@@ -39,7 +39,7 @@ def test_an_account_is_read_as_it_was_added(repository, eira):
     assert read_account(repository, "eira") == eira
     assert (eira.role, eira.health_board, eira.disabled, eira.generation) == ("national", None, False, 1)
     board = add_account(repository, "board.north", "health_board", NORTH, PASSWORD, NOW)
-    assert read_accounts(repository) == [board, eira]
+    assert readable_accounts(repository) == ([board, eira], [])
 
 
 def test_only_a_hash_of_the_password_is_kept(repository, eira):
@@ -104,7 +104,7 @@ def test_what_cannot_be_an_account_is_refused(repository, name, role, board, pas
     with pytest.raises(DomainError) as refused:
         add_account(repository, name, role, board, password, NOW)
     assert refused.value.code == code
-    assert read_accounts(repository) == []
+    assert readable_accounts(repository) == ([], [])
 
 
 def test_an_account_is_not_replaced(repository, eira):
@@ -148,7 +148,7 @@ def test_there_is_nothing_to_change_in_an_account_that_is_not_there(repository, 
         with pytest.raises(DomainError) as refused:
             change(repository, name)
         assert refused.value.code == "unknown_account"
-    assert read_accounts(repository) == []
+    assert readable_accounts(repository) == ([], [])
 
 
 def test_demonstration_accounts_sign_in_to_a_demonstration_only(repository):

@@ -71,14 +71,6 @@ def read_account(repository: Repository, name: str) -> Account | None:
     return Account(**record) if record else None
 
 
-def read_accounts(repository: Repository) -> list[Account]:
-    """All accounts, by name. Raises Unreadable when one of them cannot be read."""
-    accounts, unreadable = readable_accounts(repository)
-    for fault in unreadable:
-        raise fault
-    return accounts
-
-
 def readable_accounts(repository: Repository) -> tuple[list[Account], list[Unreadable]]:
     """The accounts that can be read, by name, and what is wrong with the others."""
     records = [record for _, record in repository.read_all(ACCOUNTS)]

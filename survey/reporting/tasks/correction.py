@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from survey.collection.errors import DomainError
-from survey.reporting.releases.making import correct
+from survey.reporting.releases.of_people import correct
 from survey.reporting.tasks.draft import drafted
 from survey.reporting.tasks.job import Job, Made
 from survey.storage.repository import Repository

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from survey.collection.errors import DomainError
 from survey.reporting.disclosure.audit import Recoverable
-from survey.reporting.releases.making import Draft, draft_correction
+from survey.reporting.releases.of_people import Draft, draft_correction
 from survey.reporting.tasks.job import Job, Made
 from survey.storage.repository import Repository
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from survey.reporting.releases.making import released
+from survey.reporting.releases.of_people import released
 from survey.reporting.tasks.job import Job, Made
 from survey.storage.repository import Repository
 

@@ -16,7 +16,7 @@ from survey.collection.responses.anonymous import responses_of
 from survey.collection.rounds.releases import KeptRelease, read_releases, released_file
 from survey.collection.soundness import sound
 from survey.languages import language
-from survey.reporting.releases.making import correct, draft_correction, released
+from survey.reporting.releases.of_people import correct, draft_correction, released
 from survey.storage.tinydb_files.repository import FileRepository
 from survey.storage.verify import verify
 from tests.reporting.releases.sequences import UNDRAWN

@@ -16,10 +16,10 @@ from survey.languages import Language
 from survey.reporting.disclosure.counts import CountCell
 from survey.reporting.disclosure.protection import Protected
 from survey.reporting.disclosure.rounding import NEAREST
-from survey.reporting.releases import making
+from survey.reporting.releases import of_people
 from survey.reporting.releases.exact import LAST
 from survey.reporting.releases.history import PastRelease
-from survey.reporting.releases.making import correct, draft_correction, released
+from survey.reporting.releases.of_people import correct, draft_correction, released
 from survey.reporting.workbooks.registry import Prepared
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.releases.joint_attack import JointAttack, Numbers, Rounding, nearest
@@ -117,7 +117,7 @@ def undrawn(prepared: Prepared, told: Language, folder: Path) -> Path:
     return path
 
 
-UNDRAWN = ((Prepared, "write", undrawn), (making, "charts_of", lambda *_: b"{}"))
+UNDRAWN = ((Prepared, "write", undrawn), (of_people, "charts_of", lambda *_: b"{}"))
 """What stands in for what: whose, its name, the other. For releases of which nobody opens the files."""
 
 

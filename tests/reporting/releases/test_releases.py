@@ -24,9 +24,9 @@ from survey.languages import LANGUAGES, language
 from survey.reporting.disclosure.corrections import EVERYBODY
 from survey.reporting.disclosure.counts import CountCell
 from survey.reporting.disclosure.rounding_audit import RoundingAttack
-from survey.reporting.releases import history, making
+from survey.reporting.releases import history, of_people
 from survey.reporting.releases.exact import allow_exact, has_exact_form
-from survey.reporting.releases.making import correct, draft_correction, released
+from survey.reporting.releases.of_people import correct, draft_correction, released
 from survey.reporting.releases.state import has_changed
 from survey.storage.backup import backup, restore
 from survey.storage.repository import StorageFull, Unreadable
@@ -108,7 +108,7 @@ def test_asked_again_it_is_the_same_whatever_happened_and_whatever_the_setting_s
     (one,) = read_releases(repository, ROUND)
     before = files(repository, one)
     lose(repository, 12)
-    monkeypatch.setattr(making, "software_version", lambda: "Myfyrio 99")
+    monkeypatch.setattr(of_people, "software_version", lambda: "Myfyrio 99")
     for threshold in (1, 5, 20):
         assert released(repository, ROUND, threshold, "mair", LATER) == one
     assert files(repository, one) == before
@@ -122,7 +122,7 @@ def test_a_correction_is_attacked_by_the_rounded_numbers_of_all_releases(
     def told(attack: RoundingAttack, _unseen: frozenset[CountCell]) -> list[CountCell]:
         return [EVERYBODY]
 
-    monkeypatch.setattr(making, "RoundingAttack", type("ToldAlways", (RoundingAttack,), {"told": told}))
+    monkeypatch.setattr(of_people, "RoundingAttack", type("ToldAlways", (RoundingAttack,), {"told": told}))
     lose(repository, 12)
     assert refused(lambda: draft_correction(repository, ROUND)) == "too_few_changed"
 
@@ -181,17 +181,17 @@ def test_nothing_is_released_before_the_close(tmp_path: Path) -> None:
 def test_two_who_release_at_once_get_the_same(unreleased: FileRepository, monkeypatch: pytest.MonkeyPatch) -> None:
     """While one is being made by somebody who found none, somebody else makes it."""
     earlier = iter([[]])
-    monkeypatch.setattr(making, "read_releases", lambda *asked: next(earlier, None) or read_releases(*asked))
-    drafted = making._first
+    monkeypatch.setattr(of_people, "read_releases", lambda *asked: next(earlier, None) or read_releases(*asked))
+    drafted = of_people._first
 
-    def slowly(*asked: object) -> making.Draft:
+    def slowly(*asked: object) -> of_people.Draft:
         draft = drafted(*asked)  # type: ignore[arg-type]
-        monkeypatch.setattr(making, "_first", drafted)
+        monkeypatch.setattr(of_people, "_first", drafted)
         made.append(released(unreleased, ROUND, 5, "mair", LATER))
         return draft
 
     made: list[KeptRelease] = []
-    monkeypatch.setattr(making, "_first", slowly)
+    monkeypatch.setattr(of_people, "_first", slowly)
     made.append(released(unreleased, ROUND, 5, "eira", CLOSES))
     assert made[0] == made[1]
     assert made[0].by == "mair"
@@ -213,7 +213,7 @@ def test_a_disk_that_fills_leaves_no_release_and_the_next_try_makes_it(
         whole(repository, *given)  # type: ignore[arg-type]
 
     monkeypatch.setattr(FileRepository, "write_bytes", filling)
-    monkeypatch.setattr(making.Prepared, "write", lambda _, told, folder: small_file(folder, told.code))
+    monkeypatch.setattr(of_people.Prepared, "write", lambda _, told, folder: small_file(folder, told.code))
     with pytest.raises(StorageFull):
         released(unreleased, ROUND, 5, "eira", CLOSES)
     assert read_releases(unreleased, ROUND) == []
@@ -290,9 +290,9 @@ def test_a_version_that_counts_otherwise_is_not_compared(
     repository: FileRepository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lose(repository, 40)
-    honest = making._figures(load_snapshot(repository, ROUND))
+    honest = of_people._figures(load_snapshot(repository, ROUND))
     twice = replace(honest, count=lambda people: {cell: 2 * number for cell, number in honest.count(people).items()})
-    monkeypatch.setattr(making, "_figures", lambda _: twice)
+    monkeypatch.setattr(of_people, "_figures", lambda _: twice)
     assert refused(lambda: draft_correction(repository, ROUND)) == "counted_otherwise"
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from survey.reporting.disclosure.corrections import Correction
-from survey.reporting.releases import making
+from survey.reporting.releases import of_people
 from tests.reporting.releases.joint_attack import ByItself, FromTheFirst
 from tests.reporting.releases.sequences import (
     UNDRAWN,
@@ -70,7 +70,7 @@ def test_a_correction_that_only_suppresses_what_is_small_is_found_out(
     """The same sequences with each release protected for itself."""
     for stand_in in UNDRAWN:
         monkeypatch.setattr(*stand_in)
-    monkeypatch.setattr(making, "correction", lambda present, *_: Correction(present.hidden, frozenset()))
+    monkeypatch.setattr(of_people, "correction", lambda present, *_: Correction(present.hidden, frozenset()))
     told = [story(tmp_path / str(seed), seed) for seed in (1, 2, 3)]
     assert any(few(one) for one in told)
 

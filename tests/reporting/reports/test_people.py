@@ -12,7 +12,7 @@ import pytest
 from survey.collection.rounds.releases import read_releases, released_file
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
-from survey.reporting.releases.making import released
+from survey.reporting.releases.of_people import released
 from survey.reporting.reports.blocks import Aside, Block, Figures, Line, Picture, header, said
 from survey.reporting.reports.drawing import drawn
 from survey.reporting.reports.people import CHOSE_TO_ANSWER, NOT_RELEASED, people

@@ -14,10 +14,11 @@ from survey import languages
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
 from survey.reporting.disclosure.rounding import NOT_ROUNDED
+from survey.reporting.records.people import read_closed
 from survey.reporting.workbooks.figures import FIGURES
 from survey.reporting.workbooks.registry import prepared
-from survey.reporting.workbooks.workforce.release import Release
-from survey.reporting.workbooks.workforce.workbook import read_release, workforce_workbook
+from survey.reporting.workbooks.workforce.release import Release, release_of
+from survey.reporting.workbooks.workforce.workbook import workforce_workbook
 from survey.reporting.xlsx.drawing import write_workbook
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.once import made_once
@@ -37,7 +38,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def make_release_and_workbooks(folder: Path) -> None:
     """English stands in for Welsh that is not there yet."""
     repository = closed_round(folder / "data", real_definition(), PEOPLE, "people", boards=4, clusters=3)
-    release = read_release(repository, load_snapshot(repository, ROUND), 5)
+    release = release_of(read_closed(repository, load_snapshot(repository, ROUND)), 5)
     (folder / "release").write_bytes(pickle.dumps(release))
     languages.when_missing(lambda missing: missing.english)
     try:

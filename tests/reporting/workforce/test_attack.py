@@ -13,8 +13,9 @@ from survey.reporting.disclosure.audit import audit, ranges
 from survey.reporting.disclosure.counts import CountCell, Counts
 from survey.reporting.disclosure.rounding import NOT_ROUNDED
 from survey.reporting.disclosure.suppression import hidden_cells
-from survey.reporting.workbooks.workforce.release import Release
-from survey.reporting.workbooks.workforce.workbook import read_release, workforce_workbook
+from survey.reporting.records.people import read_closed
+from survey.reporting.workbooks.workforce.release import Release, release_of
+from survey.reporting.workbooks.workforce.workbook import workforce_workbook
 from survey.reporting.xlsx.drawing import write_workbook
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.workforce.attacker import Attacker
@@ -59,7 +60,7 @@ def attacked_round(folder: Path, seed: int, threshold: int) -> AttackedRound:
 def released_round(folder: Path, seed: int, threshold: int) -> tuple[FileRepository, Release]:
     number = Random(seed).choice((2, 9, 25, 60, 150, 300))
     repository = closed_round(folder / "data", short_definition(), number, seed)
-    return repository, read_release(repository, load_snapshot(repository, ROUND), threshold)
+    return repository, release_of(read_closed(repository, load_snapshot(repository, ROUND)), threshold)
 
 
 def rounded_attacker(folder: Path, repository: FileRepository, release: Release) -> RoundedAttacker:
@@ -148,7 +149,7 @@ def test_a_total_that_gives_a_cluster_away_is_not_shown(tmp_path: Path) -> None:
     given_away = 0
     for seed, number in ((0, 30), (1, 30), (5, 45)):
         repository = closed_round(tmp_path / f"data{seed}", short_definition(), number, seed, boards=4, clusters=3)
-        release = read_release(repository, load_snapshot(repository, ROUND), 5)
+        release = release_of(read_closed(repository, load_snapshot(repository, ROUND)), 5)
         release = replace(release, rounded_to=NOT_ROUNDED)
         counts = release.counts
         forgetful = Counts(counts.values, counts.sums, counts.within, counts.loose)
@@ -168,7 +169,7 @@ def test_a_total_that_gives_a_cluster_away_is_not_shown(tmp_path: Path) -> None:
 def test_the_attacker_is_able_to_attack(tmp_path: Path) -> None:
     """The same round with only its small counts hidden is worked out at once."""
     repository: FileRepository = closed_round(tmp_path / "data", short_definition(), 150, 4)
-    release = read_release(repository, load_snapshot(repository, ROUND), 5)
+    release = release_of(read_closed(repository, load_snapshot(repository, ROUND)), 5)
     primary = frozenset(cell for cell, number in release.counts.values.items() if number < 5)
     careless = replace(release, hidden=primary, rounded_to=NOT_ROUNDED)
     assert primary < release.hidden

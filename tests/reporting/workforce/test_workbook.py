@@ -13,11 +13,12 @@ from survey.languages import language
 from survey.reporting.disclosure.counts import CountCell
 from survey.reporting.disclosure.protection import Issue
 from survey.reporting.disclosure.rounding import NOT_ROUNDED
+from survey.reporting.records.people import read_closed
 from survey.reporting.workbooks.front import final_line
 from survey.reporting.workbooks.registry import prepared
 from survey.reporting.workbooks.workforce.question_charts import charts_of_answers
-from survey.reporting.workbooks.workforce.release import Release, WorkforceReport
-from survey.reporting.workbooks.workforce.workbook import SHEETS, read_release, workforce_workbook
+from survey.reporting.workbooks.workforce.release import Release, WorkforceReport, release_of
+from survey.reporting.workbooks.workforce.workbook import SHEETS, workforce_workbook
 from survey.reporting.xlsx.check.checker import check_workbook
 from survey.reporting.xlsx.description import Plots
 from survey.reporting.xlsx.drawing import workbook_bytes, write_workbook
@@ -99,7 +100,9 @@ def test_a_round_without_any_response_hides_everything(tmp_path: Path, folder: P
 @pytest.mark.parametrize("threshold", [3, 10])
 def test_the_threshold_is_kept_and_printed(tmp_path: Path, folder: Path, threshold: int) -> None:
     repository = closed_round(tmp_path / "data", short_definition(), 90, "threshold")
-    exact = replace(read_release(repository, load_snapshot(repository, ROUND), threshold), rounded_to=NOT_ROUNDED)
+    exact = replace(
+        release_of(read_closed(repository, load_snapshot(repository, ROUND)), threshold), rounded_to=NOT_ROUNDED
+    )
     path = folder / "exact.xlsx"
     write_workbook(workforce_workbook(repository, exact, language("en")), path)
     attacker = Attacker(path)
@@ -113,7 +116,7 @@ def test_a_person_without_a_profession_is_counted_as_that(tmp_path: Path) -> Non
     definition = short_definition()
     definition["sections"][0]["questions"][0]["required"] = False
     repository = closed_round(tmp_path / "data", definition, 200, "unsaid")
-    release = read_release(repository, load_snapshot(repository, ROUND), 5)
+    release = release_of(read_closed(repository, load_snapshot(repository, ROUND)), 5)
     unsaid = release.count(("profession", ""))
     assert unsaid is not None
     assert unsaid > 5
@@ -126,7 +129,9 @@ def test_a_record_that_cannot_be_read_is_named_and_left_out(tmp_path: Path) -> N
     strange.write_text(strange.read_text("utf-8").replace('"profession":"', '"profession":"no-'), "utf-8")
     found = prepared(repository, ROUND, 5, CLOSES)
     assert {fault.key for fault in found.unreadable} == {torn.stem, strange.stem}
-    assert read_release(repository, load_snapshot(repository, ROUND), 5).counts.values[CountCell("", ())] == 38
+    assert (
+        release_of(read_closed(repository, load_snapshot(repository, ROUND)), 5).counts.values[CountCell("", ())] == 38
+    )
     notes = found.workbook(language("en")).sheet("Notes")
     assert notes is not None
     assert torn.stem in str(notes.body)

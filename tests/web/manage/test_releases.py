@@ -6,7 +6,7 @@ from survey.collection.people.accounts import add_account
 from survey.collection.responses.anonymous import responses_of
 from survey.collection.rounds.releases import read_releases, released_file
 from survey.reporting.jobs import run
-from survey.reporting.releases import making
+from survey.reporting.releases import of_people
 from survey.reporting.tasks import draft
 from survey.reporting.workbooks.registry import Prepared
 from tests.reporting.workforce.survey_of_people import ROUND, closed_round, short_definition
@@ -39,7 +39,7 @@ def people(site):
 
 @pytest.fixture
 def released(people):
-    making.released(people.kept, ROUND, 5, "mair", people.now)
+    of_people.released(people.kept, ROUND, 5, "mair", people.now)
     return people
 
 
@@ -202,7 +202,7 @@ def test_a_reader_cannot_make_what_cannot_be_taken_back(people):
     token = next(field.get("value") for field in page.all("input") if field.get("name") == "csrf_token")
     assert client.browser.post(PAGE, data={"csrf_token": token}).status_code == 403
     assert people.jobs == []
-    making.released(people.kept, ROUND, 5, "eira", people.now)
+    of_people.released(people.kept, ROUND, 5, "eira", people.now)
     assert client.browser.get(f"{PAGE}/en.xlsx").status_code == 200
 
 
@@ -231,7 +231,7 @@ def test_what_cannot_be_made_is_said(people, monkeypatch):
     def broken(*_given):
         raise ValueError
 
-    monkeypatch.setattr(making, "_first", broken)
+    monkeypatch.setattr(of_people, "_first", broken)
     client = people.client("eira")
     client.submit(client.get(PAGE), form="release")
     with pytest.raises(ValueError):  # noqa: PT011

@@ -1,16 +1,14 @@
 """The workforce workbook as a described object."""
 
 from survey.collection.responses.endings import people_at_endings
-from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language
 from survey.reporting.measures.themes import people_theme_counts
 from survey.reporting.measures.workforce import MEASURES
-from survey.reporting.records.people import read_closed
 from survey.reporting.workbooks import codebook, response, themes
 from survey.reporting.workbooks.front import Cover, final_line, responses_line, workbook
 from survey.reporting.workbooks.provenance import of_people
 from survey.reporting.workbooks.workforce import charts, findings, others, skills, staff
-from survey.reporting.workbooks.workforce.release import Release, SheetMaker, WorkforceReport, release_of
+from survey.reporting.workbooks.workforce.release import Release, SheetMaker, WorkforceReport
 from survey.reporting.xlsx.description import Workbook
 from survey.storage.repository import Repository
 
@@ -35,14 +33,6 @@ SHEETS: tuple[SheetMaker, ...] = (
     codebook.codebook_of_people,
 )
 """The sheets in their order. docs/national-team.md explains each by its English name; a test names those left out."""
-
-
-def read_release(repository: Repository, snapshot: RoundSnapshot, threshold: int) -> Release:
-    """What may be released of a round, the same in every language.
-
-    Raises DomainError("still_open"), and Recoverable: then nothing may be written.
-    """
-    return release_of(read_closed(repository, snapshot), threshold)
 
 
 def workforce_workbook(repository: Repository, release: Release, language: Language) -> Workbook:
