@@ -83,6 +83,21 @@ def still_needed(repository: Repository, ring: KeyRing, now: datetime, session: 
     )
 
 
+def of_another_secret(repository: Repository, ring: KeyRing) -> dict[str, int]:
+    """How many codes were made with a secret that is none of these, by round: they let nobody in.
+
+    A code that does not say with which it was made is not counted.
+    """
+    counted = {}
+    for current in readable_rounds(repository)[0]:
+        records = [record for _, record in repository.read_all(place(current.id, ACCESS))]
+        records += [record for _, record in repository.read_all(resumes_of(current.id))]
+        number = sum(not isinstance(record, Unreadable) and _is_strange(record, ring) for record in records)
+        if number:
+            counted[current.id] = number
+    return counted
+
+
 def drop_earlier(repository: Repository, now: datetime) -> list[tuple[str, str]]:
     """Forget the secrets before the newest. The codes that nobody can use any more are revoked: whose they were, by
     round and cluster.
@@ -137,6 +152,11 @@ def _resume_codes(repository: Repository, ring: KeyRing, of_round: Round) -> Ite
 
 def _is_of_earlier(record: Record, ring: KeyRing) -> bool:
     return ring.made_with(record.get("secret")) != ring.newest
+
+
+def _is_strange(record: Record, ring: KeyRing) -> bool:
+    is_revoked = "hash" in record and record["hash"] is None
+    return not is_revoked and ring.made_with(record.get("secret")) is None
 
 
 def _may_have_packs(repository: Repository, of_round: Round, kept_at: datetime) -> bool:

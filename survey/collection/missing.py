@@ -2,18 +2,21 @@
 
 The log knows of rounds, accounts, access codes, releases, and of the responses of clusters that were submitted. Of an
 anonymous response it knows nothing, so that nothing tells when somebody answered: how many there were is kept when the
-round closes, and held against those there are.
+round closes, and held against those there are. That the log itself is gone is told by accounts that are
+older than it.
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
-from survey.collection.people.access import ACCESS
+from survey.collection.people.access import ACCESS, LINKS
 from survey.collection.people.accounts import ACCOUNTS, EVENTS, LOG
+from survey.collection.people.provider_accounts import names_by_provider
 from survey.collection.responses.anonymous import responses_of
 from survey.collection.responses.response import REFLECTION
 from survey.collection.rounds.releases import releases_of, responses_at_close
 from survey.collection.rounds.round import ROUND, place, round_ids
-from survey.storage.repository import Place, Repository
+from survey.storage.repository import Place, Repository, Unreadable
 
 Name = tuple[Place, str]
 
@@ -47,6 +50,49 @@ def short_rounds(repository: Repository) -> dict[str, int]:
             if lost > 0:
                 short[round_id] = lost
     return short
+
+
+def lost_links(repository: Repository) -> list[str]:
+    """The rounds whose links were given out and of which none is left, not even one that was revoked."""
+    given: set[str] = set()
+    for entry in repository.entries(LOG, EVENTS):
+        match entry:
+            case {"what": "links_listed" | "posters_written", "round": round_id}:
+                given.add(round_id)
+            case {"what": "round_purged", "round": round_id}:
+                given.discard(round_id)
+    there = given.intersection(round_ids(repository))
+    return [round_id for round_id in sorted(there) if not repository.keys(place(round_id, LINKS))]
+
+
+def is_log_gone(repository: Repository) -> bool:
+    """Whether the log says of none of the accounts that it was made, and begins only after one was; nor was given up.
+
+    An account that does not say since when it is there is of before that was kept, and tells nothing.
+    """
+    added = _added(repository)
+    for entry in repository.entries(LOG, EVENTS):
+        match entry:
+            case {"what": "account_added", "account": name} if name in added:
+                return False
+            case {"what": "loss_accepted", "place": "log", "key": "events"}:
+                return False
+    begun = next((entry["at"] for entry in repository.entries(LOG, EVENTS) if "at" in entry), None)
+    return bool(added) and (begun is None or datetime.fromisoformat(begun) > min(added.values()))
+
+
+def _added(repository: Repository) -> dict[str, datetime]:
+    """When each account was made of which the log says so: not those of the demonstration and of an identity
+    provider."""
+    without_a_line = names_by_provider(repository)
+    return {
+        name: datetime.fromisoformat(record["added_at"])
+        for name, record in repository.read_all(ACCOUNTS)
+        if not isinstance(record, Unreadable)
+        and record.get("added_at")
+        and not record.get("demonstration")
+        and name not in without_a_line
+    }
 
 
 def _expected(repository: Repository) -> set[Name]:

@@ -7,7 +7,8 @@ from typing import TypeVar
 import click
 from flask import current_app
 
-from survey.collection.missing import missing_records
+from survey.collection.missing import is_log_gone, missing_records
+from survey.collection.people.accounts import EVENTS, LOG
 from survey.collection.soundness import sound
 from survey.commands import (  # noqa: F401 (commands of this group)
     data_backup,
@@ -90,7 +91,8 @@ def accept_loss(record: str, reason: str, language: Language) -> str:
     reason = stated(reason, language)
     repository = open_repository()
     *above, name = record.split("/")
-    if (tuple(above), name) in missing_records(repository):
+    is_log = (tuple(above), name) == (LOG, EVENTS) and is_log_gone(repository)
+    if is_log or (tuple(above), name) in missing_records(repository):
         note(repository, "loss_accepted", place="/".join(above), key=name, reason=reason)
         return language.pgettext("data command", "It is looked for no more: %(record)s", record=record)
     place, key, path = _settled(record, repository.quarantine.accept_loss, language)

@@ -344,6 +344,25 @@ def test_verify_names_what_the_log_knows_and_is_gone_until_its_loss_is_accepted(
     assert answered.run("data", "verify").exit_code == 0
 
 
+def test_verify_says_that_the_log_is_gone_also_after_it_was_begun_anew_until_its_loss_is_accepted(answered):
+    answered.done("accounts", "add", "--role", "national", "--password-stdin", "eira", stdin="llyfr gwyrdd ar y bwrdd")
+    assert answered.run("data", "verify").exit_code == 0
+    answered.now += timedelta(hours=1)
+    log = answered.data / "log" / "events.log"
+    log.unlink()
+    assert "log/events: there are accounts" in answered.refused("data", "verify")
+    log.write_bytes(b"")
+    assert "log/events: there are accounts" in answered.refused("data", "verify")
+    answered.done("data", "purge")
+    assert "log/events: there are accounts" in answered.refused("data", "verify")
+    answered.done("data", "accept-loss", "log/events", "--reason", "No backup")
+    assert answered.run("data", "verify").exit_code == 0
+
+
+def test_a_new_folder_misses_no_log(desk):
+    assert desk.run("data", "verify").exit_code == 0
+
+
 def test_what_is_known_of_a_round_that_was_removed_is_given_up_with_it(answered):
     shutil.rmtree(answered.data / "rounds" / ROUND)
     assert f"rounds/{ROUND}/round: the log says" in answered.refused("data", "verify")

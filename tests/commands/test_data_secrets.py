@@ -91,3 +91,15 @@ def test_a_secret_that_some_process_may_not_know_yet_is_left_its_forerunner(answ
     answered.done("data", "rotate-secret", *WHY)
     assert "in two minutes" in answered.refused("data", "drop-secrets", *WHY, "--anyway")
     assert len(answered.kept.key_ring().secrets) == 2
+
+
+def test_verify_says_that_codes_were_made_with_another_secret_and_nothing_of_codes_of_an_earlier_one(rotated):
+    assert rotated.run("data", "verify").exit_code == 0
+    file = rotated.data / "secret"
+    kept = file.read_bytes()
+    file.write_bytes(b"0" * 64)
+    said = rotated.refused("data", "verify")
+    assert f"{ROUND}: codes that were made with another secret than those kept here, and let nobody in: 2." in said
+    file.write_bytes(kept)
+    rotated.done("data", "drop-secrets", *WHY, "--anyway")
+    assert rotated.run("data", "verify").exit_code == 0

@@ -128,3 +128,14 @@ def test_the_only_host_is_where_the_site_is(crew):
     assert [address.split("/survey/")[0] for address in row[5:]] == [
         f"https://reflect.example/{c}" for c in ("cy", "en")
     ]
+
+
+def test_verify_says_that_all_links_that_were_given_out_are_gone(crew):
+    assert crew.run("data", "verify").exit_code == 0, "none was given out"
+    crew.done("links", "list", ROUND, "--output", crew.root / "links.xlsx", "--site", SITE)
+    crew.done("links", "revoke", ROUND, *(one for code in links_of(crew.kept, ROUND) for one in ("--cluster", code)))
+    assert crew.run("data", "verify").exit_code == 0, "they were revoked"
+    (crew.data / "rounds" / ROUND / "people.tinydb").unlink()
+    assert f"{ROUND}: the log says that links were given out, and all are gone." in crew.refused("data", "verify")
+    crew.done("links", "list", ROUND, "--output", crew.root / "links.xlsx", "--site", SITE)
+    assert crew.run("data", "verify").exit_code == 0

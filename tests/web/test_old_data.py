@@ -13,7 +13,9 @@ from flask import Flask
 from openpyxl import load_workbook
 
 from survey import create_app
-from survey.collection.missing import missing_records
+from survey.collection.earlier_secrets import of_another_secret
+from survey.collection.missing import is_log_gone, lost_links, missing_records
+from survey.collection.people.accounts import LOG
 from survey.collection.responses.anonymous import read_responses
 from survey.collection.responses.response import read_response
 from survey.collection.rounds.snapshot import load_snapshot
@@ -38,6 +40,7 @@ class Site:
         restore(backup, data)
         self.was = read_format(data)
         self.repository = open_data_folder(data)
+        self.was_without_log = not self.repository.logs(LOG)
         self.app: Flask = create_app({"TESTING": True, "DATA": data, "NOW": self.now})
 
     def now(self) -> datetime:
@@ -111,3 +114,7 @@ def test_everybody_signs_in_and_goes_on_where_she_was(site: Site, tmp_path: Path
     report = verify(site.repository, sound(site.repository, language("en")))
     assert report.is_clean, [*report.unreadable, *report.wrong]
     assert not missing_records(site.repository)
+    assert not lost_links(site.repository)
+    # The functions that filled the two oldest wrote no log, as commands and pages did from the first.
+    assert is_log_gone(site.repository) == site.was_without_log
+    assert not of_another_secret(site.repository, site.repository.key_ring())
