@@ -14,7 +14,7 @@ from survey.authoring.reading import Findings, SheetRow
 from survey.authoring.text_places import Place
 from survey.authoring.xlsform_expressions import NameOf, rule_of
 from survey.authoring.xlsform_lists import ChoiceFilter, filters_in, is_to_be_searched, option_sets_of
-from survey.authoring.xlsform_questions import TYPES, Question, question_of
+from survey.authoring.xlsform_questions import TYPES, XlsformQuestion, question_of
 from survey.authoring.xlsform_sheets import rows_in
 from survey.authoring.xlsform_words import Written, code_of, id_of, typeset
 from survey.collection.workbook_file import Sheets
@@ -109,7 +109,7 @@ class _Form:
             self._heading = row
             self._open.append((kind, row, self._open[-1][2]))
         elif kind == "repeat" and all(outer == "group" for outer, _, _ in self._open):
-            place = self._add(Question("group", {"item_label": typeset(row.text("label"))}), row)
+            place = self._add(XlsformQuestion("group", {"item_label": typeset(row.text("label"))}), row)
             self._open.append((kind, row, place))
         else:
             self._findings.add(row.place("type"), "sheet_nested", name=row.text("type"))
@@ -155,7 +155,7 @@ class _Form:
                 question.properties["filtered_by"] = self._name_in(self._above()[1])(self._filters[listed].name)
         self._add(question, row)
 
-    def _add(self, question: Question, row: SheetRow) -> Place:
+    def _add(self, question: XlsformQuestion, row: SheetRow) -> Place:
         above, section = self._above()
         owner: Any = self._draft.source
         for part in above:

@@ -42,16 +42,16 @@ _YES, _NO = {"yes", "true", "true()", "1"}, {"", "no", "false", "false()", "0"}
 
 
 @dataclass(slots=True)
-class Question:
+class XlsformQuestion:
     """A type of ours, with the properties that a question of it has beside its texts."""
 
     type: str
     properties: dict[str, Any] = field(default_factory=dict)
 
 
-def question_of(word: str, row: SheetRow, name_of: NameOf, findings: Findings) -> Question:
+def question_of(word: str, row: SheetRow, name_of: NameOf, findings: Findings) -> XlsformQuestion:
     """What a row says of a question of a type of XLSForm that is in `TYPES`."""
-    question = Question(TYPES[word])
+    question = XlsformQuestion(TYPES[word])
     required = row.text("required").lower()
     if required in _YES and word not in ("note", "calculate"):
         question.properties["required"] = True
@@ -69,7 +69,7 @@ def question_of(word: str, row: SheetRow, name_of: NameOf, findings: Findings) -
     return question
 
 
-def _constrain(question: Question, row: SheetRow, name_of: NameOf, findings: Findings) -> None:
+def _constrain(question: XlsformQuestion, row: SheetRow, name_of: NameOf, findings: Findings) -> None:
     """The limits of an answer, or the form of a text, which is then a short one."""
     constraint = row.text("constraint")
     in_a_form = IN_A_FORM.get(question.type)
@@ -104,7 +104,7 @@ def _format_of(constraint: str) -> str | None:
     return next((name for name, form in FORMATS.items() if match and match["pattern"] == form.pattern.pattern), None)
 
 
-def _figure(question: Question, row: SheetRow, name_of: NameOf, findings: Findings) -> None:
+def _figure(question: XlsformQuestion, row: SheetRow, name_of: NameOf, findings: Findings) -> None:
     """A calculation that is shown, under a label."""
     try:
         question.properties["figure"] = figure_of(row.text("calculation"), name_of)
@@ -114,7 +114,7 @@ def _figure(question: Question, row: SheetRow, name_of: NameOf, findings: Findin
         findings.add(row.place("label"), "sheet_unseen_figure")
 
 
-def _range(question: Question, row: SheetRow, findings: Findings) -> None:
+def _range(question: XlsformQuestion, row: SheetRow, findings: Findings) -> None:
     """A range of whole numbers is a whole number, of others a decimal; its steps are those of its type, or refused."""
     said = row.text("parameters").replace(";", " ").replace(",", " ")
     given = {name: float(number) for name, number in _PARAMETER.findall(said)}

@@ -41,7 +41,7 @@ class Call(NamedTuple):
     comments: list[str]
 
 
-class Unreadable(ValueError):
+class UnreadableSource(ValueError):
     """The file is not in its language; the text says where."""
 
 
@@ -63,7 +63,7 @@ def calls_in(path: Path) -> Iterator[Call]:
         else:
             yield from _plain_calls(text) or _in_page(text)
     except (SyntaxError, TokenError, UnicodeDecodeError, TemplateSyntaxError) as fault:
-        raise Unreadable(str(fault)) from None
+        raise UnreadableSource(str(fault)) from None
 
 
 def _with_comments(text: str, extract: Any) -> Iterator[Call]:

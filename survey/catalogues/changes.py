@@ -35,7 +35,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class MessageChange:
     """One message that is not as it was; `before` is None of a new one, `after` of one that is gone."""
 
     kind: Kind
@@ -48,7 +48,7 @@ class Change:
         return language.say(WORDS[self.kind])
 
 
-def changes(before: polib.POFile, after: polib.POFile) -> list[Change]:
+def changes(before: polib.POFile, after: polib.POFile) -> list[MessageChange]:
     """Every message in use that changed, in the order of `after`; then what is gone."""
     earlier = {key_of(entry): entry for entry in before if not entry.obsolete}
     now = {key_of(entry) for entry in after if not entry.obsolete}
@@ -63,12 +63,14 @@ def changes(before: polib.POFile, after: polib.POFile) -> list[Change]:
         context, known = entry.msgctxt or "", earlier.get(key_of(entry))
         if known is None and (origin := _origin(entry, gone[context])):
             gone[context].remove(origin)
-            found.append(Change("english", context, side(origin), side(entry)))
+            found.append(MessageChange("english", context, side(origin), side(entry)))
         elif known is None:
-            found.append(Change("new", context, None, side(entry)))
+            found.append(MessageChange("new", context, None, side(entry)))
         elif kind := _kind(side(known), side(entry)):
-            found.append(Change(kind, context, side(known), side(entry)))
-    found += [Change("gone", context, side(entry), None) for context, entries in gone.items() for entry in entries]
+            found.append(MessageChange(kind, context, side(known), side(entry)))
+    found += [
+        MessageChange("gone", context, side(entry), None) for context, entries in gone.items() for entry in entries
+    ]
     return found
 
 

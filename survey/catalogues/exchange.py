@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polib
 
-from survey.catalogues.changes import Change, Side, changes, side
+from survey.catalogues.changes import MessageChange, Side, changes, side
 from survey.catalogues.files import key_of
 from survey.catalogues.merge import merged
 
@@ -26,7 +26,7 @@ class Joined:
     """Our catalogue with what was taken from theirs: what that changes, and what was left as it is."""
 
     catalogue: polib.POFile
-    taken: list[Change]
+    taken: list[MessageChange]
     clashes: list[Clash]
 
 

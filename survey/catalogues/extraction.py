@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polib
 
-from survey.catalogues.calls import BARE_CALLS, COMMENT_TAG, Call, Unreadable, calls_in
+from survey.catalogues.calls import BARE_CALLS, COMMENT_TAG, Call, UnreadableSource, calls_in
 from survey.catalogues.files import ExtractionError, Places, canonical, new_catalogue, replace_file
 from survey.catalogues.readers import LIMITS, READERS, place_of, seen_by
 from survey.languages import INTERFACE, Phrase
@@ -144,7 +144,7 @@ def _file_sources(path: Path, root: Path) -> Iterator[MessageSource]:
 def _calls(path: Path, reference: str) -> list[Call]:
     try:
         return list(calls_in(path))
-    except Unreadable as fault:
+    except UnreadableSource as fault:
         raise ExtractionError(NOT_READABLE, file=reference, fault=fault) from None
 
 

@@ -14,7 +14,7 @@ from survey.collection.people.messages import (
     REASON_WORDS,
     REMINDER,
     STATE_WORDS,
-    Message,
+    ContactMessage,
     not_to_remind,
     queue,
     read_messages,
@@ -77,7 +77,7 @@ def preview(round_id: str, cluster: str, is_reminder: bool, site: str, language:
     kind = REMINDER if is_reminder else INVITATION
     shown = []
     for key, contact in found.items():
-        message = Message("preview", key, cluster, kind, "", messages.QUEUED, 0, now(), now())
+        message = ContactMessage("preview", key, cluster, kind, "", messages.QUEUED, 0, now(), now())
         made = looked_at(repository, snapshot, message, contact, server, site)
         heads = [f"{name}: {made[name]}" for name in ("From", "Reply-To", "To", "Subject") if made[name]]
         shown.append("\n".join((*heads, "", made.get_content())))

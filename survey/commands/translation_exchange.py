@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from survey.catalogues.changes import Change, Side, changes
+from survey.catalogues.changes import MessageChange, Side, changes
 from survey.catalogues.exchange import Joined, joined
 from survey.catalogues.extraction import templates
 from survey.catalogues.files import Places, canonical, check_strangers, replace_file
@@ -16,7 +16,7 @@ from survey.catalogues.wording import quoted
 from survey.commands.cli_i18n import Refusal, option
 from survey.commands.environment import REPORT_FORMAT
 from survey.commands.translating import chosen_places, translations, welsh_catalogue
-from survey.commands.translation_sources import SENT, Folder, Source, source_named
+from survey.commands.translation_sources import SENT, CatalogueSource, Folder, source_named
 from survey.languages import Language, Phrase
 
 SINCE = Phrase("command", "Revision of Git, folder that was sent out, or .po file to compare with")
@@ -44,7 +44,7 @@ def diff(language: Language, since: str, form: str) -> str:
     """What code and definitions say now counts, whether or not it is in the catalogues yet."""
     places = chosen_places()
     source = source_named(since, places, language)
-    found: dict[str, list[Change]] = {}
+    found: dict[str, list[MessageChange]] = {}
     for name, template in templates(places).items():
         if before := source.catalogue(name):
             found[name] = changes(before, merged(welsh_catalogue(places, name), template))
@@ -87,7 +87,7 @@ def pull(language: Language, origin: str) -> str:
     return language.pgettext("translations pull", "Then run: “translations check compile”")
 
 
-def _joined(places: Places, source: Source) -> dict[str, Joined]:
+def _joined(places: Places, source: CatalogueSource) -> dict[str, Joined]:
     """Each of our catalogues with what a source has for it; nothing is written. Raises BadCatalogue."""
     found = {}
     for name, template in templates(places).items():
@@ -97,7 +97,7 @@ def _joined(places: Places, source: Source) -> dict[str, Joined]:
     return found
 
 
-def _in_words(name: str, found: Iterable[Change], language: Language) -> Iterator[str]:
+def _in_words(name: str, found: Iterable[MessageChange], language: Language) -> Iterator[str]:
     for change in found:
         yield f"{name}: {change.context}: {change.say(language)}"
         for phrase, one in ((BEFORE, change.before), (AFTER, change.after)):

@@ -48,18 +48,18 @@ def worked_out(figure: Figure, lookup: Callable[[str], Any]) -> float | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class FigureSource:
     """What the answers to one question give a figure: how many there are, and the numbers, days as days."""
 
     count: int
     numbers: tuple[float, ...]
 
 
-def source_of(name: str, lookup: Callable[[str], Any]) -> Source:
+def source_of(name: str, lookup: Callable[[str], Any]) -> FigureSource:
     """What a question, named as in a figure, gives it."""
     answers = _answers(name, lookup)
     numbers = (_number(answer) for answer in answers)
-    return Source(sum(map(_counted, answers)), tuple(number for number in numbers if number is not None))
+    return FigureSource(sum(map(_counted, answers)), tuple(number for number in numbers if number is not None))
 
 
 def _answers(name: str, lookup: Callable[[str], Any]) -> list[Any]:

@@ -17,7 +17,8 @@ from typing import Any
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.reporting.disclosure.audit import ranges
 from survey.reporting.disclosure.counts import CountCell, Counts
-from survey.reporting.workbooks.workforce.workbook import read_release
+from survey.reporting.records.people import read_closed
+from survey.reporting.workbooks.workforce.release import release_of
 from tests.bench.rows import Row, show
 from tests.reporting.workforce.survey_of_people import ROUND, closed_round, short_definition
 
@@ -47,7 +48,7 @@ def _both(seed: int) -> tuple[dict[CountCell, tuple[float, float]], dict[CountCe
         repository = closed_round(
             Path(folder) / "data", short_definition(), Random(seed).choice((25, 60, 150, 300)), seed
         )
-        release = read_release(repository, load_snapshot(repository, ROUND), threshold)
+        release = release_of(read_closed(repository, load_snapshot(repository, ROUND)), threshold)
         tables, hidden = Counts(release.counts.values, release.counts.sums), release.hidden
         if len(hidden) == len(tables.values):
             return {}, {}

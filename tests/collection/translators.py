@@ -9,8 +9,8 @@ import pytest
 from survey import languages
 from survey.catalogues.files import WELSH, Places, canonical, new_catalogue, read_catalogue, replace_file
 from survey.catalogues.merge import merged
-from survey.collection.translating.changes import Outcome, Wish, keep_wishes, version_of
-from survey.collection.translating.current import Message, current_messages
+from survey.collection.translating.changes import SavingOutcome, Wish, keep_wishes, version_of
+from survey.collection.translating.current import TranslatedMessage, current_messages
 from survey.collection.translating.publishing import put_to_use
 from survey.collection.translating.wording import Wording
 from survey.languages import compiled
@@ -64,7 +64,7 @@ def edit_file(places: Places, key: tuple[str, str], welsh: str) -> None:
     replace_file(places.welsh(NAME), canonical(catalogue))
 
 
-def message(repository: Repository, places: Places, key: tuple[str, str]) -> Message:
+def message(repository: Repository, places: Places, key: tuple[str, str]) -> TranslatedMessage:
     messages = current_messages(repository, places, NAME)
     return next(one for one in messages if (one.entry.msgctxt, one.entry.msgid) == key)
 
@@ -78,7 +78,7 @@ def say(
     seen: Wording | None = None,
     is_sound: bool = True,
     who: str = "sion",
-) -> Outcome:
+) -> SavingOutcome:
     """Somebody who has `seen` a wording, or the one of now, wants another."""
     one = message(repository, places, key)
     wording = Wording((welsh,)) if isinstance(welsh, str) else welsh

@@ -24,7 +24,7 @@ How = Literal["uploaded", "copied", "gathered", "restored", "withdrawn"]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class EditionChange:
     """What somebody made of an edition."""
 
     at: str
@@ -43,7 +43,7 @@ class Changed:
 
     base: str
     settled: bool = False
-    changes: tuple[Change, ...] = ()
+    changes: tuple[EditionChange, ...] = ()
 
     @property
     def latest(self) -> str:
@@ -71,7 +71,9 @@ def changed_from(record: Mapping[str, Any] | None) -> dict[str, Changed]:
     """The editions of a record by their years. Raises KeyError, TypeError for a record that is none."""
     found = record["editions"] if record else {}
     return {
-        year: Changed(str(one["base"]), bool(one["settled"]), tuple(Change(**change) for change in one["changes"]))
+        year: Changed(
+            str(one["base"]), bool(one["settled"]), tuple(EditionChange(**change) for change in one["changes"])
+        )
         for year, one in found.items()
     }
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import orjson
 
 from survey.collection.editions.changes import (
-    Change,
     Changed,
+    EditionChange,
     How,
     change_edition,
     keep_content,
@@ -102,7 +102,7 @@ def _change(
             return current
         if latest.current != seen:
             raise DomainError("edition_changed", edition=standing.edition)
-        made = Change(now.isoformat(), who, how, content)
+        made = EditionChange(now.isoformat(), who, how, content)
         return Changed(standing.kept, False, (*(current.changes if current else ()), made))
 
     made = change_edition(repository, standing.questionnaire, standing.edition, change)

@@ -12,7 +12,7 @@ from survey.collection.errors import DomainError
 from survey.collection.people.account_links import make_link, new_token
 from survey.collection.people.accounts import read_account
 from survey.collection.people.e_mail_address import flaw_of_address, is_email_address
-from survey.collection.people.mail_server import AGAIN, Outcome
+from survey.collection.people.mail_server import AGAIN, DeliveryOutcome
 from survey.storage.repository import Repository, Unreadable
 
 ACCOUNT_EMAILS, ACCOUNT_RESETS = ("account_emails",), ("account_resets",)
@@ -51,7 +51,9 @@ def ask_for_reset(repository: Repository, name: str, now: datetime) -> bool:
     return True
 
 
-def send_resets(repository: Repository, deliver: Callable[[str, str, str], Outcome], now: datetime) -> list[str]:
+def send_resets(
+    repository: Repository, deliver: Callable[[str, str, str], DeliveryOutcome], now: datetime
+) -> list[str]:
     """Send what waits, and say to which accounts it went. `deliver` takes account, address and the secret of the link.
 
     Each is claimed first: whoever is killed over it sends nothing twice, and the owner can ask again.

@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from survey.collection.people.access import ways_in
-from survey.collection.people.messages import INVITATION, LINK, QUEUED, SENDING, SENT, UNCERTAIN, Message
+from survey.collection.people.messages import INVITATION, LINK, QUEUED, SENDING, SENT, UNCERTAIN, ContactMessage
 from survey.storage.repository import Repository
 
 _REACHING = frozenset((QUEUED, SENDING, SENT, UNCERTAIN))
 
 
-def invited_clusters(repository: Repository, round_id: str, messages: Iterable[Message]) -> set[str]:
+def invited_clusters(repository: Repository, round_id: str, messages: Iterable[ContactMessage]) -> set[str]:
     """The codes of the clusters. `messages` are those of the round. One whose e-mails were all refused or given up,
     with no code beside them, has not been invited. Raises Unreadable.
     """

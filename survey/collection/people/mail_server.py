@@ -29,7 +29,7 @@ class MailServer:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class DeliveryOutcome:
     """What became of a message: “sent”, “bounced”, “failed”, “uncertain” or, when it may be tried later, “again”.
     `away` says that the server could not be spoken to at all."""
 
@@ -45,15 +45,15 @@ class Connection:
         self.server = server
         self._smtp: smtplib.SMTP | None = None
 
-    def deliver(self, message: EmailMessage) -> Outcome:
+    def deliver(self, message: EmailMessage) -> DeliveryOutcome:
         """Hand over a message to its one recipient. Nothing is raised: every fault is an outcome."""
         last_line_sent = False
         try:
             smtp = self._smtp = self._smtp or self._connected()
         except smtplib.SMTPResponseException as refusal:
-            return Outcome(AGAIN, _said(refusal.smtp_code, refusal.smtp_error), away=True)
+            return DeliveryOutcome(AGAIN, _said(refusal.smtp_code, refusal.smtp_error), away=True)
         except (OSError, smtplib.SMTPException) as fault:
-            return Outcome(AGAIN, _fault(fault), away=True)
+            return DeliveryOutcome(AGAIN, _fault(fault), away=True)
         try:
             for state, (code, said) in (
                 ("failed", smtp.mail(self.server.sender)),
@@ -70,8 +70,8 @@ class Connection:
             code, said = smtp.getreply()
         except (OSError, smtplib.SMTPException) as fault:
             self.close()
-            return Outcome("uncertain" if last_line_sent else AGAIN, _fault(fault), away=not last_line_sent)
-        return Outcome("sent", _said(code, said)) if code < 300 else self._refused("failed", code, said)
+            return DeliveryOutcome("uncertain" if last_line_sent else AGAIN, _fault(fault), away=not last_line_sent)
+        return DeliveryOutcome("sent", _said(code, said)) if code < 300 else self._refused("failed", code, said)
 
     def close(self) -> None:
         """End the connection, if there is one."""
@@ -100,10 +100,10 @@ class Connection:
             raise
         return smtp
 
-    def _refused(self, state: str, code: int, said: bytes) -> Outcome:
+    def _refused(self, state: str, code: int, said: bytes) -> DeliveryOutcome:
         """5xx is for good, 4xx for now (421 ends the connection). The next message begins a connection anew."""
         self.close()
-        return Outcome(AGAIN if code < 500 else state, _said(code, said))
+        return DeliveryOutcome(AGAIN if code < 500 else state, _said(code, said))
 
 
 def _said(code: int, said: bytes | str) -> str:

@@ -64,7 +64,7 @@ PATIENCE = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class ContactMessage:
     """One message to one contact. `said` is what the mail server said last, or why it could not be asked."""
 
     key: str
@@ -94,7 +94,7 @@ def queue(repository: Repository, round_id: str, kind: str, contacts: dict[str, 
     current, added = read_round(repository, round_id), 0
     for key, contact in not_queued(repository, round_id, kind, contacts, now).items():
         day = _day(repository, current, kind, contact.cluster, now)
-        message = Message("", key, contact.cluster, kind, day, QUEUED, 0, now, now)
+        message = ContactMessage("", key, contact.cluster, kind, day, QUEUED, 0, now, now)
         added += repository.create(place(round_id, MESSAGES), _name(kind, day, key), _record(message))
     return added
 
@@ -141,7 +141,7 @@ def last_reminded(repository: Repository, round_id: str, now: datetime) -> Mappi
     return {message.cluster: message.changed_at for message in sorted(sent, key=lambda message: message.changed_at)}
 
 
-def read_messages(repository: Repository, round_id: str, now: datetime) -> list[Message]:
+def read_messages(repository: Repository, round_id: str, now: datetime) -> list[ContactMessage]:
     """Every message of a round, as it stands now, in the order of clusters. Raises Unreadable."""
     found = []
     for key, record in repository.read_all(place(round_id, MESSAGES)):
@@ -151,13 +151,15 @@ def read_messages(repository: Repository, round_id: str, now: datetime) -> list[
     return sorted(found, key=lambda message: (message.cluster, message.kind, message.day, message.key))
 
 
-def as_it_stands(message: Message, now: datetime) -> Message:
+def as_it_stands(message: ContactMessage, now: datetime) -> ContactMessage:
     """A message now: one whose sender has left it alone for too long is uncertain."""
     is_left = message.state == SENDING and now - message.changed_at > PATIENCE
     return replace(message, state=UNCERTAIN) if is_left else message
 
 
-def change_message(repository: Repository, round_id: str, key: str, change: Callable[[Message], Message]) -> Message:
+def change_message(
+    repository: Repository, round_id: str, key: str, change: Callable[[ContactMessage], ContactMessage]
+) -> ContactMessage:
     """Change a message under the lock of its record, and give it as it is then. Raises NotNow, which `change` may raise
     too, and then nothing is changed."""
 
@@ -187,12 +189,12 @@ def _name(kind: str, day: str, contact: str) -> str:
     return ".".join(filter(None, (kind, day, contact)))
 
 
-def _record(message: Message) -> Record:
+def _record(message: ContactMessage) -> Record:
     record = asdict(message)
     del record["key"]
     return {**record, "next_try": message.next_try.isoformat(), "changed_at": message.changed_at.isoformat()}
 
 
-def _message(key: str, record: Record) -> Message:
+def _message(key: str, record: Record) -> ContactMessage:
     moments = {name: datetime.fromisoformat(record[name]) for name in ("next_try", "changed_at")}
-    return Message(key, **{**record, **moments})
+    return ContactMessage(key, **{**record, **moments})

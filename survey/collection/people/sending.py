@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from survey.collection.people.contact_checks import Contact
 from survey.collection.people.contacts import read_contact
-from survey.collection.people.mail_server import AGAIN, Outcome
+from survey.collection.people.mail_server import AGAIN, DeliveryOutcome
 from survey.collection.people.messages import (
     AGAIN_FROM,
     ANSWERED,
@@ -20,7 +20,7 @@ from survey.collection.people.messages import (
     REMINDER,
     SENDING,
     WITHDRAWN,
-    Message,
+    ContactMessage,
     NotNow,
     as_it_stands,
     change_message,
@@ -57,9 +57,9 @@ def send_due(
     repository: Repository,
     round_id: str,
     addressed: Addressed,
-    deliver: Callable[[Message, Contact], Outcome],
+    deliver: Callable[[ContactMessage, Contact], DeliveryOutcome],
     clock: Callable[[], datetime],
-) -> Iterator[Message]:
+) -> Iterator[ContactMessage]:
     """Send what is due, one by one, and give each as it stands then.
 
     What a cluster has nothing to do with any more is withdrawn, and so is what was for a contact who is gone.
@@ -75,9 +75,9 @@ def send_due(
             continue
         contact, needless = read_contact(repository, claimed.contact), addressed.why_not(claimed.kind, claimed.cluster)
         if contact is None:
-            outcome = Outcome(WITHDRAWN, ERASED)
+            outcome = DeliveryOutcome(WITHDRAWN, ERASED)
         elif needless:
-            outcome = Outcome(WITHDRAWN, needless)
+            outcome = DeliveryOutcome(WITHDRAWN, needless)
         else:
             outcome = deliver(claimed, contact)
         yield change_message(
@@ -95,7 +95,7 @@ def send_again(repository: Repository, round_id: str, key: str, addressed: Addre
     """Queue a message anew that is uncertain, bounced or failed. Returns whether it was in one of these states, and has
     somebody to go to."""
 
-    def change(message: Message) -> Message:
+    def change(message: ContactMessage) -> ContactMessage:
         is_over = as_it_stands(message, now).state not in AGAIN_FROM
         if is_over or addressed.why_not(message.kind, message.cluster):
             raise NotNow
@@ -108,13 +108,13 @@ def send_again(repository: Repository, round_id: str, key: str, addressed: Addre
     return True
 
 
-def _claimed(message: Message, now: datetime) -> Message:
+def _claimed(message: ContactMessage, now: datetime) -> ContactMessage:
     if message.state != QUEUED:
         raise NotNow
     return replace(message, state=SENDING, attempts=message.attempts + 1, changed_at=now)
 
 
-def _after(message: Message, outcome: Outcome, now: datetime) -> Message:
+def _after(message: ContactMessage, outcome: DeliveryOutcome, now: datetime) -> ContactMessage:
     said = "".join(character if character.isprintable() else " " for character in outcome.said)[:LONGEST_ANSWER]
     state = outcome.state
     if state == AGAIN:

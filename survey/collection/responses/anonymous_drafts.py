@@ -34,7 +34,7 @@ ID = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class AnonymousDraft:
     """Answers that have not been submitted. `response` is the id that the response will have."""
 
     id: str
@@ -78,7 +78,7 @@ def begin(
     repository.write(drafts_of(snapshot.round.id), draft_id, record)
 
 
-def read_draft(repository: Repository, round_id: str, draft_id: str, now: datetime) -> Draft | None:
+def read_draft(repository: Repository, round_id: str, draft_id: str, now: datetime) -> AnonymousDraft | None:
     """A draft, or None when there is none any more: submitted, too old, or never begun."""
     record = repository.read(drafts_of(round_id), draft_id) if ID.fullmatch(draft_id) else None
     return None if record is None or _is_over(record, now) else _draft_from(draft_id, record)
@@ -94,7 +94,7 @@ def save_draft(
     language: str,
     now: datetime,
     seen: Collection[str] = (),
-) -> Draft:
+) -> AnonymousDraft:
     """Keep what `edit` makes of the canonical answers of one page. `seen` are the keys of screens that the person goes
     on from with this save.
 
@@ -225,11 +225,11 @@ def _is_over(record: Mapping[str, Any], now: datetime) -> bool:
     return now.date() - date.fromisoformat(record["day"]) > KEPT
 
 
-def _draft_from(draft_id: str, record: Mapping[str, Any]) -> Draft:
+def _draft_from(draft_id: str, record: Mapping[str, Any]) -> AnonymousDraft:
     pages = {
         key: SavedPage(1, page["answers"], page["written_in"], None, None) for key, page in record["pages"].items()
     }
-    return Draft(draft_id, record["cluster"], record["response"], pages, frozenset(_seen(record)))
+    return AnonymousDraft(draft_id, record["cluster"], record["response"], pages, frozenset(_seen(record)))
 
 
 def _seen(record: Mapping[str, Any]) -> Collection[str]:

@@ -55,7 +55,7 @@ STILL_THERE = Phrase(
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ClusterChange:
     """A cluster as the list has it, and as it is now; None for one that is new."""
 
     cluster: Cluster
@@ -66,8 +66,8 @@ class Change:
 class Changes:
     """What a list would change: clusters that are new, that change, and how many stay as they are."""
 
-    new: tuple[Change, ...]
-    changed: tuple[Change, ...]
+    new: tuple[ClusterChange, ...]
+    changed: tuple[ClusterChange, ...]
     same: int
 
 
@@ -111,7 +111,7 @@ def list_from(content: bytes, current: Mapping[str, Any]) -> dict[str, Any]:
 def changes_by(made: Mapping[str, Any], current: Mapping[str, Any]) -> Changes:
     """What a list changes of the one there is."""
     there = {cluster.code: cluster for cluster in clusters_from(current).clusters}
-    found = [Change(cluster, there.get(cluster.code)) for cluster in clusters_from(made).clusters]
+    found = [ClusterChange(cluster, there.get(cluster.code)) for cluster in clusters_from(made).clusters]
     new = tuple(one for one in found if one.before is None)
     changed = tuple(one for one in found if one.before is not None and one.before != one.cluster)
     return Changes(new, changed, len(found) - len(new) - len(changed))

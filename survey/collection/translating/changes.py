@@ -26,7 +26,7 @@ How = Literal["edited", "reviewed", "undone", "uploaded"]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class WordingChange:
     """What somebody made of a wording. `is_sound`: the gate found no error in it, so it may be shown."""
 
     at: str
@@ -64,7 +64,7 @@ class Changed:
     base: Wording
     since: int = 0
     settled: bool = True
-    changes: tuple[Change, ...] = ()
+    changes: tuple[WordingChange, ...] = ()
     comments: tuple[Comment, ...] = ()
 
     @property
@@ -115,7 +115,7 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class SavingOutcome:
     """How many wishes were kept, those that were not because somebody else changed the message meanwhile, and how many
     messages are otherwise now."""
 
@@ -144,7 +144,7 @@ def read_changes(repository: Repository, catalogue: str) -> dict[str, Changed]:
 
 def keep_wishes(
     repository: Repository, catalogue: str, wishes: Iterable[Wish], how: How, who: str, now: datetime
-) -> Outcome:
+) -> SavingOutcome:
     """Keep what is wanted of some messages, in one write. A wish that is true already is kept, and changes nothing.
 
     A wish for a message that somebody else has changed since it was seen is left, and the others are kept.
@@ -167,12 +167,12 @@ def keep_wishes(
                 continue
             if message.base.text != wish.kept.text or not message.is_about_text:
                 message = replace(message, base=wish.kept, since=len(message.changes), settled=False)
-            made = Change(now.isoformat(), who, how, current, wish.wording, wish.is_sound)
+            made = WordingChange(now.isoformat(), who, how, current, wish.wording, wish.is_sound)
             messages[key] = replace(message, changes=(*message.changes, made))
             changed.add(key)
 
     change_messages(repository, catalogue, change)
-    return Outcome(len(wanted) - len(overtaken), overtaken, len(changed))
+    return SavingOutcome(len(wanted) - len(overtaken), overtaken, len(changed))
 
 
 def settle(repository: Repository, catalogue: str, kept: Mapping[str, Wording]) -> None:
@@ -213,6 +213,6 @@ def _changed(record: Mapping[str, Any]) -> Changed:
     )
 
 
-def _change_from(record: Mapping[str, Any]) -> Change:
+def _change_from(record: Mapping[str, Any]) -> WordingChange:
     wordings = {"before": wording_from(record["before"]), "after": wording_from(record["after"])}
-    return Change(**{**record, **wordings})
+    return WordingChange(**{**record, **wordings})

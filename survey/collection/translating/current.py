@@ -16,7 +16,7 @@ from survey.storage.repository import Repository
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class TranslatedMessage:
     """A message as it is now. The repository has it as `kept`; `entry` has the `wording` that translators work on.
 
     `proposal` is what they had made of an English text that stood in its place before, to begin from.
@@ -48,7 +48,7 @@ class Message:
         return "reviewed" if wording.reviewed else "draft"
 
 
-def current_messages(repository: Repository, places: Places, name: str) -> tuple[Message, ...]:
+def current_messages(repository: Repository, places: Places, name: str) -> tuple[TranslatedMessage, ...]:
     """The messages of a catalogue, in its order; none of those that nothing uses any more.
 
     Raises:
@@ -66,7 +66,7 @@ def kept_catalogue(places: Places, name: str) -> polib.POFile:
 @lru_cache(maxsize=16)
 def _messages(
     repository: Repository, places: Places, name: str, state: tuple[int, int], _revision: str
-) -> tuple[Message, ...]:
+) -> tuple[TranslatedMessage, ...]:
     entries = [entry for entry in _kept(places, name, state) if not entry.obsolete]
     changes = read_changes(repository, name)
     known = {message_id(*key_of(entry)) for entry in entries}
@@ -74,13 +74,13 @@ def _messages(
     return tuple(_message(entry, changes, orphans) for entry in entries)
 
 
-def _message(entry: polib.POEntry, changes: Mapping[str, Changed], orphans: Iterable[Changed]) -> Message:
+def _message(entry: polib.POEntry, changes: Mapping[str, Changed], orphans: Iterable[Changed]) -> TranslatedMessage:
     kept, changed = wording_of(entry), changes.get(message_id(*key_of(entry)))
     if changed is not None and len(changed.latest.forms) != len(kept.forms):
         changed = None  # it has become a plural, or is none any more
     current = changed.current(kept) if changed else kept
     made = entry if current == kept else with_wording(entry, current)
-    return Message(made, kept, current, changed, None if current.is_whole else _proposal(entry, orphans))
+    return TranslatedMessage(made, kept, current, changed, None if current.is_whole else _proposal(entry, orphans))
 
 
 def _proposal(entry: polib.POEntry, orphans: Iterable[Changed]) -> Changed | None:

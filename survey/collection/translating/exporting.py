@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import polib
 
 from survey.catalogues.files import Places
-from survey.collection.translating.current import Message, current_messages, kept_catalogue
+from survey.collection.translating.current import TranslatedMessage, current_messages, kept_catalogue
 from survey.collection.translating.wording import Wording, with_wording
 from survey.storage.repository import Repository
 
@@ -42,7 +42,7 @@ def exported(repository: Repository, places: Places, name: str) -> Exported:
     return Exported(made, taken, left)
 
 
-def _wanted(message: Message) -> Wording | None:
+def _wanted(message: TranslatedMessage) -> Wording | None:
     """What the repository should say of a message in place of what it says; None where it is right or nobody knows."""
     changed = message.changed
     if changed is None or changed.settled or changed.clashes(message.kept):
@@ -54,7 +54,7 @@ def _wanted(message: Message) -> Wording | None:
     return changed.latest if changed.latest.text == shown.text else shown
 
 
-def _proposed(message: Message) -> Wording | None:
+def _proposed(message: TranslatedMessage) -> Wording | None:
     """Newer Welsh of the English that was there before, still to be brought up to date."""
     if message.proposal is None:
         return None

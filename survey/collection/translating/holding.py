@@ -1,7 +1,7 @@
 """Texts of which the Welsh is there and held back from readers, as the gate found an error in it."""
 
 from survey.catalogues.files import Places
-from survey.collection.translating.current import Message, current_messages
+from survey.collection.translating.current import TranslatedMessage, current_messages
 from survey.storage.repository import Repository
 
 Key = tuple[str, str]
@@ -13,7 +13,7 @@ def held_back(repository: Repository, places: Places, name: str) -> frozenset[Ke
     return frozenset((one.entry.msgctxt or "", one.entry.msgid) for one in messages if _is_held(one))
 
 
-def _is_held(message: Message) -> bool:
+def _is_held(message: TranslatedMessage) -> bool:
     changed = message.changed
     if changed is None or not changed.changes or not message.wording.is_whole:
         return False

@@ -20,7 +20,7 @@ from survey.collection.editions.standing import with_added
 from survey.collection.rounds.opening import Gate, texts_shown
 from survey.collection.rounds.snapshot import RoundSources
 from survey.collection.translating.changes import TRANSLATIONS, TRANSLATORS, settle
-from survey.collection.translating.current import Message, current_messages, kept_catalogue
+from survey.collection.translating.current import TranslatedMessage, current_messages, kept_catalogue
 from survey.collection.translating.wording import with_wording
 from survey.languages import GENERATION_FILE, Language
 from survey.storage.repository import Place, Repository, Unreadable
@@ -84,18 +84,18 @@ def gate_of_readers(repository: Repository, places: Places, language: Language, 
     return translation_gate(places, language, partial(as_shown, repository, places), texts_shown(sources))
 
 
-def _led(message: Message) -> polib.POEntry | None:
+def _led(message: TranslatedMessage) -> polib.POEntry | None:
     """The entry that leads that of the repository; None where nothing was put to use over it."""
     wording = message.changed.shown() if message.changed else None
     return with_wording(message.entry, wording) if wording is not None else None
 
 
-def _is_reached(message: Message) -> bool:
+def _is_reached(message: TranslatedMessage) -> bool:
     changed = message.changed
     return changed is not None and not changed.settled and changed.is_reached(message.kept)
 
 
-def _compiled(name: str, messages: Iterable[Message]) -> bytes:
+def _compiled(name: str, messages: Iterable[TranslatedMessage]) -> bytes:
     catalogue = new_catalogue(WELSH)
     for message in messages:
         entry = _led(message)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from survey.collection.translating.current import Message
+from survey.collection.translating.current import TranslatedMessage
 from survey.collection.translating.examining import Findings, is_sound
 
 NEEDS_YOU = "needs-you"
@@ -20,7 +20,7 @@ STATES = ("missing", "fuzzy", "draft", "reviewed")
 class Examined:
     """A message with what the gate finds in it. `is_new`: the edition of last year did not have its English there."""
 
-    message: Message
+    message: TranslatedMessage
     findings: Findings
     is_new: bool = False
 

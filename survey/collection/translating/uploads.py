@@ -30,7 +30,7 @@ from survey.catalogues.review import comment_of
 from survey.collection.errors import DomainError
 from survey.collection.held_record import held_record
 from survey.collection.translating.changes import Wish, version_of
-from survey.collection.translating.current import Message
+from survey.collection.translating.current import TranslatedMessage
 from survey.collection.translating.examining import findings_if, is_sound
 from survey.collection.translating.wording import Wording, wording_from, wording_of
 from survey.storage.repository import Place, Repository
@@ -81,7 +81,12 @@ class Upload:
 
 
 def compared(
-    content: bytes, name: str, places: Places, messages: Iterable[Message], words: Words, clock: Callable[[], float]
+    content: bytes,
+    name: str,
+    places: Places,
+    messages: Iterable[TranslatedMessage],
+    words: Words,
+    clock: Callable[[], float],
 ) -> tuple[list[Difference], Aside]:
     """What a file would change in the catalogue `name`, and what of it is left aside.
 
@@ -121,7 +126,7 @@ def _check_catalogue(file: polib.POFile, name: str, places: Places) -> None:
         )
 
 
-def _aside(file: polib.POFile, messages: Iterable[Message]) -> Aside:
+def _aside(file: polib.POFile, messages: Iterable[TranslatedMessage]) -> Aside:
     theirs = {key_of(entry): entry for entry in file if not entry.obsolete}
     ours = {key_of(message.entry): message for message in messages}
     both = [(theirs[key], message) for key, message in ours.items() if key in theirs]
@@ -163,7 +168,7 @@ def wishes_of(upload: Upload, kept: Mapping[tuple[str, str], Wording], *, with_u
     ]
 
 
-def _wanted(message: Message, entry: polib.POEntry) -> Wording | None:
+def _wanted(message: TranslatedMessage, entry: polib.POEntry) -> Wording | None:
     """The wording that the file wants a message to have; None where it wants nothing."""
     came, current = wording_of(entry), message.wording
     if came.is_empty or len(came.forms) != len(current.forms) or (came.is_fuzzy and current.is_whole):
@@ -173,7 +178,7 @@ def _wanted(message: Message, entry: polib.POEntry) -> Wording | None:
     return came
 
 
-def _undoes(message: Message, after: Wording) -> bool:
+def _undoes(message: TranslatedMessage, after: Wording) -> bool:
     changed = message.changed
     if changed is None:
         return False

@@ -18,7 +18,7 @@ from survey.questionnaire.types.base import (
 )
 
 
-class Table(AnswerType):
+class TableType(AnswerType):
     """Base of what takes one option in each of several parts, which are the flat columns of the answer."""
 
     def effort(self, question: Question, outcome: Outcome | None) -> int:
@@ -47,7 +47,7 @@ class Table(AnswerType):
         return tuple(Problem("missing", {}, field.suffix) for field in fields if field.suffix not in given)
 
 
-class Criteria(Table):
+class Criteria(TableType):
     """Every criterion of the section's outcome, each with one option. Answer: `{criterion id: code}`."""
 
     name = "criteria"
@@ -86,7 +86,7 @@ class Criteria(Table):
         return texts(next((criterion.text for criterion in criteria if criterion.id == part), question.label))
 
 
-class Matrix(Table):
+class Matrix(TableType):
     """Rows by columns, one option in each cell. Answer: `{row id: {column id: code}}`."""
 
     name = "matrix"

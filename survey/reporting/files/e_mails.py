@@ -9,7 +9,7 @@ from email.utils import format_datetime
 
 from survey.collection.people.contact_checks import Contact
 from survey.collection.people.mail_server import MailServer
-from survey.collection.people.messages import INVITATION, LINK, QUERY, REMINDER, Message
+from survey.collection.people.messages import INVITATION, LINK, QUERY, REMINDER, ContactMessage
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language, Phrase, language
 from survey.reporting.files.mailing import ANONYMOUS, CLOSES, OPENS, link_address, sign_in_address
@@ -66,7 +66,7 @@ class WayIn:
 
 
 def compose(
-    snapshot: RoundSnapshot, message: Message, contact: Contact, server: MailServer, site: str, way_in: WayIn
+    snapshot: RoundSnapshot, message: ContactMessage, contact: Contact, server: MailServer, site: str, way_in: WayIn
 ) -> EmailMessage:
     """An e-mail as it goes out. `site` is where the site is.
 
@@ -94,7 +94,7 @@ def compose(
 
 
 def _body(
-    snapshot: RoundSnapshot, message: Message, contact: Contact, spoken: Language, site: str, way_in: WayIn
+    snapshot: RoundSnapshot, message: ContactMessage, contact: Contact, spoken: Language, site: str, way_in: WayIn
 ) -> str:
     is_over = way_in.closes is not None and way_in.closes <= message.changed_at
     if way_in.until is None:

@@ -11,7 +11,7 @@ from survey.collection.people.access import issue_links, links_of
 from survey.collection.people.contact_checks import Contact
 from survey.collection.people.contacts import read_contacts
 from survey.collection.people.mail_server import Connection, MailServer
-from survey.collection.people.messages import INVITATION, QUEUED, Message, not_queued
+from survey.collection.people.messages import INVITATION, QUEUED, ContactMessage, not_queued
 from survey.collection.people.sending import Addressed, send_due
 from survey.collection.people.sign_in_links import make_sign_in_link, refuse_when_not_kept, works_until
 from survey.collection.progress import read_progress
@@ -21,7 +21,7 @@ from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.reporting.files.e_mails import WayIn, compose
 from survey.storage.repository import Repository
 
-Writer = Callable[[Message, Contact], EmailMessage]
+Writer = Callable[[ContactMessage, Contact], EmailMessage]
 
 
 def refuse_when_over(repository: Repository, snapshot: RoundSnapshot, now: datetime) -> None:
@@ -87,7 +87,7 @@ def writer(repository: Repository, snapshot: RoundSnapshot, server: MailServer, 
         )
     round_id = snapshot.round.id
 
-    def write(message: Message, contact: Contact) -> EmailMessage:
+    def write(message: ContactMessage, contact: Contact) -> EmailMessage:
         made_at = message.changed_at
         token = make_sign_in_link(
             repository, round_id, contact.cluster, contact=message.contact, key=message.key, now=made_at
@@ -101,7 +101,12 @@ def writer(repository: Repository, snapshot: RoundSnapshot, server: MailServer, 
 
 
 def looked_at(
-    repository: Repository, snapshot: RoundSnapshot, message: Message, contact: Contact, server: MailServer, site: str
+    repository: Repository,
+    snapshot: RoundSnapshot,
+    message: ContactMessage,
+    contact: Contact,
+    server: MailServer,
+    site: str,
 ) -> EmailMessage:
     """An e-mail as it would go out now, with a link in it that opens nothing."""
     token, until = links_of(repository, snapshot.round.id).get(contact.cluster, "…"), None
@@ -114,7 +119,7 @@ def looked_at(
 
 def sent(
     repository: Repository, snapshot: RoundSnapshot, server: MailServer, site: str, clock: Callable[[], datetime]
-) -> Iterator[Message]:
+) -> Iterator[ContactMessage]:
     """Send what is due, also what is queued meanwhile, and give each message as it stands then."""
     write, connection = writer(repository, snapshot, server, site), Connection(server)
     goes_on = True

@@ -7,7 +7,7 @@ from email.utils import format_datetime, make_msgid
 from survey.collection.people.account_links import LASTS
 from survey.collection.people.account_resets import send_resets
 from survey.collection.people.accounts import note
-from survey.collection.people.mail_server import Connection, MailServer, Outcome
+from survey.collection.people.mail_server import Connection, DeliveryOutcome, MailServer
 from survey.languages import LANGUAGES, Language, Phrase, language
 from survey.reporting.files.e_mails import RULE
 from survey.storage.repository import Repository
@@ -22,7 +22,7 @@ def send_waiting(repository: Repository, server: MailServer, site: str, now: dat
     """Send every reset that waits. What the mail server cannot take now goes on waiting for a while."""
     connection = Connection(server)
 
-    def deliver(name: str, email: str, token: str) -> Outcome:
+    def deliver(name: str, email: str, token: str) -> DeliveryOutcome:
         return connection.deliver(reset_e_mail(name, email, token, server, site, now))
 
     try:

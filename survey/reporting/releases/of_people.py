@@ -51,7 +51,7 @@ RESTRICTED = Phrase("file name", "exact-restricted")
 
 
 @dataclass(frozen=True, eq=False)
-class Draft:
+class ReleaseDraft:
     """A release that is ready to be written. `left_out` are the tables that it cannot show because of earlier ones,
     `state` tells the responses that it is of, `revision` is that of the repository when they were read."""
 
@@ -77,7 +77,7 @@ def released(repository: Repository, round_id: str, threshold: int, by: str, now
     return _keep(repository, draft, by, "", now) or read_releases(repository, round_id)[-1]
 
 
-def draft_correction(repository: Repository, round_id: str) -> Draft:
+def draft_correction(repository: Repository, round_id: str) -> ReleaseDraft:
     """The correction that could be made now. Nothing is kept.
 
     Raises DomainError: unknown_round, not_released, unreadable_responses, nothing_to_correct, too_few_changed,
@@ -120,10 +120,10 @@ def draft_correction(repository: Repository, round_id: str) -> Draft:
         first=past[0].numbers,
         untold=untold,
     )
-    return Draft(snapshot, last.number + 1, shown, parts, safe.left_out, state_of(people.keys), revision)
+    return ReleaseDraft(snapshot, last.number + 1, shown, parts, safe.left_out, state_of(people.keys), revision)
 
 
-def correct(repository: Repository, draft: Draft, by: str, reason: str, now: datetime) -> KeptRelease:
+def correct(repository: Repository, draft: ReleaseDraft, by: str, reason: str, now: datetime) -> KeptRelease:
     """Make a correction. Raises DomainError: correction_reason_needed, correction_account_needed (none was named, or it
     is not one of the national team that can sign in), released_meanwhile; OSError."""
     if not reason.strip():
@@ -137,7 +137,7 @@ def correct(repository: Repository, draft: Draft, by: str, reason: str, now: dat
     return made
 
 
-def _first(repository: Repository, snapshot: RoundSnapshot, threshold: int) -> Draft:
+def _first(repository: Repository, snapshot: RoundSnapshot, threshold: int) -> ReleaseDraft:
     """The first release. What was told of clusters at the close is known already: of a cluster that has changed since,
     nothing is told, nor the total of its health board."""
     revision, people = _read(repository, snapshot)
@@ -149,7 +149,7 @@ def _first(repository: Repository, snapshot: RoundSnapshot, threshold: int) -> D
     withheld = frozenset(CountCell(RESPONDENTS, (BOARD, board)) for board in boards)
     protected = replace(_figures(snapshot).protect(people, threshold, withheld), tells_clusters=not changed)
     parts = {"1": Part(people.keys, protected.counts.values)}
-    return Draft(snapshot, 1, protected, parts, frozenset(), state_of(people.keys), revision)
+    return ReleaseDraft(snapshot, 1, protected, parts, frozenset(), state_of(people.keys), revision)
 
 
 def _read(repository: Repository, snapshot: RoundSnapshot) -> tuple[str, People]:
@@ -162,7 +162,7 @@ def _read(repository: Repository, snapshot: RoundSnapshot) -> tuple[str, People]
     return revision, people
 
 
-def _keep(repository: Repository, draft: Draft, by: str, reason: str, now: datetime) -> KeptRelease | None:
+def _keep(repository: Repository, draft: ReleaseDraft, by: str, reason: str, now: datetime) -> KeptRelease | None:
     """Write a release: its files, then its record, with which it is there. None when another has its number by then."""
     snapshot, figures = draft.snapshot, _figures(draft.snapshot)
     protected = replace(draft.protected, issue=Issue(draft.number, now, by, reason, draft.left_out))

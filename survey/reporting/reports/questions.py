@@ -75,7 +75,7 @@ WHAT_WOULD_HELP = Phrase("peer review", "What would help the team to reflect tog
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class SuggestedQuestion:
     """A question to a cluster on an outcome, or on none (“”) where it is about all of its response, and why it is
     asked."""
 
@@ -85,7 +85,7 @@ class Question:
     question: Phrase
 
 
-def questions_to(report: Report, board: str) -> Iterator[Question]:
+def questions_to(report: Report, board: str) -> Iterator[SuggestedQuestion]:
     """The questions to the clusters of a health board, by cluster and outcome in the report’s order. An outcome of last
     year is among them where its action was asked about."""
     highest = level_order(report.data)[-1:]
@@ -96,14 +96,14 @@ def questions_to(report: Report, board: str) -> Iterator[Question]:
         if cluster.health_board != board:
             continue
         if not report.data.clusters[cluster.code].counted:
-            yield Question(cluster.code, "", NOT_SUBMITTED, WHAT_WOULD_HELP)
+            yield SuggestedQuestion(cluster.code, "", NOT_SUBMITTED, WHAT_WOULD_HELP)
             continue
         for outcome in report.every_outcome:
             place = (cluster.code, outcome.id)
             if outcome.id in report.data.assigned[cluster.code] or place in actions:
                 is_highest = [now.get(place)] == highest
                 seen = Seen(ways.get(place, ""), is_highest, moved.get(place, ""), actions.get(place, ""))
-                yield from (Question(*place, rule.why, rule.question) for rule in RULES if rule.holds(seen))
+                yield from (SuggestedQuestion(*place, rule.why, rule.question) for rule in RULES if rule.holds(seen))
 
 
 def _by_place(rows: Iterable[Any], column: str) -> dict[tuple[str, str], str]:

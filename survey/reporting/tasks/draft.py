@@ -5,7 +5,7 @@ from datetime import datetime
 
 from survey.collection.errors import DomainError
 from survey.reporting.disclosure.audit import Recoverable
-from survey.reporting.releases.of_people import Draft, draft_correction
+from survey.reporting.releases.of_people import ReleaseDraft, draft_correction
 from survey.reporting.tasks.job import Job, Made
 from survey.storage.repository import Repository
 
@@ -17,7 +17,7 @@ def work(repository: Repository, job: Job, _asked: Mapping[str, str], _now: date
     return Made(told={"number": draft.number, "state": draft.state, "left_out": left_out})
 
 
-def drafted(repository: Repository, round_id: str) -> Draft:
+def drafted(repository: Repository, round_id: str) -> ReleaseDraft:
     """The correction of a round as it would be now. Raises what `draft_correction` raises, but for Recoverable:
     DomainError("small_group_found"), for a person to read."""
     try:

@@ -18,7 +18,7 @@ from survey.reporting.xlsx.paper import (
     PAGES,
     SMALLEST_PRINT,
     UPRIGHT,
-    Page,
+    PrintedPage,
     fit_for_print,
     printed_width,
 )
@@ -37,7 +37,7 @@ SPARE = 1.02
 class ChartPaper:
     """The page of a sheet, its size on it (1: as it was made), and whether table and chart stand on one."""
 
-    page: Page
+    page: PrintedPage
     size: float
     is_whole: bool
 
@@ -67,7 +67,7 @@ def paper_of_charts(wide: float, high: float) -> ChartPaper:
     return next((paper for paper in found if paper.size >= SMALLEST), found[-1])
 
 
-def _papers(page: Page, wide: float, above: float, high: float) -> list[ChartPaper]:
+def _papers(page: PrintedPage, wide: float, above: float, high: float) -> list[ChartPaper]:
     """The ways to print such a sheet on a page so that it can be read."""
     whole = ChartPaper(page, min(1.0, page.across / wide, page.down / (above + high)), is_whole=True)
     parted = ChartPaper(page, min(1.0, page.across / wide, page.down / high), is_whole=False)

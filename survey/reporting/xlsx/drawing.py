@@ -28,7 +28,7 @@ from survey.reporting.xlsx.page_foot import EDGE, FOOT, page_foot
 from survey.reporting.xlsx.paper import (
     LARGEST,
     MARGIN,
-    Page,
+    PrintedPage,
     page_for,
     printed_width,
     row_height,
@@ -303,7 +303,7 @@ class _SheetDrawing:
             self.sheet.set_print_scale(HALF_SIZE)
             self.sheet.repeat_columns(0, 1)
 
-    def _set_paper(self, page: Page) -> None:
+    def _set_paper(self, page: PrintedPage) -> None:
         self.sheet.set_paper(page.paper)
         if page.is_landscape:
             self.sheet.set_landscape()

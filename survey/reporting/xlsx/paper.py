@@ -27,7 +27,7 @@ Asked = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PrintedPage:
     """A paper as spreadsheet files number it, and what is printed on: digits across and points down at full size."""
 
     paper: int
@@ -51,9 +51,11 @@ class Page:
         return max(wide, high * self.across / (fewest * self.down))
 
 
-def _page(paper: int, short: float, long: float, *, is_landscape: bool) -> Page:
+def _page(paper: int, short: float, long: float, *, is_landscape: bool) -> PrintedPage:
     across, down = (long, short) if is_landscape else (short, long)
-    return Page(paper, is_landscape, (across - 2 * MARGIN) * DIGITS_OF_AN_INCH, (down - MARGIN - EDGE - FOOT) * 72)
+    return PrintedPage(
+        paper, is_landscape, (across - 2 * MARGIN) * DIGITS_OF_AN_INCH, (down - MARGIN - EDGE - FOOT) * 72
+    )
 
 
 A4, A3 = 9, 8
@@ -66,13 +68,13 @@ LARGEST = _page(A3, 11.69, 16.54, is_landscape=True)
 PAGES = (UPRIGHT, ON_ITS_SIDE, LARGE_UPRIGHT, LARGEST)
 
 
-def page_for(wide: float, high: float) -> Page:
+def page_for(wide: float, high: float) -> PrintedPage:
     """The page for a body of so many digits and points: what takes fewest, and A4 where it takes no more."""
     readable = [page for page in PAGES if wide <= page.widest()]
     return min(readable or [LARGEST], key=lambda page: (*_effort(page, wide, high), wide > page.across))
 
 
-def _effort(page: Page, wide: float, high: float) -> tuple[int, bool]:
+def _effort(page: PrintedPage, wide: float, high: float) -> tuple[int, bool]:
     return page.pages(wide, high), page.paper != A4
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import after_this_request, request, url_for
 
 from survey.collection.errors import DomainError
-from survey.collection.responses.anonymous_drafts import Draft, read_draft, save_draft
+from survey.collection.responses.anonymous_drafts import AnonymousDraft, read_draft, save_draft
 from survey.collection.responses.merge import Base, Edits, base_of, merge
 from survey.collection.responses.response import Response, SavedPage
 from survey.questionnaire.definition import Question
@@ -32,14 +32,14 @@ class Participant(Respondent):
         """What a form carries, so that what was typed for one draft never reaches another."""
         return self.response().id
 
-    def draft(self) -> Draft | None:
+    def draft(self) -> AnonymousDraft | None:
         """The draft as it is now; None when there is none of this link."""
         draft = read_draft(self.repository, self.snapshot.round.id, self.draft_id, now())
         return draft if draft and draft.cluster == self.cluster.code else None
 
     def response(self) -> Response:
         """The draft as the forms take it; an empty one, without an id, when there is none."""
-        draft = self.draft() or Draft("", self.cluster.code, "", {})
+        draft = self.draft() or AnonymousDraft("", self.cluster.code, "", {})
         return Response(draft.response, self.snapshot.round.id, self.cluster.code, "in_progress", draft.pages, (), ())
 
     def screens(self) -> tuple[Screen, ...]:

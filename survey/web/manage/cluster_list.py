@@ -9,7 +9,7 @@ from flask_babel import lazy_pgettext
 
 from survey.collection.errors import DomainError
 from survey.collection.list_rows import BadList
-from survey.collection.rounds.cluster_import import COLUMNS, Change, changes_by, list_from, rows_of_list
+from survey.collection.rounds.cluster_import import COLUMNS, ClusterChange, changes_by, list_from, rows_of_list
 from survey.collection.rounds.cluster_lists import keep_list, version_of
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.opening import newest_cluster_list, read_cluster_list
@@ -127,7 +127,7 @@ def _look(form: ConfirmForm, made: dict[str, Any], current: dict[str, Any], list
     )
 
 
-def _row(change: Change, names: dict[str, str]) -> dict[str, Any]:
+def _row(change: ClusterChange, names: dict[str, str]) -> dict[str, Any]:
     """A cluster with each thing that changes of it, as it is and as it was."""
     cells = _cells(change.cluster, names)
     before = _cells(change.before, names) if change.before else cells
@@ -149,5 +149,5 @@ def _cells(cluster: Cluster, names: dict[str, str]) -> tuple[str, ...]:
     )
 
 
-def _by_name(change: Change) -> Any:
+def _by_name(change: ClusterChange) -> Any:
     return name_key(change.cluster)

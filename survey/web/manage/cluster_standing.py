@@ -9,7 +9,7 @@ from flask import g
 from survey.collection.people.access import IssuedCode, code_of
 from survey.collection.people.contact_checks import Contact
 from survey.collection.people.contacts import read_contacts
-from survey.collection.people.messages import Message, read_messages
+from survey.collection.people.messages import ContactMessage, read_messages
 from survey.collection.progress import ClusterProgress, cluster_progress
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.extensions import Grace, read_grace
@@ -22,7 +22,7 @@ from survey.web.site.environment import current_repository, now, today
 class Correspondence:
     """Whom to write to, what each was sent last, and the access code; for whoever may write to clusters."""
 
-    last: Sequence[tuple[Contact, Message | None]]
+    last: Sequence[tuple[Contact, ContactMessage | None]]
     code: IssuedCode
 
 

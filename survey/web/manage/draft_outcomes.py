@@ -47,7 +47,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class OutcomeRow:
     """An outcome with its boxes, and how many health boards and clusters would reflect on it."""
 
     outcome: str
@@ -173,7 +173,7 @@ def _rows(
     ticked: Assignments,
     kept: Assignments,
     years: Mapping[str, Mapping[str, str]],
-) -> list[Row]:
+) -> list[OutcomeRow]:
     """A row for each outcome with the boxes of the health boards that are shown; `asked` are the numbers of clusters of
     all."""
     rows = []
@@ -188,7 +188,7 @@ def _rows(
             for board in shown
         ]
         having = [code for code, outcomes in ticked.items() if outcome in outcomes]
-        rows.append(Row(outcome, name, cells, len(having), sum(asked[code] for code in having)))
+        rows.append(OutcomeRow(outcome, name, cells, len(having), sum(asked[code] for code in having)))
     return rows
 
 

@@ -8,7 +8,7 @@ from flask_babel import npgettext, pgettext
 from survey.collection.people.access import links_of
 from survey.collection.people.contacts import read_contacts
 from survey.collection.people.invited import invited_clusters
-from survey.collection.people.messages import AGAIN_FROM, REMINDER, Message
+from survey.collection.people.messages import AGAIN_FROM, REMINDER, ContactMessage
 from survey.collection.progress import ClusterProgress, read_progress
 from survey.collection.rounds.extensions import answering_clusters
 from survey.collection.rounds.round import Round
@@ -29,7 +29,7 @@ def tasks_of_people(current: Round) -> Iterator[Task]:
 
 
 def tasks_of_clusters(
-    snapshot: RoundSnapshot, messages: Sequence[Message], *, is_waiting: bool, is_closing: bool
+    snapshot: RoundSnapshot, messages: Sequence[ContactMessage], *, is_waiting: bool, is_closing: bool
 ) -> Iterator[Task]:
     """Of a round of clusters. One that waits for its opening time has nobody to chase yet; who has begun and not
     submitted is chased when it is closing.
@@ -58,7 +58,7 @@ def tasks_of_clusters(
         )
 
 
-def tasks_of_post(snapshot: RoundSnapshot, messages: Sequence[Message]) -> Iterator[Task]:
+def tasks_of_post(snapshot: RoundSnapshot, messages: Sequence[ContactMessage]) -> Iterator[Task]:
     """Of the e-mails of a round that are still of use to somebody: those that nobody has sent though they could have
     been long ago, and those that did not arrive, or may not have."""
     repository, current = current_repository(), snapshot.round
@@ -115,7 +115,7 @@ def tasks_of_late(snapshot: RoundSnapshot) -> Iterator[Task]:
 
 
 def _tasks_of_inviting(
-    current: Round, clusters: Sequence[ClusterProgress], messages: Sequence[Message]
+    current: Round, clusters: Sequence[ClusterProgress], messages: Sequence[ContactMessage]
 ) -> Iterator[Task]:
     invited = invited_clusters(current_repository(), current.id, messages)
     silent = {one.cluster.code for one in clusters if one.status == "not_started"}

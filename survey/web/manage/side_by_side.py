@@ -19,7 +19,7 @@ from survey.questionnaire.framework import Outcome
 from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Page, Walk
 from survey.web.manage.auth import audit, blueprint, opened, permits, sees_board
-from survey.web.respond.overview import AnswerGroup, AnswerRow, answers_to
+from survey.web.respond.overview import AnswerGroup, OverviewRow, answers_to
 from survey.web.respond.respondent import Respondent, name_key, questionnaire_title, words_of
 from survey.web.site.environment import current_repository
 from survey.web.site.language import current_language
@@ -46,7 +46,7 @@ class Said:
         """What it is called on the page, which can be come back to."""
         return anchor_of(self.cluster.code, self.page.key)
 
-    def subject(self, group: AnswerGroup, row: AnswerRow) -> Subject:
+    def subject(self, group: AnswerGroup, row: OverviewRow) -> Subject:
         """What a query about a row of its answers is about."""
         return Subject(self.page.key, row.question.id, group.item_id, row.part or "")
 
@@ -104,13 +104,13 @@ def way_back(round_id: str, beside: str, cluster_code: str, page_key: str) -> st
     return url_for("manage.side_by_side", round_id=round_id, **asked, _anchor=anchor_of(cluster_code, page_key))
 
 
-def _ask_address(round_id: str, looked_at: dict[str, str]) -> Callable[[Said, AnswerGroup, AnswerRow], str] | None:
+def _ask_address(round_id: str, looked_at: dict[str, str]) -> Callable[[Said, AnswerGroup, OverviewRow], str] | None:
     """What gives where a row of answers is asked about, and comes back from there; None to whom may not ask."""
     if not permits(g.account, "manage.new_query"):
         return None
     beside = urlencode({name: value for name, value in looked_at.items() if value})
 
-    def address(said: Said, group: AnswerGroup, row: AnswerRow) -> str:
+    def address(said: Said, group: AnswerGroup, row: OverviewRow) -> str:
         subject: dict[str, Any] = {name: value or None for name, value in asdict(said.subject(group, row)).items()}
         return url_for(
             "manage.new_query",

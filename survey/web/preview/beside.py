@@ -20,7 +20,7 @@ from survey.questionnaire.possible_problems import possible_problems
 from survey.questionnaire.texts import messages
 from survey.questionnaire.walk import Page
 from survey.web.preview.editions import Edition, words_of
-from survey.web.preview.lines import Catalogue, Line, interface_of, problem_line
+from survey.web.preview.lines import Catalogue, PreviewLine, interface_of, problem_line
 from survey.web.preview.pages import EDITION, PreviewContext, blueprint, caption_of_page, edition_named
 from survey.web.respond.question_blocks import rule_in_words
 from survey.web.respond.respondent import title_of
@@ -34,8 +34,8 @@ class Beside:
 
     name: str
     rules: tuple[tuple[str, tuple[str, ...]], ...]
-    lines: list[Line]
-    errors: list[Line]
+    lines: list[PreviewLine]
+    errors: list[PreviewLine]
 
 
 @blueprint.get(EDITION + "texts/<path:key>")

@@ -7,7 +7,7 @@ from functools import cached_property
 from flask import url_for
 
 from survey.catalogues.files import Places, key_of
-from survey.collection.translating.current import Message, current_messages
+from survey.collection.translating.current import TranslatedMessage, current_messages
 from survey.languages import INTERFACE, CountedPhrase, MissingText, Phrase, language
 from survey.questionnaire.problems import WORDINGS, Problem, describe
 from survey.questionnaire.texts import Message as Text
@@ -15,7 +15,7 @@ from survey.storage.repository import Repository
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PreviewLine:
     """One text. `state` is that of its Welsh; without an `address` no catalogue has it yet."""
 
     context: str
@@ -35,25 +35,25 @@ class Catalogue:
     places: Places
 
     @cached_property
-    def messages(self) -> Mapping[tuple[str, str], Message]:
+    def messages(self) -> Mapping[tuple[str, str], TranslatedMessage]:
         return {key_of(one.entry): one for one in current_messages(self.repository, self.places, self.name)}
 
-    def line(self, context: str, english: str, comment: str = "") -> Line:
+    def line(self, context: str, english: str, comment: str = "") -> PreviewLine:
         """A message of the catalogue, or what has no entry in it yet."""
         one = self.messages.get((context, english))
         if one is None:
-            return Line(context, comment, english, "", "missing", "")
+            return PreviewLine(context, comment, english, "", "missing", "")
         address = url_for("manage.message", catalogue=self.name, key=one.id)
         welsh = " · ".join(dict.fromkeys(filter(None, one.wording.forms)))
         about = comment or one.entry.comment.split("\n")[0]
-        return Line(context, about, one.entry.msgid_plural or english, welsh, one.state, address)
+        return PreviewLine(context, about, one.entry.msgid_plural or english, welsh, one.state, address)
 
-    def lines(self, texts: Iterable[Text]) -> list[Line]:
+    def lines(self, texts: Iterable[Text]) -> list[PreviewLine]:
         """Texts of a definition."""
         return [self.line(text.context, text.text, text.comment) for text in texts]
 
 
-def problem_line(interface: Catalogue, problem: Problem) -> Line:
+def problem_line(interface: Catalogue, problem: Problem) -> PreviewLine:
     """What a respondent is told of a problem, with its numbers in it; the entry has their placeholders."""
     wording: Phrase | CountedPhrase = WORDINGS[problem.code]
     english = wording.singular if isinstance(wording, CountedPhrase) else wording.english
@@ -68,7 +68,7 @@ def _said_in_welsh(problem: Problem) -> str:
         return ""
 
 
-def said_line(interface: Catalogue, context: str, message: str, english: str, welsh: str) -> Line:
+def said_line(interface: Catalogue, context: str, message: str, english: str, welsh: str) -> PreviewLine:
     """A message as it is said somewhere, with its values in it; without any the Welsh is that of now."""
     line = interface.line(context, message)
     return replace(line, english=english, welsh=welsh if "%" in message or not line.welsh else line.welsh)

@@ -40,7 +40,7 @@ from survey.web.respond.earlier_boxes import TAKE_OVER, take_over, worksheet_sta
 from survey.web.respond.fields import FieldContext, Typed, verbatim
 from survey.web.respond.form_targets import FormTarget, Full, Version, base_in, base_text
 from survey.web.respond.forms import ON_PAGE, AnswerForm, form_of
-from survey.web.respond.overview import AnswerGroup, AnswerRow, answers_to, value_of
+from survey.web.respond.overview import AnswerGroup, OverviewRow, answers_to, value_of
 from survey.web.respond.question_blocks import blocks_of, on_page
 from survey.web.respond.respondent import WHOSE, Respondent
 from survey.web.respond.unfinished import Unfinished
@@ -293,4 +293,4 @@ def _typed_answers(sent: AnswerForm, question: Question, setting: FieldContext) 
     typed = field.data
     if not field.errors or not isinstance(typed, str):
         return []
-    return [AnswerGroup([AnswerRow(setting.texts(question.label), verbatim(typed, ""), question)])]
+    return [AnswerGroup([OverviewRow(setting.texts(question.label), verbatim(typed, ""), question)])]

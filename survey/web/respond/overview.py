@@ -23,7 +23,7 @@ from survey.web.respond.respondent import WHOSE, Respondent, caption_of, title_o
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerRow:
+class OverviewRow:
     """One answer, or part of one. `value` is empty where there is no answer; `part` as in `AnswerField.anchor`."""
 
     key: str
@@ -45,7 +45,7 @@ class AnswerGroup:
     times each answer was given in the table, or the first answer of an item.
     """
 
-    rows: list[AnswerRow]
+    rows: list[OverviewRow]
     heading: str = ""
     group: str = ""
     item_id: str = ""
@@ -98,7 +98,7 @@ def answers_to(question: Question, answer: Any, written_in: WrittenIn, setting: 
     return [AnswerGroup(rows)] if rows else []
 
 
-def _counts(rows: list[AnswerRow], question: Question, setting: FieldContext) -> str:
+def _counts(rows: list[OverviewRow], question: Question, setting: FieldContext) -> str:
     """How many rows have each answer, in the order of the options, and how many have none."""
     given = Counter(row.value for row in rows)
     options = [setting.texts(option.label) for option in question.options]
@@ -107,10 +107,10 @@ def _counts(rows: list[AnswerRow], question: Question, setting: FieldContext) ->
     return ", ".join(f"{words}: {number}" for words, number in answers if number)
 
 
-def _rows(question: Question, answer: Any, written_in: str, setting: FieldContext) -> list[AnswerRow]:
+def _rows(question: Question, answer: Any, written_in: str, setting: FieldContext) -> list[OverviewRow]:
     kind = answer_type(question)
     return [
-        AnswerRow(
+        OverviewRow(
             part.label,
             value_of([] if part.answer is None else kind.lines(question, part.answer, setting), written_in),
             question,
@@ -184,7 +184,7 @@ def written_in(response: Response) -> dict[str, WrittenIn]:
     return {key: page.written_in or {} for key, page in response.pages.items()}
 
 
-def _change_address(respondent: Respondent, page: Page, answers: AnswerGroup, row: AnswerRow) -> str:
+def _change_address(respondent: Respondent, page: Page, answers: AnswerGroup, row: OverviewRow) -> str:
     """Where an answer is changed: at its control, on its page or that of its item. Empty: nowhere."""
     if answer_type(row.question).shows_value:
         return ""

@@ -10,7 +10,7 @@ from survey.collection.responses.earlier_answers import EarlierAnswers, earlier_
 from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Walk
 from survey.web.respond.earlier_boxes import may_be_shown
-from survey.web.respond.overview import AnswerGroup, AnswerRow, PageAnswers
+from survey.web.respond.overview import AnswerGroup, OverviewRow, PageAnswers
 from survey.web.respond.respondent import Respondent
 
 
@@ -40,7 +40,7 @@ def _marked(group: AnswerGroup, shown: PageAnswers, path: Walk, earlier: Earlier
     return replace(group, rows=rows)
 
 
-def _is_unchanged(row: AnswerRow, answer: Any, shown: PageAnswers, earlier: EarlierAnswers) -> bool:
+def _is_unchanged(row: OverviewRow, answer: Any, shown: PageAnswers, earlier: EarlierAnswers) -> bool:
     before = earlier.answers.get(row.question.id)
     if before is None or not answer_type(row.question).free_text or not may_be_shown(before):
         return False

@@ -18,7 +18,7 @@ from survey.reporting.xlsx.paper import (
     ON_ITS_SIDE,
     SMALLEST_PRINT,
     UPRIGHT,
-    Page,
+    PrintedPage,
     fit_for_print,
     page_for,
     printed_width,
@@ -58,7 +58,7 @@ def wide_table(columns: int, rows: int) -> Table:
     ],
 )
 def test_a_table_goes_on_a4_where_that_is_readable_in_a_page_or_two_else_on_a3(
-    wide: float, high: float, page: Page
+    wide: float, high: float, page: PrintedPage
 ) -> None:
     assert page_for(wide, high) is page
 
@@ -94,7 +94,7 @@ def test_every_sheet_of_the_national_workbook_is_printed_large_enough_to_read(bo
     ],
 )
 def test_a_chart_stands_on_one_page_with_its_table_where_that_can_be_read_else_on_a_page_of_its_own(
-    wide: float, above: float, high: float, expected: tuple[Page, bool]
+    wide: float, above: float, high: float, expected: tuple[PrintedPage, bool]
 ) -> None:
     paper = chart_paper(wide, above, high)
     assert (paper.page, paper.is_whole) == expected
@@ -103,7 +103,7 @@ def test_a_chart_stands_on_one_page_with_its_table_where_that_can_be_read_else_o
 
 
 @pytest.mark.parametrize(("high", "page"), [(0, UPRIGHT), (700, UPRIGHT), (900, UPRIGHT), (1100, LARGE_UPRIGHT)])
-def test_the_highest_of_several_charts_stands_on_one_page_where_it_can_be_read(high: float, page: Page) -> None:
+def test_the_highest_of_several_charts_stands_on_one_page_where_it_can_be_read(high: float, page: PrintedPage) -> None:
     paper = paper_of_charts(70, high)
     assert paper.page is page
     assert high * paper.size * 1.015 <= page.down, "with room to spare: else a page without anything follows"

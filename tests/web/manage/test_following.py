@@ -8,7 +8,7 @@ import pytest
 
 from survey.collection.people.contact_checks import Contact
 from survey.collection.people.contacts import read_contacts, take_in
-from survey.collection.people.mail_server import Outcome
+from survey.collection.people.mail_server import DeliveryOutcome
 from survey.collection.people.messages import REMINDER, SENT, queue
 from survey.collection.people.sending import Addressed, send_due
 from survey.collection.progress import ClusterProgress
@@ -31,7 +31,7 @@ def reminded(site, cluster):
             site.kept,
             ROUND,
             Addressed(every, every, every),
-            lambda _message, _contact: Outcome(SENT, "250 OK"),
+            lambda _message, _contact: DeliveryOutcome(SENT, "250 OK"),
             lambda: NOW,
         )
     )

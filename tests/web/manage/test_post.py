@@ -11,7 +11,7 @@ from survey.collection.people.access import code_of, open_with, revoke_code
 from survey.collection.people.contact_checks import Contact
 from survey.collection.people.contacts import read_contacts, take_in
 from survey.collection.people.given_by_form import GIVEN_AGAIN
-from survey.collection.people.mail_server import Outcome
+from survey.collection.people.mail_server import DeliveryOutcome
 from survey.collection.people.messages import INVITATION, LINK, PATIENCE, REMINDER, queue, read_messages
 from survey.collection.people.sending import Addressed, send_due
 from survey.collection.responses.lifecycle import reopen
@@ -121,7 +121,11 @@ def test_a_cluster_that_is_let_in_late_is_told_on_the_day_of_its_reminder_once(o
     client.submit(client.get(address), {}, form="queue")
     list(
         send_due(
-            office.kept, ROUND, Addressed(ALL, ALL, ALL), lambda message, contact: Outcome("sent", ""), lambda: NOW
+            office.kept,
+            ROUND,
+            Addressed(ALL, ALL, ALL),
+            lambda message, contact: DeliveryOutcome("sent", ""),
+            lambda: NOW,
         )
     )
     assert client.get(address).by_id("queue") is None
@@ -165,7 +169,7 @@ def test_what_may_have_been_sent_is_sent_again_only_when_somebody_asks(office):
 
 def bounced(office, kind):
     queue(office.kept, ROUND, kind, read_contacts(office.kept), NOW)
-    no_such = Outcome("bounced", "550 5.1.1 No such user here")
+    no_such = DeliveryOutcome("bounced", "550 5.1.1 No such user here")
     list(send_due(office.kept, ROUND, Addressed(ALL, ALL, ALL), lambda message, contact: no_such, lambda: NOW))
 
 
@@ -394,7 +398,7 @@ def test_a_contact_is_erased_and_what_was_sent_names_them_no_more(office):
 @pytest.mark.parametrize("language", ["cy", "en", "en-XA"])
 def test_a_reminder_leaves_out_and_names_refused_addresses_and_whom_an_invitation_still_waits_for(office, language):
     queue(office.kept, ROUND, INVITATION, read_contacts(office.kept), NOW)
-    refused = (Outcome("bounced", "550 5.1.1 No such user here"), Outcome("again", "451 Try later"))
+    refused = (DeliveryOutcome("bounced", "550 5.1.1 No such user here"), DeliveryOutcome("again", "451 Try later"))
     outcomes = iter(refused)
     list(send_due(office.kept, ROUND, Addressed(ALL, ALL, ALL), lambda message, contact: next(outcomes), lambda: NOW))
     page = office.client("eira", language).get(f"/{language}/manage/rounds/{ROUND}/post/reminder")

@@ -7,7 +7,7 @@ import pytest
 from survey.collection.people.access import issue_code
 from survey.collection.people.contact_checks import Contact
 from survey.collection.people.contacts import read_contacts, take_in
-from survey.collection.people.mail_server import Outcome
+from survey.collection.people.mail_server import DeliveryOutcome
 from survey.collection.people.messages import INVITATION, queue
 from survey.collection.people.sending import Addressed, send_due
 from survey.collection.rounds.extensions import give_grace
@@ -150,7 +150,7 @@ def test_e_mails_that_did_not_arrive_are_a_task_as_long_as_they_are_of_use(site)
     take_in(site.kept, [Contact("arfon", "Siân", "", "sian@nhs.example", "cy")], NOW.date())
     queue(site.kept, ROUND, INVITATION, read_contacts(site.kept), NOW)
     every = Addressed(["arfon"], ["arfon"], ["arfon"])
-    list(send_due(site.kept, ROUND, every, lambda *_: Outcome("bounced", "550 No such user"), lambda: NOW))
+    list(send_due(site.kept, ROUND, every, lambda *_: DeliveryOutcome("bounced", "550 No such user"), lambda: NOW))
     client = site.client("eira")
     said = "1 e-mail did not arrive, or may not have: see what became of it"
     (task,) = [address for words, address in client.get("/en/manage/").links.items() if words.startswith(said)]

@@ -7,7 +7,7 @@ from survey.languages import Phrase
 from survey.reporting.xlsx.check.breach import Breach
 from survey.reporting.xlsx.check.package_reader import TRUE, OpenedSheet
 from survey.reporting.xlsx.layout import WIDEST_ON_ONE_PAGE
-from survey.reporting.xlsx.paper import PAGES, Page
+from survey.reporting.xlsx.paper import PAGES, PrintedPage
 
 HEADERS_AND_FOOTERS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 LONGEST_NUMBERING = 20
@@ -74,7 +74,7 @@ def _is_one_page_wide(sheet: OpenedSheet) -> bool:
     return bool(sheet.charts) and _width(sheet) * float(sheet.attribute("pageSetup", "scale", "100")) / 100 <= across
 
 
-def _orientation(page: Page) -> str:
+def _orientation(page: PrintedPage) -> str:
     return "landscape" if page.is_landscape else "portrait"
 
 

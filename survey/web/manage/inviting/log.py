@@ -14,7 +14,7 @@ from survey.collection.people.messages import (
     REASON_WORDS,
     STATE_WORDS,
     UNCERTAIN,
-    Message,
+    ContactMessage,
     read_messages,
 )
 from survey.collection.people.sending import Addressed, send_again
@@ -96,7 +96,7 @@ def _said(code: str) -> str:
     return current_language().say(reason) if reason else ""
 
 
-def _again(message: Message, contact: Contact | None, addressed: Addressed) -> tuple[bool, str]:
+def _again(message: ContactMessage, contact: Contact | None, addressed: Addressed) -> tuple[bool, str]:
     """Whether a message can be sent again; and of one that did not arrive, why that would be in vain."""
     if message.state not in AGAIN_FROM or contact is None:
         return False, ""

@@ -20,7 +20,7 @@ from survey.collection.people.messages import (
     SENDING,
     STATE_WORDS,
     STATES,
-    Message,
+    ContactMessage,
     read_messages,
 )
 from survey.collection.people.sign_in_links import refuse_when_not_kept
@@ -95,7 +95,7 @@ def post_preview(round_id: str, cluster_code: str, e_mail: str) -> str:
     server = MailServer("", 0, "none", current_app.config["SMTP_SENDER"] or NOBODY)
     shown = []
     for contact in contacts_by_cluster(current_repository())[cluster_code]:
-        message = Message("preview", "", cluster_code, e_mail, "", QUEUED, 0, now(), now())
+        message = ContactMessage("preview", "", cluster_code, e_mail, "", QUEUED, 0, now(), now())
         made = looked_at(current_repository(), snapshot, message, contact, server, request.url_root)
         parts = zip(made["Content-Language"].split(", "), made.get_content().split(f"\n{RULE}\n"), strict=True)
         shown.append((contact, made["Subject"], [(code, text.strip()) for code, text in parts]))
@@ -157,7 +157,10 @@ def _job(snapshot: RoundSnapshot) -> Job:
 
 
 def _clusters(
-    snapshot: RoundSnapshot, asked: Narrowing, contacts: Mapping[str, Sequence[Contact]], messages: Iterable[Message]
+    snapshot: RoundSnapshot,
+    asked: Narrowing,
+    contacts: Mapping[str, Sequence[Contact]],
+    messages: Iterable[ContactMessage],
 ) -> list[dict[str, Any]]:
     """The clusters that are asked for, those without a contact first, with the message of each that changed last."""
     last = {message.cluster: message for message in sorted(messages, key=lambda message: message.changed_at)}

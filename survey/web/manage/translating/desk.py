@@ -12,8 +12,8 @@ from survey.catalogues.characters import visible
 from survey.catalogues.files import BadCatalogue, Places, key_of
 from survey.catalogues.memory import Memory
 from survey.catalogues.message_check import Words
-from survey.collection.translating.changes import How, Outcome, Wish, keep_wishes, version_of
-from survey.collection.translating.current import Message, current_messages, kept_catalogue
+from survey.collection.translating.changes import How, SavingOutcome, Wish, keep_wishes, version_of
+from survey.collection.translating.current import TranslatedMessage, current_messages, kept_catalogue
 from survey.collection.translating.editions import Key, new_since_last_year
 from survey.collection.translating.examining import findings_if, findings_of, is_sound, words_of
 from survey.collection.translating.publishing import put_to_use
@@ -61,7 +61,7 @@ class Desk:
             return self.name
 
     @cached_property
-    def messages(self) -> tuple[Message, ...]:
+    def messages(self) -> tuple[TranslatedMessage, ...]:
         return current_messages(self.repository, self.places, self.name)
 
     @cached_property
@@ -85,17 +85,17 @@ class Desk:
             for one in self.messages
         ]
 
-    def message(self, key: str) -> Message:
+    def message(self, key: str) -> TranslatedMessage:
         """The message with this id; 404 when the catalogue has none."""
         return next((one for one in self.messages if one.id == key), None) or abort(404)
 
-    def wish(self, message: Message, wording: Wording, seen: str = "") -> Wish:
+    def wish(self, message: TranslatedMessage, wording: Wording, seen: str = "") -> Wish:
         """That a message should have a wording, of somebody who has `seen` another, or the one of now."""
         is_fit = is_sound(findings_if(message.entry, wording, self.name, self.words))
         context, english = key_of(message.entry)
         return Wish(context, english, seen or version_of(message.wording), wording, message.kept, is_fit)
 
-    def keep(self, wishes: list[Wish], how: How) -> Outcome:
+    def keep(self, wishes: list[Wish], how: How) -> SavingOutcome:
         """Keep what is wanted, show readers what may be shown, and note it in the log."""
         outcome = keep_wishes(self.repository, self.name, wishes, how, g.account.name, now())
         put_to_use(self.repository, self.places, [self.name])

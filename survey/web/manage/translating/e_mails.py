@@ -9,11 +9,11 @@ from flask import abort, render_template, request
 
 from survey.collection.people.contact_checks import Contact
 from survey.collection.people.mail_server import MailServer
-from survey.collection.people.messages import INVITATION, KIND_WORDS, KINDS, QUEUED, REMINDER, Message
+from survey.collection.people.messages import INVITATION, KIND_WORDS, KINDS, QUEUED, REMINDER, ContactMessage
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.reporting.files.e_mails import RULE, WayIn, compose
 from survey.web.manage.auth import blueprint, opened
-from survey.web.preview.lines import Catalogue, Line, interface_of
+from survey.web.preview.lines import Catalogue, PreviewLine, interface_of
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import now
 from survey.web.site.translations import STATE_COLOURS, STATE_WORDS, project, translators_repository
@@ -44,7 +44,7 @@ def round_e_mails(round_id: str) -> str:
     )
 
 
-def _lines(snapshot: RoundSnapshot, kind: str, interface: Catalogue) -> Iterator[Line]:
+def _lines(snapshot: RoundSnapshot, kind: str, interface: Catalogue) -> Iterator[PreviewLine]:
     """The subject and the lines of an e-mail that the service says; names, addresses and titles stand as they are."""
     said = [one for one in interface.messages.values() if any(file in SAID_IN for file, _ in one.entry.occurrences)]
     for english, welsh in zip(*_bodies(snapshot, kind), strict=True):
@@ -57,7 +57,7 @@ def _lines(snapshot: RoundSnapshot, kind: str, interface: Catalogue) -> Iterator
 def _bodies(snapshot: RoundSnapshot, kind: str) -> tuple[list[str], list[str]]:
     """The lines of an e-mail in English and in Welsh, its subject first."""
     cluster = snapshot.clusters.clusters[0].code
-    message = Message("preview", "", cluster, kind, "", QUEUED, 0, now(), now())
+    message = ContactMessage("preview", "", cluster, kind, "", QUEUED, 0, now(), now())
     until = None if snapshot.questionnaire.respondent == "anonymous" else now() + timedelta(days=1)
     made = compose(
         snapshot,

@@ -15,7 +15,7 @@ from survey.catalogues.extraction import limit_of
 from survey.catalogues.memory import english_of, welsh_of
 from survey.collection.errors import DomainError
 from survey.collection.translating.changes import version_of
-from survey.collection.translating.current import Message
+from survey.collection.translating.current import TranslatedMessage
 from survey.collection.translating.examining import findings_of, is_sound, tidied
 from survey.collection.translating.selection import following
 from survey.collection.translating.wording import Wording
@@ -99,7 +99,7 @@ def restore(catalogue: str, key: str) -> ResponseReturnValue:
     return told(address, OVERTAKEN) if overtaken else done(address, _saved(catalogue, key, SAVED, NOT_SHOWN))
 
 
-def _form_class_of(one: Message) -> type[WordingForm]:
+def _form_class_of(one: TranslatedMessage) -> type[WordingForm]:
     entry = one.entry
     rows = min(12, max(2, len(english_of(entry)) // 55 + 1))
     look: Mapping[str, Any] = {"rows": rows, "attributes": {"lang": "cy", "spellcheck": "true", "data-pattern": True}}
@@ -137,14 +137,14 @@ def _tidy(english: str, *, is_needed: bool) -> Callable[[WordingForm, Field], No
     return tidy
 
 
-def _given(one: Message) -> dict[str, str]:
+def _given(one: TranslatedMessage) -> dict[str, str]:
     """What the boxes begin with: the Welsh there is, or that of the English before."""
     wording = one.proposal.latest if one.proposal and one.wording.is_empty else one.wording
     boxes = {f"form_{number}": form for number, form in enumerate(wording.forms)}
     return {**boxes, "seen": version_of(one.wording)}
 
 
-def _written(form: WordingForm, desk: Desk, one: Message) -> Wording:
+def _written(form: WordingForm, desk: Desk, one: TranslatedMessage) -> Wording:
     """What was written, with the marks that were put on it. A mark of review stays with the text it was given to."""
     written = Wording(tuple(box.data for box in form.boxes), "needs_work" in form.marks)
     if "reviewed" in form.marks and not written.is_fuzzy:
@@ -173,7 +173,9 @@ def _saved(catalogue: str, key: str, shown: Phrase, not_shown: Phrase) -> Phrase
     return shown if is_shown else not_shown
 
 
-def _page(desk: Desk, one: Message, form: WordingForm, status: HTTPStatus | None = None) -> ResponseReturnValue:
+def _page(
+    desk: Desk, one: TranslatedMessage, form: WordingForm, status: HTTPStatus | None = None
+) -> ResponseReturnValue:
     entry = one.entry
     found = findings_of(entry, desk.name, desk.words)
     remembered = memory()

@@ -25,7 +25,7 @@ from survey.web.manage.auth import audit, blueprint, permits
 from survey.web.manage.notices import done
 from survey.web.manage.writing.comparison import FATE_COLOURS, FATES, WHYS, with_year_before
 from survey.web.manage.writing.findings import findings_in_words
-from survey.web.manage.writing.shelf import STATE_COLOURS, STATES, Row, row_named, title_of
+from survey.web.manage.writing.shelf import STATE_COLOURS, STATES, EditionRow, row_named, title_of
 from survey.web.preview.editions import words_of
 from survey.web.respond.task_list import estimate
 from survey.web.site.environment import now
@@ -138,7 +138,7 @@ def _asked_of_a_cluster(instrument: Instrument) -> Instrument:
     return Instrument(instrument.questionnaire, instrument.framework, (*outcomes[:2], *outcomes[2:][-1:]))
 
 
-def _held(row: Row) -> int:
+def _held(row: EditionRow) -> int:
     """How many of the texts that are owed have Welsh with an error."""
     if not row.owed or row.edition is None:
         return 0
@@ -146,7 +146,7 @@ def _held(row: Row) -> int:
     return sum((one.context, one.text) in held for one in words_of(row.edition, language_of("cy")).missing)
 
 
-def _page(row: Row, copying: CopyForm, changing: ChangeForm) -> ResponseReturnValue:
+def _page(row: EditionRow, copying: CopyForm, changing: ChangeForm) -> ResponseReturnValue:
     changing.seen.data = row.standing.current
     sound = row.edition if row.edition and row.edition.questionnaire else None
     walk = _asked_of_a_cluster(sound.instrument).walk({}) if sound else None

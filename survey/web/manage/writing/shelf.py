@@ -35,7 +35,7 @@ STATE_COLOURS = {"faults": "red", "clash": "orange", "untranslated": "yellow", "
 
 
 @dataclass(frozen=True)
-class Row:
+class EditionRow:
     """An edition as it stands. `edition` is what it asks, or what is wrong with it; None once it was taken away."""
 
     standing: Standing
@@ -86,14 +86,14 @@ def all_editions() -> str:
     )
 
 
-def row_of(standing: Standing) -> Row:
+def row_of(standing: Standing) -> EditionRow:
     """An edition with what it asks and who asks it."""
     name, year = standing.questionnaire, standing.edition
     rounds = rounds_of(current_repository(), name, year)
-    return Row(standing, edition_on_shelf(name, year), tuple(rounds))
+    return EditionRow(standing, edition_on_shelf(name, year), tuple(rounds))
 
 
-def row_named(name: str, year: str) -> Row:
+def row_named(name: str, year: str) -> EditionRow:
     """The edition of an address; 404 for one that never was."""
     standing = standing_of(translators_repository(), project().questionnaires, name, year)
     if not standing.kept and standing.changed is None:
@@ -128,7 +128,7 @@ def source_of(name: str, year: str) -> JsonObject | None:
     return source
 
 
-def title_of(name: str, rows: list[Row]) -> str:
+def title_of(name: str, rows: list[EditionRow]) -> str:
     """The title of a questionnaire, as the first sound edition of some has it; its id where none is sound."""
     for row in rows:
         if row.edition and row.edition.questionnaire:
