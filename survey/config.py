@@ -133,12 +133,11 @@ def _database(text: str) -> str | None:
         return None
     if not re.fullmatch(r"postgres(ql)?://[^\s]+", text):
         raise ValueError("the address of a PostgreSQL database, postgresql://…")
-    from psycopg import ProgrammingError
-    from psycopg.conninfo import conninfo_to_dict
+    from psycopg import conninfo, errors
 
     try:
-        conninfo_to_dict(text)
-    except ProgrammingError:
+        conninfo.conninfo_to_dict(text)
+    except errors.ProgrammingError:
         # What it says of the address may hold the password.
         raise ValueError(
             "an address that PostgreSQL can read: in user and password %40 stands for @, %2F for / and %25 for %, and "

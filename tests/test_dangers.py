@@ -33,8 +33,9 @@ CONNECTS = frozenset(
         *("http.client", "urllib.request", "psycopg", "psycopg_pool", "authlib.integrations.requests_client"),
     )
 )
-"""What opens connections. Of psycopg the words of statements, the kinds of errors and what asks on one open none."""
-HARMLESS = frozenset(("psycopg.errors", "psycopg.sql", "psycopg.ClientCursor"))
+"""What opens connections. Of psycopg the words of statements, the kinds of errors, what reads an address and what asks
+on an open one open none."""
+HARMLESS = frozenset(("psycopg.errors", "psycopg.conninfo", "psycopg.sql", "psycopg.ClientCursor"))
 DRAWS_WITHOUT_SECRETS = {
     "survey/questionnaire/types/": "made-up answers of the demonstration",
     "survey/demonstration/": "made-up answers",

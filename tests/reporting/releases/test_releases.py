@@ -184,7 +184,7 @@ def test_two_who_release_at_once_get_the_same(unreleased: FileRepository, monkey
     monkeypatch.setattr(of_people, "read_releases", lambda *asked: next(earlier, None) or read_releases(*asked))
     drafted = of_people._first
 
-    def slowly(*asked: object) -> of_people.Draft:
+    def slowly(*asked: object) -> of_people.ReleaseDraft:
         draft = drafted(*asked)  # type: ignore[arg-type]
         monkeypatch.setattr(of_people, "_first", drafted)
         made.append(released(unreleased, ROUND, 5, "mair", LATER))
