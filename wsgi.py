@@ -10,9 +10,8 @@ from survey.config import SettingsError
 
 # Nothing here multiplies matrices, for which numpy would have threads of its own ready, in every process.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-# gunicorn ends where the worker says so by this exit code of its own; after any other it starts workers for ever.
-IS_OF_NO_USE = 2 if os.environ.get("FLASK_RUN_FROM_CLI") == "true" else 3
-is_command = os.environ.get("FLASK_RUN_FROM_CLI") == "true" and is_one_asked_for(sys.argv[1:])
+is_run_by_flask = os.environ.get("FLASK_RUN_FROM_CLI") == "true"
+is_command = is_run_by_flask and is_one_asked_for(sys.argv[1:])
 if is_command:
     # It ends soon and leaves next to nothing unreachable. Looking for that after every 700 new objects, as Python does
     # else, took a tenth of the time of a workbook.
@@ -22,4 +21,5 @@ try:
 except SettingsError as error:
     for fault in error.faults:
         sys.stderr.write(f"{fault}\n")
-    sys.exit(IS_OF_NO_USE)
+    # gunicorn ends where a worker says so by this code of its own, 3; after any other it starts workers for ever.
+    sys.exit(2 if is_run_by_flask else 3)

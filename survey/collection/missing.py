@@ -2,8 +2,7 @@
 
 The log knows of rounds, accounts, access codes, releases, and of the responses of clusters that were submitted. Of an
 anonymous response it knows nothing, so that nothing tells when somebody answered: how many there were is kept when the
-round closes, and held against those there are. That the log itself is gone is told by accounts that are
-older than it.
+round closes, and held against those there are. That the log itself is gone is told by accounts that are older than it.
 """
 
 from collections.abc import Iterator, Mapping
