@@ -8,7 +8,7 @@ import click
 from survey.authoring.taking_in import taken_in
 from survey.collection.editions.exporting import export_editions
 from survey.collection.editions.keeping import withdraw_edition
-from survey.collection.editions.standing import Standing, changed_here, standing_of
+from survey.collection.editions.standing import EditionStanding, changed_here, standing_of
 from survey.collection.errors import DomainError
 from survey.collection.translating.from_authors import keep_with_welsh
 from survey.collection.translating.publishing import put_to_use
@@ -114,7 +114,7 @@ def export(output: Path | None, language: Language) -> str:
     )
 
 
-def _line(one: Standing, language: Language) -> str:
+def _line(one: EditionStanding, language: Language) -> str:
     last = one.changed.changes[-1] if one.changed else None
     if last is None:
         return f"{one.questionnaire} {one.edition}"

@@ -22,7 +22,7 @@ from survey.catalogues.gate import findings, look_ahead
 from survey.catalogues.merge import merged
 from survey.catalogues.message_check import is_sound, read_words
 from survey.catalogues.review import mark_reviewed, review_counts
-from survey.catalogues.selection import Wanted
+from survey.catalogues.selection import MessageFilter
 from survey.commands import (  # noqa: F401 (the commands of three of them are of this group)
     terminal,
     translation_exchange,
@@ -155,7 +155,7 @@ def review(
         raise Refusal(language.say(SAY_WHICH))
     if catalogue not in {None, *chosen_places().names()}:
         raise Refusal(language.say(NO_CATALOGUE, name=catalogue, names=", ".join(chosen_places().names())))
-    wanted = Wanted(context or "", containing or "", read_approvals(approvals) if approvals else None)
+    wanted = MessageFilter(context or "", containing or "", read_approvals(approvals) if approvals else None)
     places, who = chosen_places(), f"{' '.join(reviewer.split())}, {datetime.now(UTC):%Y-%m-%d}"
     words = read_words(places, {name: read_catalogue(places.template(name)) for name in places.names()})
     marked = left = 0

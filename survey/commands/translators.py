@@ -8,7 +8,7 @@ from flask import current_app, has_app_context
 
 from survey.catalogues.characters import visible
 from survey.catalogues.files import Places, canonical, replace_file
-from survey.collection.translating.changes import Changed, Comment
+from survey.collection.translating.changes import ChangedMessage, Comment
 from survey.collection.translating.comments import open_comments
 from survey.collection.translating.exporting import exported
 from survey.collection.translating.publishing import put_to_use
@@ -60,7 +60,7 @@ def show_changes(places: Places) -> None:
         put_to_use(open_repository(), places, places.names())
 
 
-def _comments(found: Iterator[tuple[Changed, Comment]], name: str, language: Language) -> Iterator[str]:
+def _comments(found: Iterator[tuple[ChangedMessage, Comment]], name: str, language: Language) -> Iterator[str]:
     for message, comment in found:
         yield f"{name}: {message.context}"
         yield f"    “{message.english}”"

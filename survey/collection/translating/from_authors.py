@@ -18,7 +18,7 @@ from survey.storage.repository import Repository
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class WelshOfAuthors:
     """How many texts got the Welsh that came, and for how many there was other Welsh, which stays.
 
     Of those that were taken, so many are `held` back from readers: the gate found an error in them.
@@ -38,7 +38,7 @@ def keep_with_welsh(
     how: How,
     who: str,
     now: datetime,
-) -> Given:
+) -> WelshOfAuthors:
     """Have an edition be as `source` says, with Welsh by context and English, and put both to use.
 
     Raises BadCatalogue, Unreadable, and DomainError as `keep_edition` does.
@@ -56,7 +56,7 @@ def _keep_welsh(
     welsh: Iterable[tuple[str, str, str]],
     who: str,
     now: datetime,
-) -> Given:
+) -> WelshOfAuthors:
     """Keep Welsh for the texts of a catalogue. Translators see it as any other change."""
     came = {(context, english): text for context, english, text in welsh if text.strip()}
     words = words_of(places)
@@ -73,4 +73,4 @@ def _keep_welsh(
         is_fit = is_sound(findings_if(one.entry, wording, name, words))
         wishes.append(Wish(context, english, version_of(one.wording), wording, one.kept, is_fit))
     taken = keep_wishes(repository, name, wishes, "uploaded", who, now).kept if wishes else 0
-    return Given(taken, left, sum(not wish.is_sound for wish in wishes))
+    return WelshOfAuthors(taken, left, sum(not wish.is_sound for wish in wishes))

@@ -16,7 +16,7 @@ from survey.reporting.reports.beside_wales import beside_wales
 from survey.reporting.reports.blocks import (
     Block,
     Bullets,
-    Entries,
+    EntryList,
     Lead,
     Line,
     Room,
@@ -200,7 +200,7 @@ def _told(report: Report, cluster: str, sheets: list[Sheet], place: Place) -> It
         yield Line(report.language.say(NOT_SUBMITTED))
     rows = [(sheet, row) for sheet in sheets for row in _rows(sheet, place)]
     entries = [items for sheet, row in rows if (items := _entries(report, sheet, row, left_out))]
-    yield from map(Entries, entries)
+    yield from map(EntryList, entries)
     if is_counted and not entries:
         yield Line(report.pgettext("peer review", "It has submitted, and wrote nothing here."))
 

@@ -11,7 +11,7 @@ from survey.reporting.workbooks.provenance import PROTECTION
 from survey.reporting.workbooks.report import HIDDEN, PeopleReport, Report
 from survey.reporting.workbooks.tables import (
     NOT_ANSWERED,
-    Block,
+    ColumnBlock,
     board_column,
     cluster_cells,
     cluster_columns,
@@ -81,13 +81,13 @@ def response_by_cluster(report: Report) -> Sheet:
     )
 
 
-def responses_counted(report: Report) -> Block[Responding]:
+def responses_counted(report: Report) -> ColumnBlock[Responding]:
     """The responses that count, and their rate."""
     columns = (
         Column("counted", report.pgettext("workbook", "Responses that count"), "whole"),
         percent_column("rate", report.pgettext("workbook", "Response rate")),
     )
-    return Block(
+    return ColumnBlock(
         columns,
         lambda clusters: (clusters.counted, percent(RESPONSE, clusters.counted, clusters.expected, clusters.expected)),
     )

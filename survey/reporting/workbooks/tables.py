@@ -22,14 +22,16 @@ Subject = TypeVar("Subject")
 
 
 @dataclass(frozen=True, slots=True)
-class Block(Generic[Subject]):
+class ColumnBlock(Generic[Subject]):
     """Columns side by side, and the cells that a subject has in them."""
 
     columns: tuple[Column, ...]
     cells: Callable[[Subject], tuple[Cell, ...]]
 
-    def __add__(self, other: "Block[Subject]") -> "Block[Subject]":
-        return Block((*self.columns, *other.columns), lambda subject: (*self.cells(subject), *other.cells(subject)))
+    def __add__(self, other: "ColumnBlock[Subject]") -> "ColumnBlock[Subject]":
+        return ColumnBlock(
+            (*self.columns, *other.columns), lambda subject: (*self.cells(subject), *other.cells(subject))
+        )
 
 
 def sheet_of(

@@ -39,7 +39,7 @@ HELD_NO_MORE = Phrase(
 )
 
 
-class UploadForm(SiteForm):
+class CatalogueUploadForm(SiteForm):
     """Asks for a catalogue that somebody has worked on elsewhere."""
 
     file = FileField(
@@ -64,7 +64,7 @@ def catalogue_file(catalogue: str) -> Response:
 @blueprint.route("/translations/<catalogue>/upload", methods=["GET", "POST"])
 def upload(catalogue: str) -> ResponseReturnValue:
     """Take a file to look at; nothing is changed by it yet."""
-    desk, form = Desk.of(catalogue), UploadForm()
+    desk, form = Desk.of(catalogue), CatalogueUploadForm()
     if not form.validate_on_submit():
         return form.page(PAGE, desk=desk)
     try:
@@ -119,6 +119,6 @@ def _taken(desk: Desk, held: Upload) -> ResponseReturnValue:
 
 def _refused(desk: Desk, said: str, status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY) -> ResponseReturnValue:
     """The page for a file, with why this one was not taken."""
-    form = UploadForm(formdata=None)
+    form = CatalogueUploadForm(formdata=None)
     form.file.errors = [said]
     return form.page(PAGE, status, desk=desk)
