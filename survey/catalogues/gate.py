@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polib
 
-from survey.catalogues.added import is_only_added, template_of, templates_today
+from survey.catalogues.added_editions import is_only_added, template_of, templates_today
 from survey.catalogues.files import BadCatalogue, Places, canonical, compiled_form, key_of, read_catalogue
 from survey.catalogues.finding import GateFinding, about
 from survey.catalogues.message_check import ReferenceTexts, message_findings, read_words, rule_findings

@@ -17,7 +17,7 @@ from survey.catalogues.dictionary import (
 )
 from survey.catalogues.files import Places
 from survey.catalogues.finding import GateFinding, message_finding
-from survey.catalogues.found import Fault, Found, found_path, sign_of
+from survey.catalogues.findings_cache import Fault, Found, found_path, sign_of
 from survey.catalogues.glossary import Glossary, read_glossary
 from survey.catalogues.pairs import Pair, pairs
 from survey.catalogues.register import familiar_order

@@ -15,7 +15,7 @@ from survey.catalogues.merge import merged
 from survey.catalogues.wording import quoted
 from survey.commands.cli_i18n import Refusal, option
 from survey.commands.environment import REPORT_FORMAT
-from survey.commands.translating import chosen_places, translations, welsh_catalogue
+from survey.commands.translation_group import chosen_places, translations, welsh_catalogue
 from survey.commands.translation_sources import SENT, CatalogueSource, Folder, source_named
 from survey.languages import Language, Phrase
 

@@ -31,7 +31,7 @@ from survey.commands import (  # noqa: F401 (the commands of three of them are o
 )
 from survey.commands.cli_i18n import Refusal, explanation, option
 from survey.commands.environment import REPORT_FORMAT
-from survey.commands.translating import chosen_places, translations, welsh_catalogue
+from survey.commands.translation_group import chosen_places, translations, welsh_catalogue
 from survey.languages import Language, Phrase
 from survey.questionnaire.findings import DefinitionError
 

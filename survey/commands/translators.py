@@ -14,7 +14,7 @@ from survey.collection.translating.exporting import exported
 from survey.collection.translating.publishing import put_to_use
 from survey.commands.cli_i18n import option
 from survey.commands.environment import open_repository
-from survey.commands.translating import chosen_places, translations
+from survey.commands.translation_group import chosen_places, translations
 from survey.languages import Language, Phrase
 
 

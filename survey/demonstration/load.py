@@ -11,7 +11,7 @@ from functools import partial
 
 from survey.collection.people.access import issue_code, new_code
 from survey.collection.people.accounts import ACCOUNTS, add_account
-from survey.collection.responses.followed_up import gather
+from survey.collection.responses.follow_ups import gather
 from survey.collection.responses.lifecycle import erase, save_page, submit
 from survey.collection.responses.merge import whole
 from survey.collection.responses.response import Writer

@@ -11,7 +11,7 @@ from survey.questionnaire.builder import framework_from, questionnaire_from
 from survey.questionnaire.checks import meaning_findings
 from survey.questionnaire.checks.files import fit_findings, name_findings
 from survey.questionnaire.checks.outline import JsonObject, Outline
-from survey.questionnaire.checks.unused import in_no_table_of_its_own
+from survey.questionnaire.checks.unused_answers import in_no_table_of_its_own
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.editions import SCHEMA_PATH
 from survey.questionnaire.findings import DefinitionError, Finding

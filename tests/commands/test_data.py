@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from survey.collection.editions.held import HeldEdition, hold_edition
+from survey.collection.editions.held_edition import HeldEdition, hold_edition
 from survey.collection.people.accounts import note
 from survey.collection.people.contact_checks import Contact
 from survey.collection.people.contacts import KEEP_CONTACTS, read_contacts, take_in

@@ -20,7 +20,7 @@ from datetime import datetime
 from typing import Any
 
 from survey.collection.errors import DomainError
-from survey.collection.people.given_by_form import is_just_given
+from survey.collection.people.form_secrets import is_just_given
 from survey.collection.rounds.round import Round, place, read_round, readable_rounds, round_ids
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.storage.key_ring import mark_of

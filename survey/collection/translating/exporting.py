@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import polib
 
 from survey.catalogues.files import Places
-from survey.collection.translating.current import TranslatedMessage, current_messages, kept_catalogue
 from survey.collection.translating.wording import Wording, with_wording
+from survey.collection.translating.working_catalogue import TranslatedMessage, current_messages, kept_catalogue
 from survey.storage.repository import Repository
 
 

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from survey.catalogues.files import Places, key_of
 from survey.collection.editions.changes import How
-from survey.collection.editions.keeping import keep_edition
+from survey.collection.editions.lifecycle import keep_edition
 from survey.collection.editions.standing import with_added
 from survey.collection.translating.changes import Wish, keep_wishes, version_of
-from survey.collection.translating.current import current_messages
-from survey.collection.translating.examining import findings_if, is_sound, words_of
+from survey.collection.translating.message_findings import findings_if, is_sound, words_of
 from survey.collection.translating.publishing import put_to_use
 from survey.collection.translating.wording import Wording
+from survey.collection.translating.working_catalogue import current_messages
 from survey.questionnaire.builder import JsonObject
 from survey.storage.repository import Repository
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from survey.collection.translating.current import TranslatedMessage
-from survey.collection.translating.examining import Findings, is_sound
+from survey.collection.translating.message_findings import Findings, is_sound
+from survey.collection.translating.working_catalogue import TranslatedMessage
 
 NEEDS_YOU = "needs-you"
 FAULTS = "faults"

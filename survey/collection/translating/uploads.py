@@ -15,7 +15,7 @@ from typing import Any
 import orjson
 import polib
 
-from survey.catalogues.added import template_of
+from survey.catalogues.added_editions import template_of
 from survey.catalogues.files import (
     NO_SUCH_CATALOGUE,
     OTHER_CATALOGUE,
@@ -30,9 +30,9 @@ from survey.catalogues.review import comment_of
 from survey.collection.errors import DomainError
 from survey.collection.held_record import held_record
 from survey.collection.translating.changes import Wish, version_of
-from survey.collection.translating.current import TranslatedMessage
-from survey.collection.translating.examining import findings_if, is_sound
+from survey.collection.translating.message_findings import findings_if, is_sound
 from survey.collection.translating.wording import Wording, wording_from, wording_of
+from survey.collection.translating.working_catalogue import TranslatedMessage
 from survey.storage.repository import Place, Repository
 
 UPLOADS: Place = ("uploads",)

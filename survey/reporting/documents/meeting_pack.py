@@ -14,12 +14,12 @@ from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import CountedPhrase, Language, Phrase
 from survey.questionnaire.definition import Option, Question
 from survey.questionnaire.framework import Criterion, Level
+from survey.questionnaire.rule_sentences import sentence
 from survey.questionnaire.texts import Texts
 from survey.questionnaire.titles import page_title
 from survey.questionnaire.types import AnswerContext, ExportField, Value, answer_type
 from survey.questionnaire.types.inputs import LongText
 from survey.questionnaire.walk import Page
-from survey.questionnaire.when import sentence
 from survey.reporting.documents.description import (
     LAST_TIME,
     TICK,

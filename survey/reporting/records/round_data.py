@@ -18,7 +18,7 @@ import orjson
 
 from survey.collection.errors import DomainError
 from survey.collection.progress import UNREADABLE
-from survey.collection.responses.as_at import record_as_at
+from survey.collection.responses.earlier_state import record_as_at
 from survey.collection.responses.response import REFLECTION, AttachedFile, Response, response_from
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.round import place

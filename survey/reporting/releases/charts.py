@@ -10,7 +10,7 @@ from survey.reporting.charts.svg import NARROW, svg
 from survey.reporting.reports.blocks import FigureTable, table_of
 from survey.reporting.reports.plain_blocks import plain
 from survey.reporting.workbooks.charts import BEGINS
-from survey.reporting.workbooks.national.coded import without_columns
+from survey.reporting.workbooks.national.coded_tables import without_columns
 from survey.reporting.xlsx.description import MEANINGS, MEANS, Plot, Plots, Sheet, Shorthand, Workbook
 
 

@@ -17,7 +17,7 @@ from survey.reporting.releases.indicator_fields import (
     IndicatorField,
     columns,
 )
-from survey.reporting.releases.published import indicators_of, state_of
+from survey.reporting.releases.published_indicators import indicators_of, state_of
 from survey.storage.repository import Repository
 
 JSON, CSV = "json", "csv"

@@ -32,7 +32,7 @@ from survey.reporting.disclosure.rounding import NOT_ROUNDED
 from survey.reporting.disclosure.rounding_audit import RoundedRelease, RoundingAttack
 from survey.reporting.records.people import BOARD, People, read_closed
 from survey.reporting.releases.charts import charts_file
-from survey.reporting.releases.exact import LAST
+from survey.reporting.releases.exact_numbers import LAST
 from survey.reporting.releases.history import (
     COUNTS,
     PEOPLE,

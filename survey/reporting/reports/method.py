@@ -7,9 +7,9 @@ from survey.languages import Language, Phrase
 from survey.reporting.measures.declarations import MEASURES, NOTHING_LEFT_OUT, Measure
 from survey.reporting.reports.blocks import Aside, Block, FigureTable, Line
 from survey.reporting.reports.framework_terms import abbreviations
-from survey.reporting.workbooks.adding_up import rounded_line
 from survey.reporting.workbooks.provenance import SMALL_BASE, of_clusters, origin
 from survey.reporting.workbooks.report import Report
+from survey.reporting.workbooks.rounding_notes import rounded_line
 from survey.reporting.xlsx.description import Cell, Column
 from survey.storage.repository import Repository
 

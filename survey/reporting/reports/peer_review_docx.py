@@ -12,7 +12,6 @@ from survey.languages import Language, Phrase
 from survey.reporting.documents.description import ORGANISATION
 from survey.reporting.documents.word import Spoken, paragraph, run
 from survey.reporting.documents.word_package import About, packed, paged_document
-from survey.reporting.reports.beside_wales import beside_wales
 from survey.reporting.reports.blocks import (
     Block,
     Bullets,
@@ -39,6 +38,7 @@ from survey.reporting.reports.peer_review import (
 )
 from survey.reporting.reports.questions import NOT_SUBMITTED
 from survey.reporting.reports.template import CONTENTS
+from survey.reporting.reports.wales_comparison import beside_wales
 from survey.reporting.workbooks.front import as_at_line, families_lines, head_line, state_line
 from survey.reporting.workbooks.national.words import examples_of_board_line
 from survey.reporting.workbooks.report import Report

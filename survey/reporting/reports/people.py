@@ -11,10 +11,10 @@ from survey.languages import UK, Phrase
 from survey.reporting.disclosure.rounding import NEAREST
 from survey.reporting.measures.workforce import SKILLS
 from survey.reporting.reports.blocks import OF_WALES, Aside, Block, FigureTable, Line, Picture
-from survey.reporting.workbooks.adding_up import ROUNDED_PEOPLE
 from survey.reporting.workbooks.charts import base_fact, chart_of, source_facts
 from survey.reporting.workbooks.provenance import state_of_people
 from survey.reporting.workbooks.report import LocalisedRound
+from survey.reporting.workbooks.rounding_notes import ROUNDED_PEOPLE
 from survey.reporting.xlsx.check.package_reader import CellSpot, OpenedCell, OpenedSheet, sheets_with_tables
 from survey.reporting.xlsx.description import MEANINGS, MEANS, Cell, Column, Kind, Shorthand
 from survey.storage.repository import Repository

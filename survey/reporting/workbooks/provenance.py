@@ -14,7 +14,7 @@ from survey.questionnaire.types import answer_type
 from survey.reporting.disclosure.protection import EVERYBODY, RESPONDENTS, Protected
 from survey.reporting.disclosure.rounding import LEAST_BASE
 from survey.reporting.measures.declarations import MEASURES, Measure, explanation
-from survey.reporting.workbooks.left_out import table_names
+from survey.reporting.workbooks.omitted_tables import table_names
 from survey.reporting.workbooks.report import LocalisedRound, PeopleReport, Report
 from survey.reporting.xlsx.description import SheetNote
 from survey.storage.repository import Repository, Unreadable

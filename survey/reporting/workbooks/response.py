@@ -6,9 +6,9 @@ from survey.reporting.disclosure.protection import EVERYBODY, Protected
 from survey.reporting.measures.clusters import Responding, responding
 from survey.reporting.measures.declarations import RESPONSE
 from survey.reporting.measures.workforce import PEOPLE_RESPONSE
-from survey.reporting.workbooks.adding_up import lines_of_people
 from survey.reporting.workbooks.provenance import PROTECTION
 from survey.reporting.workbooks.report import HIDDEN, PeopleReport, Report
+from survey.reporting.workbooks.rounding_notes import lines_of_people
 from survey.reporting.workbooks.tables import (
     NOT_ANSWERED,
     ColumnBlock,

@@ -9,9 +9,9 @@ from survey.languages import Phrase
 from survey.reporting.disclosure.protection import Protected
 from survey.reporting.measures.declarations import Measure
 from survey.reporting.records.variables import NOT_ASKED
-from survey.reporting.workbooks.adding_up import lines_of_clusters, lines_of_people
 from survey.reporting.workbooks.provenance import PROTECTION, SMALL_BASE
 from survey.reporting.workbooks.report import UNRELIABLE, LocalisedRound, PeopleReport, Report
+from survey.reporting.workbooks.rounding_notes import lines_of_clusters, lines_of_people
 from survey.reporting.xlsx.description import Cell, Column, ColumnLine, Heat, Sheet, Shorthand, Table
 
 NOT_APPLICABLE = Shorthand.NOT_APPLICABLE

@@ -26,7 +26,7 @@ from survey.web.manage.writing.findings import marked_line
 from survey.web.preview.editions import Edition, EditionTexts, editions
 from survey.web.preview.entries import ASKED_FOR, are_asked_for, link_entries, words_here
 from survey.web.preview.example_answers import answers_here, example_asked_for, kept_example, next_example
-from survey.web.preview.framed import is_framed, kept_framed, let_be_framed
+from survey.web.preview.frames import is_framed, kept_framed, let_be_framed
 from survey.web.respond.fields import FieldContext
 from survey.web.respond.fields.display_only import item_button
 from survey.web.respond.forms import AnswerForm, form_class

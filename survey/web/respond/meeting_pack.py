@@ -20,12 +20,12 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from survey.collection.errors import DomainError
-from survey.collection.meeting_packs.carried import carried, uncarried
+from survey.collection.meeting_packs.carried_cells import carried, uncarried
 from survey.collection.meeting_packs.differences import PackDifference, differences
 from survey.collection.meeting_packs.files import read_file
+from survey.collection.meeting_packs.intake import CHOICES, Choice, take_in, undecided
 from survey.collection.meeting_packs.pack import MeetingPack, PackLanguage
 from survey.collection.meeting_packs.reading import FilledPack, PackFault, describe_fault, read_pack, sealing_key
-from survey.collection.meeting_packs.taking_in import CHOICES, Choice, take_in, undecided
 from survey.collection.people.accounts import note
 from survey.collection.responses.response import Response, Writer
 from survey.collection.rounds.clusters import Cluster

@@ -13,10 +13,10 @@ from markupsafe import Markup
 
 from survey.collection.responses.earlier_answers import EarlierAnswers
 from survey.questionnaire.definition import Question, Section
+from survey.questionnaire.rule_sentences import sentence
 from survey.questionnaire.rules import Condition, Rule, holds
 from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Instrument, Page, Walk
-from survey.questionnaire.when import sentence
 from survey.web.respond.earlier_boxes import boxes_of
 from survey.web.respond.fields import FieldContext
 from survey.web.respond.fields.display_only import FigureField

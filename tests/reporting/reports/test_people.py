@@ -16,8 +16,8 @@ from survey.reporting.releases.of_people import released
 from survey.reporting.reports.blocks import Aside, Block, FigureTable, Line, Picture, header, said
 from survey.reporting.reports.drawing import drawn
 from survey.reporting.reports.people import CHOSE_TO_ANSWER, NOT_RELEASED, people
-from survey.reporting.workbooks.adding_up import ROUNDED_PEOPLE
 from survey.reporting.workbooks.report import LocalisedRound
+from survey.reporting.workbooks.rounding_notes import ROUNDED_PEOPLE
 from survey.reporting.xlsx.description import Shorthand
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.reports.test_national_report import bare, shown

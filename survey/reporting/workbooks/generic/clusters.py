@@ -16,7 +16,6 @@ from survey.reporting.measures.declarations import ANSWERS
 from survey.reporting.records.people import NOTHING
 from survey.reporting.records.series import RoundSeries
 from survey.reporting.records.variables import NO_RESPONSE, NOT_ASKED, Variable
-from survey.reporting.workbooks.adding_up import rounded_line, several_line
 from survey.reporting.workbooks.generic.answers import (
     ANY_ANSWER,
     AskedItem,
@@ -28,8 +27,9 @@ from survey.reporting.workbooks.generic.answers import (
     question_columns,
     words,
 )
-from survey.reporting.workbooks.generic.given import GivenAnswers, given_answers
+from survey.reporting.workbooks.generic.given_answers import GivenAnswers, given_answers
 from survey.reporting.workbooks.report import UNRELIABLE, Report
+from survey.reporting.workbooks.rounding_notes import rounded_line, several_line
 from survey.reporting.workbooks.tables import (
     board_column,
     figures_of_clusters,

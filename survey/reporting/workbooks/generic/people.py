@@ -15,7 +15,6 @@ from survey.reporting.disclosure.protection import (
     board_breakdown,
 )
 from survey.reporting.records.people import People
-from survey.reporting.workbooks.adding_up import rounded_people_line, several_line
 from survey.reporting.workbooks.generic.answers import (
     ANY_ANSWER,
     AskedItem,
@@ -27,6 +26,7 @@ from survey.reporting.workbooks.generic.answers import (
 )
 from survey.reporting.workbooks.provenance import PROTECTION
 from survey.reporting.workbooks.report import HIDDEN, UNRELIABLE, PeopleReport
+from survey.reporting.workbooks.rounding_notes import rounded_people_line, several_line
 from survey.reporting.workbooks.tables import sheet_of
 from survey.reporting.xlsx.description import Cell, Column, Sheet, Shorthand, Table
 

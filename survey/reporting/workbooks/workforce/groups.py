@@ -6,7 +6,7 @@ from survey.questionnaire.definition import Option
 from survey.reporting.disclosure.counts import PeopleGroup
 from survey.reporting.measures.declarations import Measure
 from survey.reporting.measures.tallies import Tally, share_of
-from survey.reporting.workbooks.adding_up import several_line
+from survey.reporting.workbooks.rounding_notes import several_line
 from survey.reporting.workbooks.tables import ColumnBlock, figures_of_people, percent_column
 from survey.reporting.workbooks.workforce.release import WorkforceReport
 from survey.reporting.xlsx.description import Cell, Column, Sheet, Table

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from survey.collection.responses.merge import fingerprint
 from survey.collection.translating.changes import version_of
-from survey.collection.translating.examining import is_sound
+from survey.collection.translating.message_findings import is_sound
 from survey.collection.translating.selection import STATES, ExaminedMessage, Sought, counts
 from survey.languages import Phrase
 from survey.reporting.charts.description import Series

@@ -13,12 +13,12 @@ from survey.catalogues.files import BadCatalogue, Places, key_of
 from survey.catalogues.memory import Memory
 from survey.catalogues.message_check import ReferenceTexts
 from survey.collection.translating.changes import How, SavingOutcome, Wish, keep_wishes, version_of
-from survey.collection.translating.current import TranslatedMessage, current_messages, kept_catalogue
 from survey.collection.translating.editions import Key, new_since_last_year
-from survey.collection.translating.examining import findings_if, findings_of, is_sound, words_of
+from survey.collection.translating.message_findings import findings_if, findings_of, is_sound, words_of
 from survey.collection.translating.publishing import put_to_use
 from survey.collection.translating.selection import ExaminedMessage
 from survey.collection.translating.wording import Wording
+from survey.collection.translating.working_catalogue import TranslatedMessage, current_messages, kept_catalogue
 from survey.languages import INTERFACE, MissingText
 from survey.questionnaire.findings import DefinitionError
 from survey.questionnaire.schema_texts import SCHEMA

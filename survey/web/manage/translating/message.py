@@ -15,10 +15,10 @@ from survey.catalogues.extraction import limit_of
 from survey.catalogues.memory import english_of, welsh_of
 from survey.collection.errors import DomainError
 from survey.collection.translating.changes import version_of
-from survey.collection.translating.current import TranslatedMessage
-from survey.collection.translating.examining import findings_of, is_sound, tidied
+from survey.collection.translating.message_findings import findings_of, is_sound, tidied
 from survey.collection.translating.selection import following
 from survey.collection.translating.wording import Wording
+from survey.collection.translating.working_catalogue import TranslatedMessage
 from survey.languages import Phrase
 from survey.web.manage.auth import blueprint
 from survey.web.manage.notices import done, told

@@ -10,7 +10,6 @@ from flask_wtf.file import FileField
 
 from survey.catalogues.files import MOST_BYTES, TOO_LARGE, WELSH, BadCatalogue, canonical, key_of, new_catalogue
 from survey.collection.errors import DomainError
-from survey.collection.translating.current import kept_catalogue
 from survey.collection.translating.uploads import (
     Upload,
     compared,
@@ -19,6 +18,7 @@ from survey.collection.translating.uploads import (
     let_upload_go,
     wishes_of,
 )
+from survey.collection.translating.working_catalogue import kept_catalogue
 from survey.languages import Phrase
 from survey.web.manage.auth import audit, blueprint
 from survey.web.manage.large_files import when_too_large

@@ -6,9 +6,9 @@ from flask import abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import StringField
 
+from survey.authoring.author_file import taken_in
 from survey.authoring.bank import Banked, bank, with_banked
-from survey.authoring.taking_in import taken_in
-from survey.collection.editions.held import HeldEdition, hold_edition
+from survey.collection.editions.held_edition import HeldEdition, hold_edition
 from survey.collection.errors import DomainError
 from survey.questionnaire.builder import JsonObject
 from survey.questionnaire.findings import Finding

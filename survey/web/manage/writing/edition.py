@@ -9,11 +9,11 @@ from flask_babel import lazy_pgettext
 from wtforms import HiddenField, StringField
 
 from survey.collection.editions.changes import digest_of
-from survey.collection.editions.keeping import content_now, restore_edition, withdraw_edition
+from survey.collection.editions.lifecycle import content_now, restore_edition, withdraw_edition
 from survey.collection.editions.standing import standing_of
 from survey.collection.errors import DomainError
 from survey.collection.translating.from_authors import keep_with_welsh
-from survey.collection.translating.holding import held_back
+from survey.collection.translating.held_texts import held_back
 from survey.collection.translating.publishing import put_to_use
 from survey.languages import Phrase
 from survey.languages import language as language_of

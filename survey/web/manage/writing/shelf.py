@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import abort, render_template, request
 
-from survey.collection.editions.keeping import content_now, rounds_of
+from survey.collection.editions.lifecycle import content_now, rounds_of
 from survey.collection.editions.standing import EditionStanding, standing_of, standings
 from survey.collection.rounds.round import Round
 from survey.languages import Phrase

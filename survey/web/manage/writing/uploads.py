@@ -9,14 +9,14 @@ from flask_babel import lazy_pgettext
 from flask_wtf.file import FileField
 from wtforms import HiddenField, StringField
 
-from survey.authoring.taking_in import taken_in
+from survey.authoring.author_file import taken_in
 from survey.collection.editions.changes import digest_of
-from survey.collection.editions.held import HeldEdition, held_edition, hold_edition, let_edition_go
-from survey.collection.editions.keeping import refuse_other_meaning
+from survey.collection.editions.held_edition import HeldEdition, held_edition, hold_edition, let_edition_go
+from survey.collection.editions.lifecycle import refuse_other_meaning
 from survey.collection.editions.standing import standing_of
 from survey.collection.errors import DomainError
-from survey.collection.translating.beside import welsh_beside
 from survey.collection.translating.from_authors import keep_with_welsh
+from survey.collection.translating.incoming_welsh import welsh_beside
 from survey.languages import Phrase
 from survey.questionnaire.builder import JsonObject, questionnaire_from
 from survey.questionnaire.diff import Difference, describe, differences

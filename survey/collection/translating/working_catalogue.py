@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polib
 
-from survey.catalogues.added import has_added, template_of
+from survey.catalogues.added_editions import has_added, template_of
 from survey.catalogues.files import WELSH, Places, key_of, message_id, new_catalogue, read_catalogue
 from survey.catalogues.merge import merged
 from survey.collection.translating.changes import TRANSLATORS, ChangedMessage, read_changes

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from survey.catalogues.files import Places, key_of
-from survey.collection.translating.current import current_messages
+from survey.collection.translating.working_catalogue import current_messages
 from survey.storage.repository import Repository
 
 

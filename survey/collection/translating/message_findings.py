@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import polib
 
-from survey.catalogues.added import template_of
+from survey.catalogues.added_editions import template_of
 from survey.catalogues.files import LONGEST_TEXT, LONGEST_WORD, Places
 from survey.catalogues.finding import GateFinding
 from survey.catalogues.message_check import ReferenceTexts, message_findings, read_words
