@@ -16,7 +16,7 @@ from survey.collection.rounds.round import place
 from survey.storage.repository import Record
 from survey.storage.tinydb_files.repository import FileRepository
 from survey.web.site.admission import Admission
-from survey.web.site.busy import RETRY_AFTER, drawn_in
+from survey.web.site.overload import RETRY_AFTER, drawn_in
 from tests.catalogues_in_use import use_catalogues
 from tests.web.checking_client import CheckingClient
 from tests.web.respond.conftest import answer
