@@ -11,7 +11,7 @@ CellContent = str | int | float
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class PropertyColumn:
     """A property of the JSON, and how its cells say it. `own` is the property, where the column has another name."""
 
     name: str
@@ -23,10 +23,10 @@ class Column:
         return self.own or self.name
 
 
-def _columns(words: str) -> tuple[Column, ...]:
+def _columns(words: str) -> tuple[PropertyColumn, ...]:
     """Columns from `name` or `name:kind`, one blank between two."""
     split = (word.partition(":") for word in words.split())
-    return tuple(Column(name, kind or "word") for name, _, kind in split)  # type: ignore[arg-type]
+    return tuple(PropertyColumn(name, kind or "word") for name, _, kind in split)  # type: ignore[arg-type]
 
 
 FILE, SECTIONS, QUESTIONS, OPTIONS, TABLES, HELP = "file", "sections", "questions", "options", "tables", "help"
@@ -49,17 +49,17 @@ OPTION = _columns(
     "code label:text hint:text same_in_both:yes value:number middle:yes belongs_to last:yes exclusive:yes"
 )
 OTHER = (
-    Column("other", "text", "label"),
-    Column("other_required", "yes", "required"),
-    Column("other_max_length", "number", "max_length"),
+    PropertyColumn("other", "text", "label"),
+    PropertyColumn("other_required", "yes", "required"),
+    PropertyColumn("other_max_length", "number", "max_length"),
 )
 PART = _columns("id label:text group option_set")
 
 PLACES: dict[str, tuple[str, ...]] = {SECTIONS: (), QUESTIONS: ("section", "group"), OPTIONS: ("list",)}
 PLACES |= {TABLES: ("question", "part"), FILE: ("property",)}
 """The columns that say where a row belongs, before those of its properties."""
-CONTENTS: dict[str, tuple[Column, ...]] = {
-    FILE: (Column("value", "text"),),
+CONTENTS: dict[str, tuple[PropertyColumn, ...]] = {
+    FILE: (PropertyColumn("value", "text"),),
     SECTIONS: SECTION,
     QUESTIONS: QUESTION,
     OPTIONS: (*OPTION, *OTHER),

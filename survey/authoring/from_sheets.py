@@ -24,7 +24,7 @@ from survey.authoring.columns import (
     SECTIONS,
     TABLES,
     WELSH,
-    Column,
+    PropertyColumn,
     headings,
 )
 from survey.authoring.draft import Draft, ListsAt, Made
@@ -90,7 +90,7 @@ class _Reader:
             if name not in columns:
                 self._findings.add(row.place("property"), "sheet_unknown_row", name=name, names=", ".join(columns))
                 continue
-            value = value_of(row, Column("value", columns[name].kind), self._findings)
+            value = value_of(row, PropertyColumn("value", columns[name].kind), self._findings)
             value = [] if value is None and columns[name].kind == "words" else value
             head, _, part = name.partition(".")
             if name == "prepare":
@@ -150,7 +150,7 @@ class _Reader:
             made.append(option | ({"other": other} if other else {}))
         return made
 
-    def _object(self, row: SheetRow, columns: Iterable[Column], place: Place, *, keep: bool = True) -> Made:
+    def _object(self, row: SheetRow, columns: Iterable[PropertyColumn], place: Place, *, keep: bool = True) -> Made:
         made: Made = {}
         if keep:
             self._draft.rows[place] = row

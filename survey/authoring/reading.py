@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from survey.authoring.columns import ANSWER_OF, CellContent, Column
+from survey.authoring.columns import ANSWER_OF, CellContent, PropertyColumn
 from survey.collection.workbook_file import Cells, CellValue, NoValue
 from survey.questionnaire.findings import Finding
 from survey.questionnaire.rule_text import NotARule, rule_from
@@ -100,7 +100,7 @@ def _columns(
     return columns
 
 
-def value_of(row: SheetRow, column: Column, findings: Findings) -> Any:
+def value_of(row: SheetRow, column: PropertyColumn, findings: Findings) -> Any:
     """What a cell says, as the JSON has it; None where it is empty, or cannot be read, which is a finding."""
     said = row.text(column.name)
     if not said:

@@ -21,7 +21,7 @@ from survey.authoring.columns import (
     TABLES,
     WELSH,
     CellContent,
-    Column,
+    PropertyColumn,
 )
 from survey.authoring.text_places import Place, context_at
 from survey.questionnaire.builder import JsonObject
@@ -60,7 +60,7 @@ class _Sheets:
             elif value is not None:
                 self._property(column, value, (head,))
 
-    def _property(self, column: Column, value: Any, place: Place) -> None:
+    def _property(self, column: PropertyColumn, value: Any, place: Place) -> None:
         row: Row = {"property": column.name}
         if column.kind == "text":
             row |= self._text("value", value, place)
@@ -100,14 +100,14 @@ class _Sheets:
                 self.rows[TABLES].append(row | self._cells(entry, PART, place))
                 self.options(f"{name}.{entry['id']}", entry.get("options", ()), (*place, "options"))
 
-    def _cells(self, source: JsonObject, columns: Iterable[Column], place: Place) -> Row:
+    def _cells(self, source: JsonObject, columns: Iterable[PropertyColumn], place: Place) -> Row:
         row: Row = {}
         for column in columns:
             if column.property in source:
                 row |= self._cell(column, source[column.property], (*place, column.property))
         return row
 
-    def _cell(self, column: Column, value: Any, place: Place) -> Row:
+    def _cell(self, column: PropertyColumn, value: Any, place: Place) -> Row:
         match column.kind:
             case "text":
                 return self._text(column.name, value, place)

@@ -16,7 +16,7 @@ from survey.authoring.xlsform_expressions import NameOf, rule_of
 from survey.authoring.xlsform_lists import ChoiceFilter, filters_in, is_to_be_searched, option_sets_of
 from survey.authoring.xlsform_questions import TYPES, XlsformQuestion, question_of
 from survey.authoring.xlsform_sheets import rows_in
-from survey.authoring.xlsform_words import Written, code_of, id_of, typeset
+from survey.authoring.xlsform_words import XlsformTexts, code_of, id_of, typeset
 from survey.collection.workbook_file import Sheets
 from survey.questionnaire.editions import SCHEMA_PATH
 from survey.questionnaire.figures import ITEMS
@@ -78,7 +78,7 @@ class _Form:
     ) -> None:
         self._draft, self._findings = draft, draft.findings
         self._survey, self._choices, self._filters = survey, choices, filters
-        self._written = Written(draft)
+        self._written = XlsformTexts(draft)
         self._open: list[tuple[str, SheetRow, Place]] = []
         self._names: dict[str, tuple[str, str]] = {}
         """Section and id of each question, by its name in the form."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from survey.authoring.reading import Findings, SheetRow
-from survey.authoring.xlsform_words import Written, code_of, id_of
+from survey.authoring.xlsform_words import XlsformTexts, code_of, id_of
 from survey.questionnaire.lists import LONGEST_TO_SHOW
 
 _FILTER = re.compile(r"\s*(?P<column>[\w-]+)\s*=\s*\$\{\s*(?P<name>[\w.-]+)\s*\}\s*")
@@ -40,7 +40,7 @@ def filters_in(survey: Iterable[SheetRow], findings: Findings) -> Mapping[str, C
 
 
 def option_sets_of(
-    choices: Iterable[SheetRow], filters: Mapping[str, ChoiceFilter], written: Written
+    choices: Iterable[SheetRow], filters: Mapping[str, ChoiceFilter], written: XlsformTexts
 ) -> dict[str, list[dict[str, Any]]]:
     """The lists of choices as option sets, in their order."""
     sets: dict[str, list[dict[str, Any]]] = {}

@@ -10,7 +10,7 @@ from survey.authoring.text_places import Place
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class XlsformTexts:
     """Takes the texts of a form into a draft."""
 
     draft: Draft

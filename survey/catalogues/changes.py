@@ -24,7 +24,7 @@ WORDS: dict[Kind, Phrase] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class MessageState:
     """A message on one side of a change. `welsh` has the forms of a plural, one a line."""
 
     english: str
@@ -40,8 +40,8 @@ class MessageChange:
 
     kind: Kind
     context: str
-    before: Side | None
-    after: Side | None
+    before: MessageState | None
+    after: MessageState | None
 
     def say(self, language: Language) -> str:
         """What kind of change it is, in words."""
@@ -80,15 +80,15 @@ def _origin(entry: polib.POEntry, gone: list[polib.POEntry]) -> polib.POEntry | 
     return named or (gone[0] if gone and is_place(entry.msgctxt or "") else None)
 
 
-def side(entry: polib.POEntry) -> Side:
+def side(entry: polib.POEntry) -> MessageState:
     """A message as one side of a change."""
     forms = [form for _, form in sorted(entry.msgstr_plural.items())] if entry.msgid_plural else [entry.msgstr]
     english = "\n".join(filter(None, (entry.msgid, entry.msgid_plural)))
     welsh = "\n".join(forms) if any(forms) else ""
-    return Side(english, welsh, entry.fuzzy, is_reviewed(entry), without_seal(entry.tcomment))
+    return MessageState(english, welsh, entry.fuzzy, is_reviewed(entry), without_seal(entry.tcomment))
 
 
-def _kind(before: Side, after: Side) -> Kind | None:
+def _kind(before: MessageState, after: MessageState) -> Kind | None:
     if before.welsh != after.welsh:
         return "welsh"
     if before.is_fuzzy != after.is_fuzzy:

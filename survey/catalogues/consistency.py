@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import polib
 
 from survey.catalogues.glossary import Glossary, Term
-from survey.catalogues.memory import Memory, Place, Remembered
+from survey.catalogues.memory import Memory, MessagePlace, Remembered
 from survey.catalogues.review import is_reviewed
 
 
@@ -48,7 +48,7 @@ def _terms(catalogues: Mapping[str, polib.POFile], glossary: Glossary) -> list[T
                 if is_kept:
                     kept[term] += 1
                 else:
-                    place = Place(name, entry.msgctxt or "", is_reviewed(entry), is_obsolete=False)
+                    place = MessagePlace(name, entry.msgctxt or "", is_reviewed(entry), is_obsolete=False)
                     otherwise[term].append(Remembered(entry.msgid, entry.msgstr, 100, (place,)))
     found = [TermUse(term, kept[term], tuple(uses)) for term, uses in otherwise.items()]
     return sorted(found, key=lambda use: use.term.english.lower())

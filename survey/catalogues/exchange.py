@@ -7,18 +7,18 @@ from dataclasses import dataclass
 
 import polib
 
-from survey.catalogues.changes import MessageChange, Side, changes, side
+from survey.catalogues.changes import MessageChange, MessageState, changes, side
 from survey.catalogues.files import key_of
 from survey.catalogues.merge import merged
 
 
 @dataclass(frozen=True, slots=True)
-class Clash:
+class MessageClash:
     """A message with other Welsh on each side."""
 
     context: str
-    ours: Side
-    theirs: Side
+    ours: MessageState
+    theirs: MessageState
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Joined:
 
     catalogue: polib.POFile
     taken: list[MessageChange]
-    clashes: list[Clash]
+    clashes: list[MessageClash]
 
 
 def joined(ours: polib.POFile, theirs: polib.POFile, template: polib.POFile, sent: polib.POFile | None) -> Joined:
@@ -52,5 +52,5 @@ def joined(ours: polib.POFile, theirs: polib.POFile, template: polib.POFile, sen
         if is_free:
             result[place] = their
         else:
-            clashes.append(Clash(entry.msgctxt or "", side(entry), side(their)))
+            clashes.append(MessageClash(entry.msgctxt or "", side(entry), side(their)))
     return Joined(result, changes(before, result), clashes)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import polib
 
-from survey.catalogues.added import is_only_added, template_of, templates_today
+from survey.catalogues.added_editions import is_only_added, template_of, templates_today
 from survey.catalogues.files import BadCatalogue, Places, canonical, compiled_form, key_of, read_catalogue
 from survey.catalogues.finding import GateFinding, about
-from survey.catalogues.message_check import Words, message_findings, read_words, rule_findings
+from survey.catalogues.message_check import ReferenceTexts, message_findings, read_words, rule_findings
 from survey.catalogues.readers import is_seen_when_answering
 from survey.catalogues.rules import BREAKING
 from survey.languages import INTERFACE, Language
@@ -24,7 +24,7 @@ def findings(
     made: Mapping[str, polib.POFile],
     watched: Callable[[Iterable[str]], Iterable[str]] = iter,
     *,
-    words: Words | None = None,
+    words: ReferenceTexts | None = None,
     welsh: Catalogues | None = None,
 ) -> Iterator[GateFinding]:
     """Check every catalogue against `made`, the templates as code and definitions give them now.
@@ -140,7 +140,7 @@ def _welsh_file(places: Places, name: str) -> polib.POFile:
 
 
 def _catalogue_findings(
-    places: Places, name: str, template: polib.POFile, words: Words, welsh: Catalogues
+    places: Places, name: str, template: polib.POFile, words: ReferenceTexts, welsh: Catalogues
 ) -> Iterator[GateFinding]:
     file = _shown(places.welsh(name), places)
     try:

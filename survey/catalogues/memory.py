@@ -20,7 +20,7 @@ MOST = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MessagePlace:
     """Where a translation stands. What is obsolete is used nowhere any more."""
 
     catalogue: str
@@ -39,19 +39,19 @@ class Remembered:
     english: str
     welsh: str
     likeness: int
-    places: tuple[Place, ...]
+    places: tuple[MessagePlace, ...]
 
 
 class Memory:
     """The translations of some catalogues, by their names, to be looked up by English. What is fuzzy is none."""
 
     def __init__(self, catalogues: Mapping[str, polib.POFile]) -> None:
-        self._said: dict[str, dict[str, list[Place]]] = defaultdict(lambda: defaultdict(list))
+        self._said: dict[str, dict[str, list[MessagePlace]]] = defaultdict(lambda: defaultdict(list))
         for name, catalogue in catalogues.items():
             for entry in catalogue:
                 welsh = welsh_of(entry)
                 if welsh and not entry.fuzzy:
-                    place = Place(name, entry.msgctxt or "", is_reviewed(entry), bool(entry.obsolete))
+                    place = MessagePlace(name, entry.msgctxt or "", is_reviewed(entry), bool(entry.obsolete))
                     self._said[english_of(entry)][welsh].append(place)
         self._lowered = {english: english.lower() for english in self._said}
 

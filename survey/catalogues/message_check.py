@@ -17,7 +17,7 @@ from survey.catalogues.dictionary import (
 )
 from survey.catalogues.files import Places
 from survey.catalogues.finding import GateFinding, message_finding
-from survey.catalogues.found import Fault, Found, found_path, sign_of
+from survey.catalogues.findings_cache import Fault, Found, found_path, sign_of
 from survey.catalogues.glossary import Glossary, read_glossary
 from survey.catalogues.pairs import Pair, pairs
 from survey.catalogues.register import familiar_order
@@ -27,7 +27,7 @@ from survey.languages import INTERFACE
 
 
 @dataclass(frozen=True)
-class Words:
+class ReferenceTexts:
     """What the Welsh is held against: texts that are the same in English, the glossary, the dictionary if there.
 
     `counterparts` tell the Welsh of another text, and `found` is what was found with all of them already.
@@ -40,7 +40,7 @@ class Words:
     found: Found = field(compare=False)
 
 
-def read_words(places: Places, made: Mapping[str, polib.POFile]) -> Words:
+def read_words(places: Places, made: Mapping[str, polib.POFile]) -> ReferenceTexts:
     """Return the words of a project with the templates `made`; `dictionary` is None where set-up has not brought it."""
     same = read_allowed(places)
     allowed = read_allowed_words(places.translations / "cy" / "allowed-words.txt")
@@ -54,7 +54,7 @@ def read_words(places: Places, made: Mapping[str, polib.POFile]) -> Words:
     texts = [_text_of(glossary), counterparts, str(dictionary is not None)]
     sign = sign_of(sorted(same), sorted(allowed), sorted(english), texts)
     found = Found(found_path(places), sign)
-    return Words(same, read_glossary(glossary), dictionary, Counterparts(counterparts.splitlines()), found)
+    return ReferenceTexts(same, read_glossary(glossary), dictionary, Counterparts(counterparts.splitlines()), found)
 
 
 def _text_of(path: Path) -> str:
@@ -70,13 +70,13 @@ def read_allowed(places: Places) -> frozenset[str]:
     return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
-def message_findings(entry: polib.POEntry, name: str, file: str, words: Words) -> Iterator[GateFinding]:
+def message_findings(entry: polib.POEntry, name: str, file: str, words: ReferenceTexts) -> Iterator[GateFinding]:
     """Errors and warnings of one message of the catalogue `name`, as it stands or as somebody is about to save it."""
     for rule, detail, form in words.found.faults(entry, name, lambda: _faults(entry, name, words)):
         yield message_finding(rule, entry, name, file, detail, form)
 
 
-def _faults(entry: polib.POEntry, name: str, words: Words) -> Iterator[Fault]:
+def _faults(entry: polib.POEntry, name: str, words: ReferenceTexts) -> Iterator[Fault]:
     found = list(faults(entry, formatted=name == INTERFACE))
     if entry.msgid.strip() in words.same:
         found = [fault for fault in found if fault[0] != "same-as-english"]
@@ -95,7 +95,7 @@ def _faults(entry: polib.POEntry, name: str, words: Words) -> Iterator[Fault]:
         yield rule, f"{term.english} = {term.welsh}", None
 
 
-def is_sound(entry: polib.POEntry, name: str, words: Words) -> bool:
+def is_sound(entry: polib.POEntry, name: str, words: ReferenceTexts) -> bool:
     """Whether the gate has no error in a message of the catalogue `name`."""
     return not any(finding.is_error for finding in message_findings(entry, name, "", words))
 

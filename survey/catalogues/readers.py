@@ -27,7 +27,7 @@ READERS = (
     Reader("survey/reporting/files/e_mails.py", "people of a cluster and its workforce", "in e-mails"),
     Reader("survey/reporting/files/mailing.py", "people of a cluster and its workforce", "in letters and on posters"),
     Reader("survey/questionnaire/problems.py", "whoever answers", "beside an answer that cannot be kept"),
-    Reader("survey/questionnaire/when.py", "whoever answers", "in dates and times on any page"),
+    Reader("survey/questionnaire/rule_sentences.py", "whoever answers", "in dates and times on any page"),
     Reader("survey/languages.py", "everybody", "on any page"),
     Reader("survey/collection/errors.py", "whoever asked for what cannot be done", "on a page or the command line"),
     Reader("survey/collection/meeting_packs/", "people of a cluster", "on the pages of their reflection"),

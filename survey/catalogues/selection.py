@@ -10,7 +10,7 @@ from survey.catalogues.review import is_reviewed
 
 
 @dataclass(frozen=True)
-class Wanted:
+class MessageFilter:
     """Messages whose context begins with `context`, that contain some words, and that are approved.
 
     What is "" or None asks nothing. Those that are reviewed already are never meant.

@@ -48,7 +48,7 @@ NO_NAMES: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
-class Entries:
+class ListRows:
     """The rows of a list by their numbers, each as the texts of its columns; None for one of another length. `heads`
     are the columns as the list itself calls them."""
 
@@ -56,7 +56,7 @@ class Entries:
     rows: Sequence[tuple[int, dict[str, str] | None]]
 
 
-def entries_of(content: bytes, columns: Sequence[str], also: Mapping[str, str] = NO_NAMES) -> Entries:
+def entries_of(content: bytes, columns: Sequence[str], also: Mapping[str, str] = NO_NAMES) -> ListRows:
     """What stands in a list. `also` are other names of columns, those that are said first.
 
     Raises BadList for what is no list of these columns.
@@ -70,7 +70,7 @@ def entries_of(content: bytes, columns: Sequence[str], also: Mapping[str, str] =
     if sorted(heads) != sorted(columns):
         spellings = [", ".join(names) for names in (columns, list(also)[: len(columns)]) if names]
         raise BadList([(NOT_A_LIST, {"columns": " / ".join(spellings)})])
-    return Entries(
+    return ListRows(
         dict(zip(heads, written, strict=True)), [(number, _entry(heads, cells)) for number, cells in rows[1:]]
     )
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from survey.collection.editions.held import HELD_EDITIONS
+from survey.collection.editions.held_edition import HELD_EDITIONS
 from survey.collection.held_record import is_over
 from survey.collection.people.held_lists import HELD_LISTS
 from survey.collection.translating.uploads import UPLOADS

@@ -9,12 +9,12 @@ from typing import Any
 import click
 
 from survey.collection.errors import DomainError
-from survey.collection.held import held_file, held_of_cluster
 from survey.collection.list_rows import BadList
 from survey.collection.rounds.cluster_import import changes_by, list_from, rows_of_list
 from survey.collection.rounds.cluster_lists import CLUSTERS, keep_list, version_of
 from survey.collection.rounds.clusters import clusters_from
 from survey.collection.rounds.opening import newest_cluster_list, read_cluster_list
+from survey.collection.subject_access import held_file, held_of_cluster
 from survey.commands.cli_i18n import Refusal, group, option
 from survey.commands.environment import (
     BY,

@@ -7,7 +7,7 @@ import click
 
 from survey.collection.errors import DomainError
 from survey.collection.people.accounts import note
-from survey.collection.reading.decisions import NOT_READ, STATES, Reading, State, read_readings, settle
+from survey.collection.reading.decisions import NOT_READ, STATES, State, TextReading, read_readings, settle
 from survey.collection.reading.texts import WrittenText, written_texts
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.commands import terminal
@@ -98,7 +98,7 @@ def _settle(round_id: str, comment: str, state: State, goes_out: str, account: s
     if text is None:
         raise DomainError("unknown_comment", comment=comment)
     seen = read_readings(repository, round_id).get(comment, NOT_READ)
-    wanted = Reading(state, "" if goes_out == text.text else goes_out, seen.themes, account)
+    wanted = TextReading(state, "" if goes_out == text.text else goes_out, seen.themes, account)
     settle(repository, round_id, text, seen.seen, wanted, now())
 
 
@@ -109,7 +109,7 @@ def _open_people(round_id: str, language: Language) -> tuple[Repository, RoundSn
     return repository, snapshot
 
 
-def _as_json(text: WrittenText, reading: Reading) -> dict[str, str]:
+def _as_json(text: WrittenText, reading: TextReading) -> dict[str, str]:
     goes_out = reading.goes_out or text.text
     said = {"id": text.key, "question": text.asked, "language": text.written_in, "state": reading.state}
     return {**said, "text": text.text, "goes_out": goes_out, "by": reading.by}

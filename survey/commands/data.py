@@ -7,7 +7,7 @@ from typing import TypeVar
 import click
 from flask import current_app
 
-from survey.collection.missing import is_log_gone, missing_records
+from survey.collection.missing_records import is_log_gone, missing_records
 from survey.collection.people.accounts import EVENTS, LOG
 from survey.collection.soundness import sound
 from survey.commands import (  # noqa: F401 (commands of this group)

@@ -14,8 +14,8 @@ from survey.commands.data_group import data
 from survey.commands.environment import note, open_repository
 from survey.languages import CountedPhrase, Language, Phrase
 from survey.storage.backup import holds_data
-from survey.storage.in_use import alone_with
 from survey.storage.migrations import MIGRATIONS, copy_before, due
+from survey.storage.occupancy import alone_with
 from survey.storage.opening import check_database, formats_due
 from survey.storage.tinydb_files.data_format import read_format, refuse_newer, secret_of
 

@@ -1,7 +1,7 @@
 """Every record that is kept, read and held against its definition, and what a command says of it."""
 
 from survey.collection.earlier_secrets import of_another_secret
-from survey.collection.missing import is_log_gone, lost_links, missing_records, short_rounds
+from survey.collection.missing_records import is_log_gone, lost_links, missing_records, short_rounds
 from survey.collection.soundness import sound
 from survey.commands import terminal
 from survey.languages import Language, Phrase

@@ -28,7 +28,7 @@ from survey.commands.environment import (
     open_snapshot,
     writing,
 )
-from survey.commands.exporting import export, report_unreadable, target_of, to_output
+from survey.commands.export_group import export, report_unreadable, target_of, to_output
 from survey.commands.releases import last_release
 from survey.languages import LANGUAGES, Language, Phrase
 from survey.reporting.documents.formats import PACK_FORMATS, drawn
@@ -37,7 +37,7 @@ from survey.reporting.files.formats import FORMATS
 from survey.reporting.files.of_round import COMMENTS as COMMENTS_OF_ROUND
 from survey.reporting.files.of_round import RESPONSES, data_of
 from survey.reporting.files.of_round import SERIES as SERIES_OF_ROUND
-from survey.reporting.releases.exact import allow_exact
+from survey.reporting.releases.exact_numbers import allow_exact
 from survey.reporting.releases.state import has_changed
 from survey.storage.repository import Repository
 

@@ -14,7 +14,7 @@ from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, WrongUsage, machine_language, option, output_language
 from survey.commands.environment import EXISTS, ROUND, note, now, open_snapshot, writing
-from survey.commands.exporting import export, report_unreadable, target_of, to_output
+from survey.commands.export_group import export, report_unreadable, target_of, to_output
 from survey.languages import LANGUAGES, Language, Phrase
 from survey.reporting.reports.registry import given_for
 from survey.storage.repository import Repository, Unreadable

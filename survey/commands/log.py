@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from survey.collection.local_time import local_day
-from survey.collection.people.activity import EVENT_WORDS, TAKEN_OUT, Entry, Wanted, entries, event_in_words
+from survey.collection.people.activity import EVENT_WORDS, TAKEN_OUT, LogEntry, LogFilter, entries, event_in_words
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, option
 from survey.commands.environment import REPORT_FORMAT, note, now, open_repository, output_file
@@ -61,13 +61,13 @@ def export(output: Path, language: Language, **asked: str) -> str:
     return language.npgettext("log command", "%(n)s line written", "%(n)s lines written", len(found))
 
 
-def _found(repository: Repository, asked: dict[str, str], language: Language) -> Iterator[Entry]:
+def _found(repository: Repository, asked: dict[str, str], language: Language) -> Iterator[LogEntry]:
     what, since, until = asked["what"], _day(asked["since"]), _day(asked["until"])
     if what and what != TAKEN_OUT and what not in EVENT_WORDS:
         raise Refusal(language.say(NO_EVENT, given=terminal.printable(what)), *sorted((*EVENT_WORDS, TAKEN_OUT)))
     if since and until and until < since:
         raise Refusal(language.say(REVERSED))
-    wanted = Wanted(asked["who"].lower(), what, asked["round"], since, until)
+    wanted = LogFilter(asked["who"].lower(), what, asked["round"], since, until)
     return filter(wanted.fits, entries(repository, now()))
 
 
@@ -75,7 +75,7 @@ def _day(written: str) -> date | None:
     return local_day(written) if written else None
 
 
-def _as_json(entry: Entry) -> dict[str, Any]:
+def _as_json(entry: LogEntry) -> dict[str, Any]:
     return {
         "at": by_our_clocks(entry.at),
         "who": entry.who,
@@ -86,7 +86,7 @@ def _as_json(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _line(entry: Entry, language: Language) -> list[str]:
+def _line(entry: LogEntry, language: Language) -> list[str]:
     """When, who, what in words, and all else that the log says of it, as it is kept."""
     details = "; ".join(f"{name}={value}" for name, value in entry.details)
     told = (entry.who, event_in_words(entry.what, language), entry.round, entry.reason, details)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from survey.collection.meeting_packs.differences import Difference
+from survey.collection.meeting_packs.differences import PackDifference
 from survey.collection.meeting_packs.reading import FilledPack, describe_fault
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language, Phrase
@@ -14,7 +14,7 @@ BOTH_CHANGED = Phrase("responses command", "Changed in both since the pack was m
 
 
 def pack_lines(
-    snapshot: RoundSnapshot, filled: FilledPack, found: list[Difference], language: Language
+    snapshot: RoundSnapshot, filled: FilledPack, found: list[PackDifference], language: Language
 ) -> Iterator[str]:
     """What cannot be read of a pack, and every difference with both answers, line by line."""
     texts = snapshot.texts[language.code]

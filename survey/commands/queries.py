@@ -14,8 +14,8 @@ from survey.collection.people.messages import QUERY, QUEUED_EVENTS, queue
 from survey.collection.responses.queries import (
     STATE_WORDS,
     TEAM,
-    Entry,
     Query,
+    QueryEntry,
     ask,
     close_query,
     queries_of_round,
@@ -76,7 +76,7 @@ def ask_(round_id: str, cluster: str, subject: str, text: str, language: Languag
     about = subject_named(snapshot, cluster, submission, subject)
     # The same words about the same answer are one question: a command that was stopped can be given again.
     digest = hashlib.sha256("\n".join((round_id, cluster, str(submission.number), subject, text)).encode())
-    entry = Entry(digest.hexdigest()[:16], TEAM, text, language.code, operator(), now())
+    entry = QueryEntry(digest.hexdigest()[:16], TEAM, text, language.code, operator(), now())
     is_new = ask(repository, snapshot, cluster, about, submission.number, entry)
     if is_new:
         note(repository, "query_asked", round=round_id, cluster=cluster)
@@ -94,7 +94,7 @@ def ask_(round_id: str, cluster: str, subject: str, text: str, language: Languag
 @BY
 def write_(round_id: str, query_id: str, cluster: str, text: str, language: Language) -> str:
     repository, _ = open_snapshot(round_id)
-    entry = Entry(secrets.token_hex(8), TEAM, text, language.code, operator(), now())
+    entry = QueryEntry(secrets.token_hex(8), TEAM, text, language.code, operator(), now())
     write(repository, round_id, cluster, query_id, entry)
     note(repository, "query_asked", round=round_id, cluster=cluster)
     return _told(repository, round_id, cluster, language)

@@ -5,16 +5,16 @@ from typing import get_args
 
 import click
 
-from survey.authoring.taking_in import taken_in
+from survey.authoring.author_file import taken_in
 from survey.collection.editions.exporting import export_editions
-from survey.collection.editions.keeping import withdraw_edition
-from survey.collection.editions.standing import Standing, changed_here, standing_of
+from survey.collection.editions.lifecycle import withdraw_edition
+from survey.collection.editions.standing import EditionStanding, changed_here, standing_of
 from survey.collection.errors import DomainError
 from survey.collection.translating.from_authors import keep_with_welsh
 from survey.collection.translating.publishing import put_to_use
 from survey.commands.cli_i18n import Refusal, option
-from survey.commands.defining import content_of, near, questionnaires
 from survey.commands.environment import BY, YES, be_sure, note, now, open_repository, operator, places
+from survey.commands.questionnaire_group import content_of, near, questionnaires
 from survey.languages import Language, Phrase
 from survey.questionnaire.definition import Respondent
 from survey.questionnaire.findings import DefinitionError
@@ -114,7 +114,7 @@ def export(output: Path | None, language: Language) -> str:
     )
 
 
-def _line(one: Standing, language: Language) -> str:
+def _line(one: EditionStanding, language: Language) -> str:
     last = one.changed.changes[-1] if one.changed else None
     if last is None:
         return f"{one.questionnaire} {one.edition}"

@@ -8,7 +8,7 @@ import click
 from survey.authoring.book import book_of, draft_in, welsh_in
 from survey.catalogues.files import Places, canonical, read_catalogue
 from survey.commands.cli_i18n import option
-from survey.commands.defining import content_of, near, questionnaires, refuse_what_is_there, write_new
+from survey.commands.questionnaire_group import content_of, near, questionnaires, refuse_what_is_there, write_new
 from survey.languages import Language, MissingText, Phrase
 from survey.languages import language as language_of
 from survey.questionnaire.definition import Respondent

@@ -6,7 +6,7 @@ from typing import get_args
 import click
 
 from survey.commands.cli_i18n import Refusal, option
-from survey.commands.defining import near, questionnaires, write_new
+from survey.commands.questionnaire_group import near, questionnaires, write_new
 from survey.languages import Language, Phrase
 from survey.questionnaire.definition import Respondent
 from survey.questionnaire.editions import YEAR, first_edition, next_edition

@@ -6,12 +6,12 @@ from pathlib import Path
 import click
 import polib
 
-from survey.authoring.owed import Owed, welsh_owed
+from survey.authoring.owed_welsh import Owed, welsh_owed
 from survey.catalogues.files import Places, read_catalogue
 from survey.commands import questionnaire_additions, questionnaire_books, questionnaire_editions, terminal
 from survey.commands.added_faults import added_faults
 from survey.commands.cli_i18n import Refusal
-from survey.commands.defining import near, questionnaires
+from survey.commands.questionnaire_group import near, questionnaires
 from survey.languages import Language, MissingText, Phrase
 from survey.questionnaire.definition import Text
 from survey.questionnaire.diff import changes_meaning, describe, differences

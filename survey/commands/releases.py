@@ -13,11 +13,11 @@ from survey.collection.rounds.releases import KeptRelease, read_releases, releas
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, option
 from survey.commands.environment import ROUND, WHO, YES, be_sure, note, now, open_repository, open_snapshot, writing
-from survey.commands.exporting import target_of
+from survey.commands.export_group import target_of
 from survey.commands.permissions import answerable
 from survey.languages import LANGUAGES, Language, Phrase
 from survey.reporting.releases.state import has_changed
-from survey.reporting.workbooks.left_out import table_names
+from survey.reporting.workbooks.omitted_tables import table_names
 from survey.storage.repository import Repository
 
 releases = group("releases", Phrase("command", "Figures that have been released: made, corrected, published"))

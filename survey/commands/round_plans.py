@@ -7,7 +7,7 @@ from functools import partial
 import click
 from flask import current_app
 
-from survey.collection.responses.followed_up import gather
+from survey.collection.responses.follow_ups import gather
 from survey.collection.rounds.assignments import (
     add_outcomes,
     assign_outcomes,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from survey.catalogues.changes import MessageChange, Side, changes
+from survey.catalogues.changes import MessageChange, MessageState, changes
 from survey.catalogues.exchange import Joined, joined
 from survey.catalogues.extraction import templates
 from survey.catalogues.files import Places, canonical, check_strangers, replace_file
@@ -15,7 +15,7 @@ from survey.catalogues.merge import merged
 from survey.catalogues.wording import quoted
 from survey.commands.cli_i18n import Refusal, option
 from survey.commands.environment import REPORT_FORMAT
-from survey.commands.translating import chosen_places, translations, welsh_catalogue
+from survey.commands.translation_group import chosen_places, translations, welsh_catalogue
 from survey.commands.translation_sources import SENT, CatalogueSource, Folder, source_named
 from survey.languages import Language, Phrase
 
@@ -113,5 +113,5 @@ def _clashes(found: dict[str, Joined], language: Language) -> Iterator[str]:
             yield from _texts(language.pgettext("translations pull", "Theirs"), clash.theirs, language)
 
 
-def _texts(head: str, one: Side, language: Language) -> Iterator[str]:
+def _texts(head: str, one: MessageState, language: Language) -> Iterator[str]:
     yield from (f"    {head}  {line}" for line in quoted(one.english, one.welsh, language))

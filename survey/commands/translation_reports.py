@@ -8,7 +8,7 @@ from survey.catalogues.consistency import Consistency, TermUse, consistency
 from survey.catalogues.glossary import read_glossary
 from survey.catalogues.memory import Remembered
 from survey.commands.environment import REPORT_FORMAT
-from survey.commands.translating import chosen_places, translations, welsh_catalogue
+from survey.commands.translation_group import chosen_places, translations, welsh_catalogue
 from survey.languages import CountedPhrase, Language, Phrase
 
 SHOWN = 3

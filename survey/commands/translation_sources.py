@@ -26,7 +26,7 @@ class CatalogueSource(Protocol):
     def base(self, name: str) -> polib.POFile | None: ...
 
 
-class Revision:
+class GitRevision:
     """The catalogues as they are committed in a revision; the base is where it and ours parted."""
 
     def __init__(self, places: Places, commit: str) -> None:
@@ -85,7 +85,7 @@ def source_named(given: str, places: Places, language: Language) -> CatalogueSou
     commit = _git(places.root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{given}^{{commit}}")
     if not commit:
         raise Refusal(language.say(NO_SOURCE, name=given))
-    return Revision(places, commit.decode().strip())
+    return GitRevision(places, commit.decode().strip())
 
 
 def _read(path: Path) -> polib.POFile | None:

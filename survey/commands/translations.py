@@ -22,7 +22,7 @@ from survey.catalogues.gate import findings, look_ahead
 from survey.catalogues.merge import merged
 from survey.catalogues.message_check import is_sound, read_words
 from survey.catalogues.review import mark_reviewed, review_counts
-from survey.catalogues.selection import Wanted
+from survey.catalogues.selection import MessageFilter
 from survey.commands import (  # noqa: F401 (the commands of three of them are of this group)
     terminal,
     translation_exchange,
@@ -31,7 +31,7 @@ from survey.commands import (  # noqa: F401 (the commands of three of them are o
 )
 from survey.commands.cli_i18n import Refusal, explanation, option
 from survey.commands.environment import REPORT_FORMAT
-from survey.commands.translating import chosen_places, translations, welsh_catalogue
+from survey.commands.translation_group import chosen_places, translations, welsh_catalogue
 from survey.languages import Language, Phrase
 from survey.questionnaire.findings import DefinitionError
 
@@ -155,7 +155,7 @@ def review(
         raise Refusal(language.say(SAY_WHICH))
     if catalogue not in {None, *chosen_places().names()}:
         raise Refusal(language.say(NO_CATALOGUE, name=catalogue, names=", ".join(chosen_places().names())))
-    wanted = Wanted(context or "", containing or "", read_approvals(approvals) if approvals else None)
+    wanted = MessageFilter(context or "", containing or "", read_approvals(approvals) if approvals else None)
     places, who = chosen_places(), f"{' '.join(reviewer.split())}, {datetime.now(UTC):%Y-%m-%d}"
     words = read_words(places, {name: read_catalogue(places.template(name)) for name in places.names()})
     marked = left = 0

@@ -8,13 +8,13 @@ from flask import current_app, has_app_context
 
 from survey.catalogues.characters import visible
 from survey.catalogues.files import Places, canonical, replace_file
-from survey.collection.translating.changes import Changed, Comment
+from survey.collection.translating.changes import ChangedMessage, Comment
 from survey.collection.translating.comments import open_comments
 from survey.collection.translating.exporting import exported
 from survey.collection.translating.publishing import put_to_use
 from survey.commands.cli_i18n import option
 from survey.commands.environment import open_repository
-from survey.commands.translating import chosen_places, translations
+from survey.commands.translation_group import chosen_places, translations
 from survey.languages import Language, Phrase
 
 
@@ -60,7 +60,7 @@ def show_changes(places: Places) -> None:
         put_to_use(open_repository(), places, places.names())
 
 
-def _comments(found: Iterator[tuple[Changed, Comment]], name: str, language: Language) -> Iterator[str]:
+def _comments(found: Iterator[tuple[ChangedMessage, Comment]], name: str, language: Language) -> Iterator[str]:
     for message, comment in found:
         yield f"{name}: {message.context}"
         yield f"    “{message.english}”"

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from survey.demonstration import made_up
-from survey.demonstration.story import StoryYear, chance, criterion_states, judged
+from survey.demonstration.story import DemonstrationRound, chance, criterion_states, judged
 from survey.questionnaire.definition import Question
 from survey.questionnaire.lists import narrowed
 from survey.questionnaire.types import answer_type
@@ -35,7 +35,7 @@ _LIKELY_RATING = (0.08, 0.22, 0.2, 0.34, 0.16)
 class Character:
     """One cluster of the demonstration in one year, and the language it answers in."""
 
-    def __init__(self, year: StoryYear, board: str, cluster_code: str, instrument: Instrument) -> None:
+    def __init__(self, year: DemonstrationRound, board: str, cluster_code: str, instrument: Instrument) -> None:
         """`board` is the short name of the cluster's health board."""
         self.year = year
         self.board = board

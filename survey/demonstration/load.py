@@ -11,7 +11,7 @@ from functools import partial
 
 from survey.collection.people.access import issue_code, new_code
 from survey.collection.people.accounts import ACCOUNTS, add_account
-from survey.collection.responses.followed_up import gather
+from survey.collection.responses.follow_ups import gather
 from survey.collection.responses.lifecycle import erase, save_page, submit
 from survey.collection.responses.merge import whole
 from survey.collection.responses.response import Writer
@@ -21,7 +21,7 @@ from survey.collection.rounds.opening import Gate, open_round
 from survey.collection.rounds.round import Round, close_round, create_round, has_round, read_round, read_rounds
 from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot
 from survey.demonstration.answers import Character
-from survey.demonstration.story import YEARS, Finish, StoryYear, chance, finishes
+from survey.demonstration.story import YEARS, DemonstrationRound, Finish, chance, finishes
 from survey.demonstration.themes import put_under_themes
 from survey.questionnaire.walk import Page
 from survey.storage.repository import Repository
@@ -111,7 +111,7 @@ def example_codes(snapshot: RoundSnapshot) -> list[ExampleCode]:
     return [ExampleCode(first[finish], _code(year, first[finish].code), finish) for finish in wanted]
 
 
-def _round(year: StoryYear, now: datetime) -> Round:
+def _round(year: DemonstrationRound, now: datetime) -> Round:
     """The round of a year. Only the last has a closing time from the start, unless that is past: it is there to try."""
     is_to_try = year is YEARS[-1] and year.closes > now
     return Round(
@@ -126,7 +126,9 @@ def _round(year: StoryYear, now: datetime) -> Round:
     )
 
 
-def _answered(repository: Repository, secret: bytes, year: StoryYear, snapshot: RoundSnapshot) -> Iterator[None]:
+def _answered(
+    repository: Repository, secret: bytes, year: DemonstrationRound, snapshot: RoundSnapshot
+) -> Iterator[None]:
     if snapshot.round.status != "open":
         return
     planned = finishes(year, tuple(cluster.code for cluster in snapshot.clusters.clusters))
@@ -138,7 +140,9 @@ def _answered(repository: Repository, secret: bytes, year: StoryYear, snapshot: 
         yield
 
 
-def _answer(repository: Repository, year: StoryYear, snapshot: RoundSnapshot, cluster: Cluster, finish: Finish) -> None:
+def _answer(
+    repository: Repository, year: DemonstrationRound, snapshot: RoundSnapshot, cluster: Cluster, finish: Finish
+) -> None:
     board = snapshot.clusters.health_board(cluster.health_board)
     instrument = snapshot.instrument(cluster.code)
     respondent = Character(year, board.short if board else "", cluster.code, instrument)
@@ -162,5 +166,5 @@ def _answer(repository: Repository, year: StoryYear, snapshot: RoundSnapshot, cl
         submit(repository, snapshot, cluster.code, language=respondent.language, now=now + timedelta(minutes=7))
 
 
-def _code(year: StoryYear, cluster_code: str) -> str:
+def _code(year: DemonstrationRound, cluster_code: str) -> str:
     return new_code(chance("code", year.round, cluster_code).choice)

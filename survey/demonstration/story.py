@@ -18,7 +18,7 @@ Finish = Literal["submitted", "in_progress", "silent"]
 
 
 @dataclass(frozen=True, slots=True)
-class StoryYear:
+class DemonstrationRound:
     """One round of the demonstration. `assignments` are by the short name of the health board."""
 
     round: str
@@ -40,7 +40,7 @@ def dated(name: str) -> list[dict[str, Any]]:
     ]
 
 
-YEARS = tuple(StoryYear(**year) for year in dated("years"))
+YEARS = tuple(DemonstrationRound(**year) for year in dated("years"))
 _BOARD_AHEAD: Mapping[str, float] = made_up("story")["boards_ahead"]
 _HARDNESS = {"foundation": -1.9, "developing": 0.2, "mature": 1.9, None: 0.3}
 
@@ -50,7 +50,7 @@ def chance(*names: str) -> random.Random:
     return random.Random("/".join(names))  # noqa: S311 (made-up data, not a secret)
 
 
-def finishes(year: StoryYear, cluster_codes: tuple[str, ...]) -> dict[str, Finish]:
+def finishes(year: DemonstrationRound, cluster_codes: tuple[str, ...]) -> dict[str, Finish]:
     """How far each cluster gets in a year."""
     order = list(cluster_codes)
     chance("finish", year.round).shuffle(order)
@@ -62,7 +62,7 @@ def finishes(year: StoryYear, cluster_codes: tuple[str, ...]) -> dict[str, Finis
     }
 
 
-def criterion_states(year: StoryYear, board: str, cluster_code: str, outcome: Outcome) -> dict[str, str]:
+def criterion_states(year: DemonstrationRound, board: str, cluster_code: str, outcome: Outcome) -> dict[str, str]:
     """What a cluster says of each criterion of an outcome."""
     ahead = _BOARD_AHEAD[board] + chance("cluster", cluster_code).gauss(0, 0.7) + year.progress
     ahead += chance("outcome", cluster_code, outcome.id).gauss(0, 0.6)
@@ -87,7 +87,7 @@ def _state(likelihood: float, die: random.Random) -> str:
     return "partly" if likelihood > 0.3 else "not_yet"
 
 
-def judged(year: StoryYear, indicated: str | None, cluster_code: str, outcome: Outcome) -> str:
+def judged(year: DemonstrationRound, indicated: str | None, cluster_code: str, outcome: Outcome) -> str:
     """The level a cluster judges itself to be at: mostly the indicated one, sometimes a step beside it."""
     ladder = ("working_towards", "foundation", "developing", "mature")
     die = chance("judged", year.round, cluster_code, outcome.id)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from survey.collection.reading.decisions import NOT_READ, Reading, State, settle
+from survey.collection.reading.decisions import NOT_READ, State, TextReading, settle
 from survey.collection.reading.texts import asked_for_words, written_texts
 from survey.collection.reading.themes import Theme, keep_themes, read_themes, version_of
 from survey.collection.rounds.snapshot import RoundSnapshot
@@ -32,4 +32,4 @@ def put_under_themes(repository: Repository, snapshot: RoundSnapshot, account: s
             if any(words in text.text for words in theme["words"])
         )
         if under:
-            settle(repository, round_id, text, NOT_READ.seen, Reading(state, themes=under, by=account), now)
+            settle(repository, round_id, text, NOT_READ.seen, TextReading(state, themes=under, by=account), now)

@@ -12,7 +12,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from survey.config import ROOT
-from survey.deployment.installation import NotInstalled, Release, Server, run
+from survey.deployment.installation import NotInstalled, Server, UnpackedRelease, run
 
 PATIENCE = 60.0  # seconds
 PROGRAM = "docs/deployment/myfyrio"
@@ -36,23 +36,23 @@ def main() -> None:
 
 
 def install(server: Server) -> str:
-    server.install(Release(ROOT))
+    server.install(UnpackedRelease(ROOT))
     return f"{ROOT.name} is installed. It does not run yet: make activate"
 
 
 def activate(server: Server) -> str:
-    Release(ROOT).refuse_unready()
+    UnpackedRelease(ROOT).refuse_unready()
     run(sys.executable, "-m", "survey.deployment.trial")
-    server.activate(Release(ROOT), back_up)
+    server.activate(UnpackedRelease(ROOT), back_up)
     return f"{ROOT.name} runs. To go back: make roll-back"
 
 
-def check(release: Release) -> None:
+def check(release: UnpackedRelease) -> None:
     """Ask a release whether it can run here. Raises NotInstalled."""
     run(release.folder / PROGRAM, "data", "check")
 
 
-def back_up(running: Release) -> None:
+def back_up(running: UnpackedRelease) -> None:
     """Copy everything, in a folder or in a database, by the release that runs. Raises NotInstalled."""
     run(running.folder / PROGRAM, "data", "backup")
 

@@ -63,7 +63,7 @@ def run(*command: str | Path, **environment: str) -> None:
 
 
 @dataclass(frozen=True)
-class Release:
+class UnpackedRelease:
     """An unpacked release."""
 
     folder: Path
@@ -128,9 +128,9 @@ class Server:
     folder: Path
     restart: Callable[[], None]
     is_well: Callable[[], bool]
-    check: Callable[[Release], None]
+    check: Callable[[UnpackedRelease], None]
 
-    def install(self, release: Release) -> None:
+    def install(self, release: UnpackedRelease) -> None:
         """Give a release its packages, unless it is the one that runs. Raises NotInstalled."""
         if self._named("current") == release.folder.resolve():
             raise NotInstalled(
@@ -139,7 +139,7 @@ class Server:
             )
         release.install()
 
-    def activate(self, release: Release, before: Callable[[Release], None]) -> None:
+    def activate(self, release: UnpackedRelease, before: Callable[[UnpackedRelease], None]) -> None:
         """Make a release the one that runs; go back to the one before if the service does not come up with it.
 
         `before` is given the release that runs until then, if there is one: to copy the data. One that is current
@@ -155,7 +155,7 @@ class Server:
                 )
             return
         if current:
-            before(Release(current))
+            before(UnpackedRelease(current))
         self._change(release.folder.resolve(), current)
 
     def roll_back(self) -> Path:
@@ -164,7 +164,7 @@ class Server:
         if previous is None:
             raise NotInstalled(f"There is none to go back to: {self.folder / 'previous'} leads nowhere.")
         try:
-            self.check(Release(previous))
+            self.check(UnpackedRelease(previous))
         except NotInstalled:
             raise NotInstalled(
                 f"{previous.name} cannot run on the data as they are now, as is said above. What runs was not touched."
@@ -182,7 +182,7 @@ class Server:
         if current is None:
             raise NotInstalled(f"{to.name} does not come up. The log of the service says why.")
         try:
-            self.check(Release(current))
+            self.check(UnpackedRelease(current))
         except NotInstalled:
             raise NotInstalled(
                 f"{to.name} did not come up, and {current.name} cannot run on the data any more, as is said above. "

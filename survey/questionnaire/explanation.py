@@ -13,7 +13,7 @@ Schema = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Explained:
+class TypeExplanation:
     """A type of question: what it takes, what each of its properties says, and which it cannot do without."""
 
     about: str
@@ -41,11 +41,11 @@ def type_names(schema: Schema) -> tuple[str, ...]:
     return tuple(schema["$defs"]["typeName"]["enum"])
 
 
-def explained(schema: Schema, type_name: str) -> Explained:
+def explained(schema: Schema, type_name: str) -> TypeExplanation:
     """What the schema says of a type. Raises KeyError for one that it does not have."""
     part = schema["$defs"][type_name]
     either = [name for choice in part.get("oneOf", ()) for name in choice.get("required", ())]
-    return Explained(
+    return TypeExplanation(
         part["description"],
         property_texts(schema, [type_name]),
         (*part["required"], *([" / ".join(either)] if either else [])),

@@ -11,7 +11,7 @@ from survey.questionnaire.builder import framework_from, questionnaire_from
 from survey.questionnaire.checks import meaning_findings
 from survey.questionnaire.checks.files import fit_findings, name_findings
 from survey.questionnaire.checks.outline import JsonObject, Outline
-from survey.questionnaire.checks.unused import in_no_table_of_its_own
+from survey.questionnaire.checks.unused_answers import in_no_table_of_its_own
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.editions import SCHEMA_PATH
 from survey.questionnaire.findings import DefinitionError, Finding
@@ -32,7 +32,7 @@ class Library:
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
+class ExaminedFile:
     """A file after its checks. `kind` and `source` are None for a file that could not be read as any kind.
 
     `text` is what the file holds, so that findings can say the line.
@@ -54,7 +54,7 @@ def load_source(path: Path, kind: str) -> JsonObject:
     return sound_source(examine(path, kind))
 
 
-def sound_source(examined: Examined) -> JsonObject:
+def sound_source(examined: ExaminedFile) -> JsonObject:
     """The JSON of a file that nothing is wrong with by itself. Raises DefinitionError."""
     if examined.source is None or not examined.is_sound:
         raise DefinitionError(examined.findings)
@@ -78,12 +78,12 @@ def check(paths: Iterable[Path], folder: Path = QUESTIONNAIRES) -> list[Finding]
     return faults([examine(path) for path in paths], folder)
 
 
-def faults(examined: Sequence[Examined], folder: Path = QUESTIONNAIRES) -> list[Finding]:
+def faults(examined: Sequence[ExaminedFile], folder: Path = QUESTIONNAIRES) -> list[Finding]:
     """What is wrong with files that have been examined, by themselves and together."""
     return [finding for item in examined for finding in item.findings] + belonging(examined, folder)
 
 
-def unused(examined: Iterable[Examined]) -> list[Finding]:
+def unused(examined: Iterable[ExaminedFile]) -> list[Finding]:
     """What is no fault of some sound questionnaires, and their authors may not know."""
     return [
         finding
@@ -98,26 +98,26 @@ def definition_files(folder: Path = QUESTIONNAIRES) -> list[Path]:
     return sorted(path for path in folder.rglob("*.json") if not path.name.endswith(".schema.json"))
 
 
-def examine(path: Path, kind: str | None = None) -> Examined:
+def examine(path: Path, kind: str | None = None) -> ExaminedFile:
     """A file with everything that is wrong with it by itself. Without `kind`, the file says what it is."""
     return _examined(partial(read_file, path), path, kind)
 
 
-def examine_content(content: bytes, path: Path, kind: str | None = None) -> Examined:
+def examine_content(content: bytes, path: Path, kind: str | None = None) -> ExaminedFile:
     """What a file at `path` would be with this content."""
     return _examined(partial(read_definition, content, str(path)), path, kind)
 
 
-def _examined(read: Callable[[], Document], path: Path, kind: str | None) -> Examined:
+def _examined(read: Callable[[], Document], path: Path, kind: str | None) -> ExaminedFile:
     try:
         document = read()
     except DefinitionError as error:
-        return Examined(path, None, None, error.findings)
+        return ExaminedFile(path, None, None, error.findings)
     file, source, text = str(path), document.value, document.text
     kind = kind or kind_of(source)
     if kind is None or (kind == "questionnaire" and not isinstance(source, dict)):
-        return Examined(path, None, None, (_of_no_kind(file, source),))
-    return Examined(path, kind, source, tuple(replace(found, file=file) for found in _findings(kind, text)), text)
+        return ExaminedFile(path, None, None, (_of_no_kind(file, source),))
+    return ExaminedFile(path, kind, source, tuple(replace(found, file=file) for found in _findings(kind, text)), text)
 
 
 @lru_cache(maxsize=32)
@@ -136,7 +136,7 @@ def _of_no_kind(file: str, source: Any) -> Finding:
     return Finding(file, "", "unknown_kind", {"line": line, "names": names})
 
 
-def belonging(examined: Iterable[Examined], folder: Path) -> list[Finding]:
+def belonging(examined: Iterable[ExaminedFile], folder: Path) -> list[Finding]:
     """How sound files fit together, and whether those in `folder` are called what they say they are."""
     examined = list(examined)
     read = {item.path.resolve() for item in examined}

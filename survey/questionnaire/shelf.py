@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from survey.questionnaire.library import QUESTIONNAIRES, Examined, definition_files, examine, examine_content
+from survey.questionnaire.library import QUESTIONNAIRES, ExaminedFile, definition_files, examine, examine_content
 
 NOT_QUESTIONNAIRES = frozenset({"frameworks", "clusters", "schema"})
 """Folders beside those of questionnaires."""
@@ -48,7 +48,7 @@ class Shelf:
         """Whether there is a definition at a path."""
         return self.content(path) is not None or path.is_file()
 
-    def examine(self, path: Path, kind: str | None = None) -> Examined:
+    def examine(self, path: Path, kind: str | None = None) -> ExaminedFile:
         """What stands at a path, with everything that is wrong with it by itself."""
         content = self.content(path)
         return examine(path, kind) if content is None else examine_content(content, path, kind)

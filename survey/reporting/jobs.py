@@ -33,7 +33,7 @@ from survey.collection.rounds.round import place
 from survey.config import PREFIX, ROOT
 from survey.languages import log_missing, when_missing
 from survey.reporting.job_turns import turn
-from survey.reporting.tasks.job import MADE, Job, Made, Work
+from survey.reporting.tasks.job import MADE, Job, JobResult, Work
 from survey.storage.opening import storage_as_it_is
 from survey.storage.repository import Record, Repository, Unreadable
 
@@ -47,7 +47,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class KeptFile:
+class JobFile:
     """What is kept of a job. `state`, `made_at`, `name` and `sha256` are those of the file there is, else empty.
     `refused` is why a job was not done, where that is for a person to settle; `asked` is what came with it, `told` what
     it found; `allowed` are the accounts that may have the file, where not everybody may, and of which state."""
@@ -63,22 +63,22 @@ class KeptFile:
     allowed: Mapping[str, str] = field(default_factory=dict)
 
 
-def kept_file(repository: Repository, job: Job, now: datetime) -> KeptFile:
+def kept_file(repository: Repository, job: Job, now: datetime) -> JobFile:
     """What is kept of a job, as it stands now."""
     record = repository.read(job.place, job.key)
     status = _status(record, now)
     if record is None:
-        return KeptFile(status)
+        return JobFile(status)
     file, refused = record["file"], record.get("refused")
     why = DomainError(refused["code"], **refused["values"]) if refused else None
     asked, told, allowed = (record.get(name) or {} for name in ("asked", "told", "allowed"))
     if file is None:
-        return KeptFile(status, refused=why, asked=asked, told=told, allowed=allowed)
+        return JobFile(status, refused=why, asked=asked, told=told, allowed=allowed)
     made_at = datetime.fromisoformat(file["at"])
-    return KeptFile(status, file["state"], made_at, file["name"], file["sha256"], why, asked, told, allowed)
+    return JobFile(status, file["state"], made_at, file["name"], file["sha256"], why, asked, told, allowed)
 
 
-def content_of(repository: Repository, job: Job, kept: KeptFile) -> bytes | None:
+def content_of(repository: Repository, job: Job, kept: JobFile) -> bytes | None:
     """The file that a job made; None when there is none, or another than was made. Raises Unreadable."""
     if not kept.sha256:
         return None
@@ -144,7 +144,7 @@ def wait(repository: Repository, job: Job, now: datetime) -> None:
         _keep(repository, job, {"job": {**record["job"], "since": now.isoformat()}})
 
 
-def _kept_file(repository: Repository, job: Job, made: Made, now: datetime) -> Record:
+def _kept_file(repository: Repository, job: Job, made: JobResult, now: datetime) -> Record:
     repository.write_bytes(job.place, job.file, made.content)
     sha256 = hashlib.sha256(made.content).hexdigest()
     return {"state": made.state, "at": now.isoformat(), "name": made.name, "sha256": sha256}

@@ -30,7 +30,7 @@ from survey.storage.archive import (
     sha256_of,
 )
 from survey.storage.backup_folder.moment import JOB, STAGING, link_all, note_unfinished, remove_staging, staging_folder
-from survey.storage.in_use import alone_with
+from survey.storage.occupancy import alone_with
 from survey.storage.places import BROUGHT, LOCKS
 from survey.storage.repository import StorageError
 from survey.storage.tinydb_files.data_format import (

@@ -16,7 +16,7 @@ from survey.storage.postgresql.formats import AS_FOLDER
 from survey.storage.postgresql.opening import connections_to, database_as_it_is
 from survey.storage.postgresql.schema import format_of, refuse_in_use
 from survey.storage.repository import StorageError, Unreadable
-from survey.storage.throw_away import throw_away_folder
+from survey.storage.temporary_folder import throw_away_folder
 from survey.storage.tinydb_files.data_format import make_secret, write_format
 from survey.storage.tinydb_files.durable import plain_errors
 from survey.storage.written_folder import write_folder

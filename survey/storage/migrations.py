@@ -13,8 +13,8 @@ from pathlib import Path
 
 from survey.atomic_file import remove_file, replace_file, sync_folder
 from survey.storage.backup import InUse, backup
-from survey.storage.in_use import alone_with
 from survey.storage.json_form import json_bytes
+from survey.storage.occupancy import alone_with
 from survey.storage.places import LOCKS, SET_ASIDE, is_name
 from survey.storage.tinydb_files.data_format import FORMAT, read_format, write_format
 from survey.storage.tinydb_files.documents import own_record

@@ -12,7 +12,7 @@ from survey.storage.archive import Progress, no_progress
 from survey.storage.backup import InUse, holds_data
 from survey.storage.copying import copy_all
 from survey.storage.data_folder import open_data_folder
-from survey.storage.in_use import alone_with
+from survey.storage.occupancy import alone_with
 from survey.storage.postgresql import schema
 from survey.storage.postgresql.opening import connections_to, database_as_it_is
 from survey.storage.repository import Repository, StorageError

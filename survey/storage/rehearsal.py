@@ -8,7 +8,7 @@ from survey.storage.archive import Progress, Restorable, no_progress
 from survey.storage.backup import unpack
 from survey.storage.data_folder import open_data_folder
 from survey.storage.repository import Misfit, Repository, anything_fits
-from survey.storage.throw_away import throw_away_folder
+from survey.storage.temporary_folder import throw_away_folder
 
 
 @contextmanager

@@ -25,7 +25,7 @@ def write_folder(source: Repository, root: Path, progress: Progress = no_progres
     Raises StorageError.
     """
     places = [place for place in all_places(source) if place and place[0] not in MOMENTARY]
-    writer = _Writer(source, root)
+    writer = _FolderWriter(source, root)
     with plain_errors(root):
         for done, place in enumerate(places, start=1):
             writer.add(place)
@@ -34,7 +34,7 @@ def write_folder(source: Repository, root: Path, progress: Progress = no_progres
     return writer.unreadable
 
 
-class _Writer:
+class _FolderWriter:
     def __init__(self, source: Repository, root: Path) -> None:
         self._source, self._root = source, root
         self._tables: dict[Path, Tables] = {}

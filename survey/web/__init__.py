@@ -6,10 +6,10 @@ from survey.web import anonymous, manage, respond
 from survey.web.feed import description as interface
 from survey.web.feed import indicators as feed
 from survey.web.feed import problems
-from survey.web.preview import beside, phone, ways  # noqa: F401 (they put their pages on the blueprint)
 from survey.web.preview import pages as preview
+from survey.web.preview import phone, side_by_side, ways  # noqa: F401 (they put their pages on the blueprint)
 from survey.web.published import pages as published
-from survey.web.respond import offline
+from survey.web.respond import service_worker
 from survey.web.site import (
     admission,
     compression,
@@ -21,12 +21,12 @@ from survey.web.site import (
     jobs,
     language,
     layout,
+    load_shedding,
     monitoring,
     pages,
     security,
     sessions,
     template_names,
-    turned_away,
 )
 
 
@@ -41,7 +41,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     compression.init_app(app)
     admission.init_app(app)
-    turned_away.init_app(app)
+    load_shedding.init_app(app)
     environment.bring_words_to(app)
     app.register_blueprint(health.blueprint)
     language.init_app(app)
@@ -55,7 +55,7 @@ def init_app(app: Flask) -> None:
     app.add_template_global(cookie_names.of_pages, "cookie_of_pages")
     for room in (pages, respond, anonymous, manage, interface):
         language.register(app, room.blueprint)
-    offline.init_app(app)
+    service_worker.init_app(app)
     app.register_blueprint(feed.blueprint)
     problems.init_app(app)
     preview.init_app(app)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from survey.catalogues.extraction import templates
 from survey.catalogues.files import Places
-from survey.catalogues.found import Found
+from survey.catalogues.findings_cache import Found
 from survey.catalogues.gate import findings
 from survey.catalogues.message_check import read_words
 from tests.bench.rows import Row

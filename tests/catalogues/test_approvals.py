@@ -9,7 +9,7 @@ import pytest
 
 from survey.catalogues.approvals import read_approvals
 from survey.catalogues.files import BadCatalogue
-from survey.catalogues.selection import Wanted
+from survey.catalogues.selection import MessageFilter
 from tests.catalogues.conftest import HEADER
 
 Read = Callable[..., polib.POFile]
@@ -46,7 +46,7 @@ def trans_unit(english: str, welsh: str, approved: str = "yes") -> str:
 def approved(tmp_path: Path, catalogue: polib.POFile, name: str, content: str) -> list[str | None]:
     path = tmp_path / name
     path.write_text(content, encoding="utf-8")
-    return [entry.msgctxt for entry in Wanted(approvals=read_approvals(path)).among(catalogue)]
+    return [entry.msgctxt for entry in MessageFilter(approvals=read_approvals(path)).among(catalogue)]
 
 
 def test_units_of_weblate_go_by_their_context(catalogue: Read, tmp_path: Path) -> None:

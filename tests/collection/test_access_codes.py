@@ -20,7 +20,7 @@ from survey.collection.people.access import (
     secret_of_form,
     still_opens,
 )
-from survey.collection.people.given_by_form import new_form
+from survey.collection.people.form_secrets import new_form
 from survey.collection.rounds.round import change_round, close_round, create_round
 from survey.storage.repository import Unreadable
 from tests.collection.example import NOW, ROUND, opened_round, small_round

@@ -9,7 +9,7 @@ from survey.collection.errors import DomainError
 from survey.collection.responses.lifecycle import erase, submit
 from survey.collection.responses.queries import (
     LONGEST_ENTRY,
-    Entry,
+    QueryEntry,
     Subject,
     ask,
     close_query,
@@ -20,8 +20,10 @@ from survey.collection.responses.queries import (
 from tests.collection.example import NOW, ROUND, save_all
 
 SUBJECT = Subject("about", "how")
-QUESTION = Entry("q1", "team", "Which meeting?", "en", "eira", NOW)
-ANSWER = Entry("a1", "cluster", "Y cyfarfod ym mis Mai.", "cy", "Gwen", NOW + timedelta(hours=1), asks_reopening=True)
+QUESTION = QueryEntry("q1", "team", "Which meeting?", "en", "eira", NOW)
+ANSWER = QueryEntry(
+    "a1", "cluster", "Y cyfarfod ym mis Mai.", "cy", "Gwen", NOW + timedelta(hours=1), asks_reopening=True
+)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 
 from survey.collection.errors import DomainError
 from survey.collection.people.accounts import ACCOUNTS, EVENTS, LOG, Account, disable
-from survey.collection.reading.decisions import NOT_READ, Reading, read_readings, reading_of, released_texts, settle
+from survey.collection.reading.decisions import NOT_READ, TextReading, read_readings, reading_of, released_texts, settle
 from survey.collection.reading.texts import asked_for_words, written_texts
 from survey.collection.responses.anonymous import responses_of
 from survey.collection.responses.lifecycle import submit
@@ -80,50 +80,50 @@ def test_what_came_later_is_read_too(repository, closed):
 
 def test_every_text_waits_until_it_is_released(repository, closed, jones):
     assert released_texts(repository, closed) == ()
-    settle(repository, ROUND, jones, NOT_READ.seen, Reading("released", by="ann"), NOW)
+    settle(repository, ROUND, jones, NOT_READ.seen, TextReading("released", by="ann"), NOW)
     assert released_texts(repository, closed) == ("Dr Jones shouts.",)
 
 
 def test_what_goes_out_are_the_words_that_were_left_and_the_original_is_in_the_response_only(repository, closed, jones):
-    settle(repository, ROUND, jones, NOT_READ.seen, Reading("released", "[…] shouts.", by="ann"), NOW)
+    settle(repository, ROUND, jones, NOT_READ.seen, TextReading("released", "[…] shouts.", by="ann"), NOW)
     assert released_texts(repository, closed) == ("[…] shouts.",)
     assert b"Jones" not in (repository.root / "rounds" / ROUND / "reading.tinydb").read_bytes()
     assert not any("Jones" in str(entry) for entry in repository.entries(LOG, EVENTS))
 
 
 def test_a_text_can_be_withheld_after_it_was_released(repository, closed, jones):
-    settle(repository, ROUND, jones, NOT_READ.seen, Reading("released", by="ann"), NOW)
-    settle(repository, ROUND, jones, reading(repository, jones).seen, Reading("withheld", by="bob"), NOW)
+    settle(repository, ROUND, jones, NOT_READ.seen, TextReading("released", by="ann"), NOW)
+    settle(repository, ROUND, jones, reading(repository, jones).seen, TextReading("withheld", by="bob"), NOW)
     assert released_texts(repository, closed) == ()
     assert decisions(repository) == [("ann", "comment_released"), ("bob", "comment_withheld")]
 
 
 def test_twice_is_the_same_as_once(repository, closed, jones):
     for _ in range(2):
-        settle(repository, ROUND, jones, NOT_READ.seen, Reading("released", "She shouts.", by="ann"), NOW)
+        settle(repository, ROUND, jones, NOT_READ.seen, TextReading("released", "She shouts.", by="ann"), NOW)
     assert decisions(repository) == [("ann", "comment_released")]
 
 
 def test_two_who_decide_otherwise_do_not_write_over_each_other(repository, closed, jones):
-    settle(repository, ROUND, jones, NOT_READ.seen, Reading("withheld", by="ann"), NOW)
+    settle(repository, ROUND, jones, NOT_READ.seen, TextReading("withheld", by="ann"), NOW)
     with pytest.raises(DomainError) as caught:
-        settle(repository, ROUND, jones, NOT_READ.seen, Reading("released", by="bob"), NOW)
+        settle(repository, ROUND, jones, NOT_READ.seen, TextReading("released", by="bob"), NOW)
     assert caught.value.code == "decided_meanwhile"
-    assert reading(repository, jones) == Reading("withheld", by="ann", at=NOW)
+    assert reading(repository, jones) == TextReading("withheld", by="ann", at=NOW)
 
 
 def test_themes_of_two_are_joined_and_decide_nothing(repository, closed, jones):
-    settle(repository, ROUND, jones, NOT_READ.seen, Reading("withheld", themes=frozenset("ab"), by="ann"), NOW)
-    settle(repository, ROUND, jones, NOT_READ.seen, Reading(themes=frozenset("bc"), by="bob"), NOW)
-    assert reading(repository, jones) == Reading("withheld", "", frozenset("abc"), "ann", NOW)
-    seen = Reading("withheld", themes=frozenset("abc"))
-    settle(repository, ROUND, jones, seen.seen, Reading("withheld", themes=frozenset("c"), by="bob"), NOW)
+    settle(repository, ROUND, jones, NOT_READ.seen, TextReading("withheld", themes=frozenset("ab"), by="ann"), NOW)
+    settle(repository, ROUND, jones, NOT_READ.seen, TextReading(themes=frozenset("bc"), by="bob"), NOW)
+    assert reading(repository, jones) == TextReading("withheld", "", frozenset("abc"), "ann", NOW)
+    seen = TextReading("withheld", themes=frozenset("abc"))
+    settle(repository, ROUND, jones, seen.seen, TextReading("withheld", themes=frozenset("c"), by="bob"), NOW)
     assert reading(repository, jones).themes == frozenset("c")
     assert decisions(repository) == [("ann", "comment_withheld")]
 
 
 def test_what_is_as_it_was_is_not_written(repository, closed, jones):
-    settle(repository, ROUND, jones, NOT_READ.seen, Reading(by="ann"), NOW)
+    settle(repository, ROUND, jones, NOT_READ.seen, TextReading(by="ann"), NOW)
     assert repository.keys(reading_of(ROUND)) == []
 
 
@@ -132,19 +132,19 @@ def test_nobody_decides_who_is_not_of_the_national_team(repository, closed, jone
     account(repository, "cat", "reader")
     for who in ("", "bob", "cat", "nobody"):
         with pytest.raises(DomainError) as caught:
-            settle(repository, ROUND, jones, NOT_READ.seen, Reading("released", by=who), NOW)
+            settle(repository, ROUND, jones, NOT_READ.seen, TextReading("released", by=who), NOW)
         assert caught.value.code == "reading_account_needed"
     assert released_texts(repository, closed) == ()
 
 
 def test_nothing_is_released_that_would_be_empty(repository, closed, jones):
     with pytest.raises(DomainError) as caught:
-        settle(repository, ROUND, jones, NOT_READ.seen, Reading("released", " \n", by="ann"), NOW)
+        settle(repository, ROUND, jones, NOT_READ.seen, TextReading("released", " \n", by="ann"), NOW)
     assert caught.value.code == "nothing_goes_out"
 
 
 def test_nothing_goes_out_while_a_decision_cannot_be_read(repository, closed, jones):
-    settle(repository, ROUND, jones, NOT_READ.seen, Reading("released", by="ann"), NOW)
+    settle(repository, ROUND, jones, NOT_READ.seen, TextReading("released", by="ann"), NOW)
     repository.write(
         reading_of(ROUND), "0" * 32, {"state": "perhaps", "goes_out": "", "themes": [], "by": "", "at": ""}
     )

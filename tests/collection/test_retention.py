@@ -8,8 +8,7 @@ import pytest
 
 from survey.collection.data_protection import ALIKE, STORED
 from survey.collection.errors import DomainError
-from survey.collection.held import held_file, held_of_cluster
-from survey.collection.missing import missing_records
+from survey.collection.missing_records import missing_records
 from survey.collection.people.access import issue_code, store_link
 from survey.collection.people.accounts import EVENTS, LOG, note
 from survey.collection.people.contact_checks import Contact
@@ -19,6 +18,7 @@ from survey.collection.record_shapes import SHAPES
 from survey.collection.responses.lifecycle import submit
 from survey.collection.rounds.retention import keep_until, read_retention, refuse_undue, suggested_day
 from survey.collection.rounds.round import close_round, read_round, round_ids
+from survey.collection.subject_access import held_file, held_of_cluster
 from survey.storage.data_folder import sweep
 from survey.storage.places import KEPT
 from survey.storage.tinydb_files import removal

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from survey.collection.errors import DomainError
-from survey.collection.reading.decisions import NOT_READ, Reading
-from survey.collection.reading.selection import UNTAGGED, Wanted
+from survey.collection.reading.decisions import NOT_READ, TextReading
+from survey.collection.reading.selection import UNTAGGED, TextFilter
 from survey.collection.reading.texts import WrittenText
 from survey.collection.reading.themes import (
     MOST_THEMES,
@@ -113,12 +113,12 @@ def test_texts_are_chosen_by_all_that_is_wanted(repository):
         WrittenText("4", "other.question", "Four.", "en"),
     ]
     readings = {
-        "1": Reading("released", themes=frozenset({"t1", "t2"})),
-        "3": Reading("withheld", themes=frozenset({"t9"})),
+        "1": TextReading("released", themes=frozenset({"t1", "t2"})),
+        "3": TextReading("withheld", themes=frozenset({"t9"})),
     }
 
     def found(**wanted):
-        return "".join(text.key for text, _ in Wanted(**wanted).selected(texts, readings, themes))
+        return "".join(text.key for text, _ in TextFilter(**wanted).selected(texts, readings, themes))
 
     assert found() == "1234"
     assert found(asked=ASKED) == "123"
@@ -131,5 +131,5 @@ def test_texts_are_chosen_by_all_that_is_wanted(repository):
 
 
 def test_a_theme_that_is_no_more_on_the_list_counts_no_more():
-    assert known_themes(Reading(themes=frozenset({"t1", "t2"})), (replace(PAY, code="t1"),)) == frozenset({"t1"})
+    assert known_themes(TextReading(themes=frozenset({"t1", "t2"})), (replace(PAY, code="t1"),)) == frozenset({"t1"})
     assert known_themes(NOT_READ, (replace(PAY, code="t1"),)) == frozenset()

@@ -7,7 +7,7 @@ import pytest
 
 from survey.collection.closing import close
 from survey.collection.errors import DomainError
-from survey.collection.missing import short_rounds
+from survey.collection.missing_records import short_rounds
 from survey.collection.people.accounts import note
 from survey.collection.progress import (
     count_by_cluster,

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey.collection.errors import DomainError
-from survey.collection.meeting_packs.carried import carried, uncarried
+from survey.collection.meeting_packs.carried_cells import carried, uncarried
 from survey.collection.meeting_packs.files import read_file
 from survey.collection.package_file import LARGEST_FILE, LARGEST_UNPACKED, MOST_PARTS
 from survey.collection.workbook_file import MOST_CELLS, NoValue

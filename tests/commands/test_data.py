@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from survey.collection.editions.held import Held, hold_edition
+from survey.collection.editions.held_edition import HeldEdition, hold_edition
 from survey.collection.people.accounts import note
 from survey.collection.people.contact_checks import Contact
 from survey.collection.people.contacts import KEEP_CONTACTS, read_contacts, take_in
@@ -21,7 +21,7 @@ from survey.collection.responses.attachments import files_of
 from survey.collection.responses.lifecycle import submit
 from survey.collection.responses.response import read_response
 from survey.collection.responses.unfinished import Form, held, hold
-from survey.collection.translating.uploads import Aside, Upload, hold_upload
+from survey.collection.translating.uploads import UnchangedMessages, Upload, hold_upload
 from survey.reporting.jobs import content_of, kept_file
 from survey.reporting.tasks.job import Job
 from survey.storage.repository import SET_ASIDE_REASON as REASON
@@ -171,8 +171,8 @@ def test_purge_removes_only_counts_and_files_that_are_over(answered):
     two_days_ago = (NOW - timedelta(days=2)).isoformat()
     hold_list(answered.kept, "eira", HeldList("a", two_days_ago, "contacts", ""))
     hold_list(answered.kept, "nia", HeldList("b", NOW.isoformat(), "contacts", ""))
-    hold_edition(answered.kept, "eira", Held("c", two_days_ago, "uploaded", {}))
-    hold_upload(answered.kept, "eira", Upload("d", "interface", two_days_ago, (), Aside()))
+    hold_edition(answered.kept, "eira", HeldEdition("c", two_days_ago, "uploaded", {}))
+    hold_upload(answered.kept, "eira", Upload("d", "interface", two_days_ago, (), UnchangedMessages()))
     before = folder_state(answered.data)
     files = "Files that no response names, older than a day: 1\n"
     sent = "Forms sent and not finished, older than a day: 1\n"

@@ -6,7 +6,7 @@ from survey.collection.people.contact_checks import Contact
 from survey.collection.people.contacts import take_in
 from survey.collection.people.messages import read_messages
 from survey.collection.responses.lifecycle import submit
-from survey.collection.responses.queries import TEAM, Entry, Subject, ask, read_queries
+from survey.collection.responses.queries import TEAM, QueryEntry, Subject, ask, read_queries
 from survey.collection.rounds.snapshot import load_snapshot
 from tests.collection.example import NOW, ROUND, save_all
 from tests.collection.test_messages import GOOD
@@ -17,7 +17,7 @@ def test_questions_are_listed_followed_up_and_closed(desk):
     snapshot = load_snapshot(desk.kept, ROUND)
     save_all(desk.kept, snapshot, "arfon")
     submit(desk.kept, snapshot, "arfon", language="cy", now=NOW)
-    asked = Entry("q1", TEAM, "Which meeting?", "en", "eira", NOW)
+    asked = QueryEntry("q1", TEAM, "Which meeting?", "en", "eira", NOW)
     ask(desk.kept, snapshot, "arfon", Subject("about", "people"), 1, asked)
     take_in(desk.kept, [Contact(*GOOD)], NOW.date())
     desk.app.config["SMTP_HOST"] = "mail.example"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from survey.collection.people.accounts import EVENTS, LOG, add_account
-from survey.collection.reading.decisions import NOT_READ, Reading, settle
+from survey.collection.reading.decisions import NOT_READ, TextReading, settle
 from survey.collection.reading.texts import written_texts
 from survey.collection.rounds.round import close_round
 from survey.collection.rounds.snapshot import load_snapshot
@@ -41,7 +41,7 @@ def release_all(desk, goes_out):
     """Release the texts that are named, with the words that go out in their place."""
     for text in written_texts(desk.kept, load_snapshot(desk.kept, ROUND)):
         if text.text in goes_out:
-            settle(desk.kept, ROUND, text, NOT_READ.seen, Reading("released", goes_out[text.text], by="eira"), NOW)
+            settle(desk.kept, ROUND, text, NOT_READ.seen, TextReading("released", goes_out[text.text], by="eira"), NOW)
 
 
 def test_nothing_leaves_while_the_round_is_open(crew):

@@ -11,7 +11,7 @@ import pytest
 
 from survey.deployment import __main__ as steps
 from survey.deployment import installation
-from survey.deployment.installation import NotInstalled, Release, Server
+from survey.deployment.installation import NotInstalled, Server, UnpackedRelease
 from survey.deployment.release import SUMS
 
 WHEEL = "tiny-1.0-py3-none-any.whl"
@@ -34,7 +34,7 @@ def write_wheel(folder: Path) -> str:
     return hashlib.sha256((folder / WHEEL).read_bytes()).hexdigest()
 
 
-def unpacked(server: Path, name: str) -> Release:
+def unpacked(server: Path, name: str) -> UnpackedRelease:
     """A release as the archive has it, with its one package in it."""
     folder = server / "releases" / name
     (folder / "requirements").mkdir(parents=True)
@@ -46,10 +46,10 @@ def unpacked(server: Path, name: str) -> Release:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     sums = (f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder)}\n" for path in files)
     (folder / SUMS).write_text("".join(sums))
-    return Release(folder)
+    return UnpackedRelease(folder)
 
 
-def installed(server: Path, name: str) -> Release:
+def installed(server: Path, name: str) -> UnpackedRelease:
     """A release that counts as installed, for tests of what comes after."""
     release = unpacked(server, name)
     (release.folder / ".venv").mkdir()
@@ -67,14 +67,14 @@ class Service:
     def server(self) -> Server:
         return Server(self.folder, self.restart, lambda: self.runs not in self.broken, self.check)
 
-    def check(self, release: Release) -> None:
+    def check(self, release: UnpackedRelease) -> None:
         if release.folder.name in self.cannot_read:
             raise NotInstalled("made by a newer version")
 
     def restart(self) -> None:
         self.runs = (self.folder / "current").resolve().name
 
-    def copy(self, before: Release) -> None:
+    def copy(self, before: UnpackedRelease) -> None:
         self.copied.append(before.folder.name)
 
 
@@ -187,7 +187,7 @@ def test_what_cannot_be_copied_first_is_not_replaced(tmp_path: Path) -> None:
     server = service.server()
     server.activate(installed(tmp_path, "one"), service.copy)
 
-    def fail(_before: Release) -> None:
+    def fail(_before: UnpackedRelease) -> None:
         raise NotInstalled("no room")
 
     with pytest.raises(NotInstalled, match="no room"):
@@ -235,5 +235,5 @@ def test_everything_is_copied_by_the_release_that_runs_before_another_takes_its_
 ) -> None:
     ran: list[tuple[object, ...]] = []
     monkeypatch.setattr(steps, "run", lambda *command: ran.append(command))
-    steps.back_up(Release(tmp_path / "one"))
+    steps.back_up(UnpackedRelease(tmp_path / "one"))
     assert ran == [(tmp_path / "one" / steps.PROGRAM, "data", "backup")]

@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 from survey.collection.responses.attachments import FileLimits, attach
-from survey.collection.responses.followed_up import gather
+from survey.collection.responses.follow_ups import gather
 from survey.collection.responses.lifecycle import reopen, save_page, submit
 from survey.collection.responses.merge import whole
 from survey.collection.responses.response import Writer

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from survey.reporting.disclosure.corrections import Correction, Pattern, Release, correction, exposed, table_of
+from survey.reporting.disclosure.corrections import Correction, Pattern, ReleasedCounts, correction, exposed, table_of
 from survey.reporting.disclosure.counts import CountCell, Counts, Sum
 from survey.reporting.disclosure.suppression import hidden_cells
 from tests.reporting.count_tables import WALES, cell, two_way
@@ -26,13 +26,16 @@ def counts_of(values: dict[CountCell, int]) -> Counts:
     return Counts(values, (Sum(WALES, boards),))
 
 
-def release(**numbers: int) -> Release:
+def release(**numbers: int) -> ReleasedCounts:
     counts = counts_of(table(**numbers))
-    return Release(counts, hidden_cells(counts, THRESHOLD))
+    return ReleasedCounts(counts, hidden_cells(counts, THRESHOLD))
 
 
 def made_after(
-    present: Release, earlier: Sequence[Release], patterns: Mapping[Pattern, Mapping[CountCell, int]], threshold: int
+    present: ReleasedCounts,
+    earlier: Sequence[ReleasedCounts],
+    patterns: Mapping[Pattern, Mapping[CountCell, int]],
+    threshold: int,
 ) -> Correction:
     """The correction where rounded numbers tell nothing."""
     return correction(present, earlier, patterns, threshold, lambda hidden: ())
@@ -64,11 +67,11 @@ def asked(a: int, b: int, answered_a: int, answered_b: int) -> dict[CountCell, i
     return {**table(a=a, b=b), CountCell("q", ()): answered_a + answered_b, **question}
 
 
-def linked(values: dict[CountCell, int]) -> Release:
+def linked(values: dict[CountCell, int]) -> ReleasedCounts:
     sums = tuple(Sum(CountCell(of, ()), (board("a", of), board("b", of))) for of in ("", "q"))
     within = tuple((cell, CountCell("", cell.group)) for cell in values if cell.of)
     loose = frozenset(cell for cell in values if cell.of)
-    return Release(Counts(values, sums, within, loose), frozenset())
+    return ReleasedCounts(Counts(values, sums, within, loose), frozenset())
 
 
 def test_what_is_told_still_when_its_table_is_left_out_takes_the_tables_along_that_it_adds_up_with() -> None:
@@ -146,13 +149,13 @@ def test_the_people_of_hidden_groups_together_are_nobody_or_enough(in_a: int, in
 def test_hidden_groups_of_which_the_few_can_be_told_by_programming_are_found() -> None:
     """Eight went from a and b together. Of each there were five: so three at least went from either."""
     patterns = {"11": table(a=2, b=0, c=40), "10": table(a=3, b=5, c=0)}
-    present = Release(counts_of(table(a=2, b=0, c=40)), frozenset({board("a"), board("b")}))
+    present = ReleasedCounts(counts_of(table(a=2, b=0, c=40)), frozenset({board("a"), board("b")}))
     assert exposed([release(a=5, b=5, c=40), present], patterns, THRESHOLD) == {board("a")}
 
 
 def test_what_only_earlier_releases_show_is_not_attacked_again() -> None:
     """Three of each went before the last, which hides both groups."""
-    present = Release(counts_of(table(a=17, b=17)), frozenset({board("a"), board("b")}))
+    present = ReleasedCounts(counts_of(table(a=17, b=17)), frozenset({board("a"), board("b")}))
     patterns = {"111": table(a=17, b=17), "110": table(a=3, b=3)}
     earlier = [release(a=20, b=20), release(a=20, b=20)]
     assert exposed([*earlier, present], patterns, THRESHOLD) == set()
@@ -162,14 +165,14 @@ def test_of_those_who_answered_something_only_the_figure_need_stay_untold() -> N
     """Eight went from a, of whom six had answered: how many went is seen, so at most eight of them had."""
     before, now, gone = asked(9, 4, 7, 1), asked(1, 4, 1, 1), asked(8, 0, 6, 0)
     hidden = frozenset({WALES, board("b"), board("a", "q"), board("b", "q")})
-    releases = [Release(linked(values).counts, hidden) for values in (before, now)]
+    releases = [ReleasedCounts(linked(values).counts, hidden) for values in (before, now)]
     assert exposed(releases, {"11": now, "10": gone}, THRESHOLD) == set()
 
 
 def test_what_is_exposed_is_called_as_in_the_release() -> None:
     before, now, gone = asked(5, 22, 1, 18), asked(4, 18, 0, 15), asked(1, 4, 1, 3)
     hidden = frozenset({board("b"), CountCell("q", ()), board("b", "q")})
-    releases = [Release(linked(values).counts, hidden) for values in (before, now)]
+    releases = [ReleasedCounts(linked(values).counts, hidden) for values in (before, now)]
     assert exposed(releases, {"11": now, "10": gone}, THRESHOLD) == {board("a"), board("b"), board("a", "q")}
 
 
@@ -184,7 +187,7 @@ def test_of_a_pattern_everybody_knows_that_no_group_has_more_people_than_all() -
     now, gone = two_way([[1, 8], [8, 7]]), two_way([[3, 1], [0, 0]])
     before = Counts({one: number + gone.values[one] for one, number in now.values.items()}, now.sums)
     hidden = frozenset(now.values) - {cell("r1 c1")}
-    releases = [Release(counts, hidden) for counts in (before, now)]
+    releases = [ReleasedCounts(counts, hidden) for counts in (before, now)]
     assert exposed(releases, {"11": now.values, "10": gone.values}, THRESHOLD) == set()
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from survey.languages import Language, language
-from survey.reporting.workbooks.headings import Heading, TracedEnglish, headings
+from survey.reporting.workbooks.headings import SheetHeading, TracedEnglish, headings
 from survey.reporting.xlsx.description import Column, Paragraphs, Sheet, Table, Workbook
 from tests.collection.example import NOW
 
@@ -22,11 +22,11 @@ def described(spoken: Language) -> Workbook:
 
 def test_each_text_of_the_service_is_traced_and_what_a_questionnaire_says_is_left_out() -> None:
     cover, table = headings(described(TracedEnglish()), described(language("en")))
-    assert cover == [Heading("sheet name", "Cover", "Cover", "Cover")]
+    assert cover == [SheetHeading("sheet name", "Cover", "Cover", "Cover")]
     assert table == [
-        Heading("workbook", "%(row)s: %(column)s", "Wales: 100%", "Wales: 100%"),
-        Heading("c", "%(n)s day", "2 days", "2 days"),
-        Heading("workbook", "Cluster", "Cluster", "Cluster"),
-        Heading("workbook", "All outcomes", "All outcomes", "All outcomes"),
-        Heading("unit", "clusters", "clusters", "clusters"),
+        SheetHeading("workbook", "%(row)s: %(column)s", "Wales: 100%", "Wales: 100%"),
+        SheetHeading("c", "%(n)s day", "2 days", "2 days"),
+        SheetHeading("workbook", "Cluster", "Cluster", "Cluster"),
+        SheetHeading("workbook", "All outcomes", "All outcomes", "All outcomes"),
+        SheetHeading("unit", "clusters", "clusters", "clusters"),
     ]

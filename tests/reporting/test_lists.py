@@ -11,21 +11,21 @@ from survey.questionnaire.texts import texts_in
 from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Instrument
 from survey.reporting.documents.description import PackWords
-from survey.reporting.workbooks.generic.answers import Answer, Asked
+from survey.reporting.workbooks.generic.answers import AskedItem, PossibleAnswer
 from survey.reporting.workbooks.generic.clusters import answers_shown
 from tests.questionnaire.examples import question, questionnaire
 
 TEXTS = texts_in(language("en"), questionnaire("list_choice"), None)
 
 
-def asked_of_two(type_name: str) -> Asked:
+def asked_of_two(type_name: str) -> AskedItem:
     """What two clusters chose of the options of a type: both the first."""
     one = question(type_name)
     variable: Any = SimpleNamespace(asks=one, question=one)
     first, *others = (option.label for option in one.options)
-    nobody = [Answer(label.key, label, np.array([False, False])) for label in others]
-    both = Answer(first.key, first, np.array([True, True]))
-    return Asked("page.asked", variable, (), np.array([True, True]), (both, *nobody), excluding=True)
+    nobody = [PossibleAnswer(label.key, label, np.array([False, False])) for label in others]
+    both = PossibleAnswer(first.key, first, np.array([True, True]))
+    return AskedItem("page.asked", variable, (), np.array([True, True]), (both, *nobody), excluding=True)
 
 
 def test_a_table_has_the_options_of_a_long_list_that_somebody_chose_and_all_of_a_short_one() -> None:

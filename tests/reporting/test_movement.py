@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from survey.questionnaire.builder import framework_from, questionnaire_from
 from survey.questionnaire.walk import Instrument
 from survey.reporting.measures.levels import movements
-from survey.reporting.records.round_data import AnswerRow, RoundData, Standing
+from survey.reporting.records.round_data import AnswerRow, ResponseStanding, RoundData
 from survey.reporting.records.series import RoundSeries
 from survey.reporting.records.variables import variables_of_round
 from tests.reporting.small_wales import QUESTIONNAIRES
@@ -44,7 +44,7 @@ def round_data(year: str, given_answers: dict[tuple[str, str], str | None], sile
     return RoundData(
         snapshot=snapshot,
         clusters={
-            code: Standing("W1", "submitted" if counts else "not_started", counts, None, "")
+            code: ResponseStanding("W1", "submitted" if counts else "not_started", counts, None, "")
             for code, counts in (("a", True), ("b", not silent))
         },
         answers=tuple(rows),

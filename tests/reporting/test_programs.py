@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from survey.reporting.disclosure.programs import Program, Ties
+from survey.reporting.disclosure.programs import LinearProgram, Ties
 
 
-def halves() -> Program:
+def halves() -> LinearProgram:
     """Two unknowns from 0 to 2: twice the first and the second come to 3 together."""
     three = np.array([3.0])
-    return Program(np.zeros(2), np.full(2, 2.0), Ties.of([[(0, 2.0), (1, 1.0)]]), three, three)
+    return LinearProgram(np.zeros(2), np.full(2, 2.0), Ties.of([[(0, 2.0), (1, 1.0)]]), three, three)
 
 
 def test_numbers_need_not_be_whole_unless_it_is_asked_for() -> None:
@@ -32,7 +32,7 @@ def test_bounds_narrowed_for_one_question_are_as_before_in_the_next() -> None:
 
 def test_where_only_broken_numbers_would_do_no_whole_ones_are_found() -> None:
     one = np.array([1.0])
-    program = Program(np.zeros(1), np.ones(1), Ties.of([[(0, 2.0)]]), one, one)
+    program = LinearProgram(np.zeros(1), np.ones(1), Ties.of([[(0, 2.0)]]), one, one)
     assert program.least_of(one) == pytest.approx([0.5])
     assert program.whole_least_of(one) is None
 
@@ -48,7 +48,7 @@ def test_of_some_unknowns_the_same_sums_are_left() -> None:
 def test_without_sums_nothing_adds_up_and_the_bounds_are_all_there_is() -> None:
     none = Ties.of([])
     assert none.of_numbers(np.array([1.0, 2.0])).tolist() == []
-    program = Program(np.zeros(1), np.full(1, 2.0), none, np.array([]), np.array([]))
+    program = LinearProgram(np.zeros(1), np.full(1, 2.0), none, np.array([]), np.array([]))
     assert program.least_of(np.array([-1.0])) == pytest.approx([2])
 
 

@@ -8,7 +8,7 @@ import pytest
 from survey.collection.responses.response import read_response
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.questionnaire.texts import Texts
-from survey.reporting.records.story import Story, Words, story_of
+from survey.reporting.records.story import ClusterText, Story, story_of
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.second_path import Stored
 from tests.reporting.small_wales import ASSIGNMENTS, CLUSTER_NAMES, IN_PROGRESS, ROUND, SILENT, YEARS
@@ -84,7 +84,7 @@ def test_words_keep_the_language_that_they_were_written_in(wales: FileRepository
     actions = [action for action in told(wales, "c-arfon").actions if action.year == "2025-26"]
     before = [stored.action_before("c-arfon", outcome) for code, outcome in stored.followed() if code == "c-arfon"]
     assert {(action.action.text, action.action.written_in) for action in actions} == set(before)
-    comments = [action.comment for action in actions if action.comment != Words()]
+    comments = [action.comment for action in actions if action.comment != ClusterText()]
     page = read_response(wales, ROUND, "c-arfon").counted
     assert page is not None
     marks = page.written_in["last_year"]

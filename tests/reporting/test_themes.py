@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from survey.collection.people.accounts import ACCOUNTS
-from survey.collection.reading.decisions import NOT_READ, Reading, read_readings, settle
+from survey.collection.reading.decisions import NOT_READ, TextReading, read_readings, settle
 from survey.collection.reading.texts import written_texts
 from survey.collection.reading.themes import Theme, keep_themes, read_themes, version_of
 from survey.collection.responses.anonymous import store_response
@@ -30,7 +30,7 @@ EIRA = {"name": "eira", "role": "national", "health_board": None, "password_hash
 
 
 def tag(repository, round_id, text, *codes, state="waiting"):
-    wanted = Reading(state, themes=frozenset(codes), by="eira")
+    wanted = TextReading(state, themes=frozenset(codes), by="eira")
     settle(repository, round_id, text, NOT_READ.seen, wanted, NOW)
 
 
@@ -102,7 +102,7 @@ def test_looking_back_counts_the_themes_of_that_moment(tagged):
     then = theme_counts(tagged, snapshot)
     text = next(text for text in written_texts(tagged, snapshot) if text.asked == WENT_WELL)
     seen = read_readings(tagged, ROUND)[text.key].seen
-    settle(tagged, ROUND, text, seen, Reading(themes=frozenset({"t3"}), by="eira"), later)
+    settle(tagged, ROUND, text, seen, TextReading(themes=frozenset({"t3"}), by="eira"), later)
     kept = read_themes(tagged, ROUND)[WENT_WELL]
     keep_themes(tagged, ROUND, WENT_WELL, version_of(kept), (*kept[1:], Theme("", "Amser", "Time")), later)
     assert theme_counts(tagged, snapshot) != then

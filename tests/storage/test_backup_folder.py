@@ -231,8 +231,8 @@ def test_a_backup_that_is_not_there_is_said_to_be_none(repository, tmp_path):
 
 @pytest.mark.parametrize("name", ["../outside", "/etc/passwd", ".ssh/key", "locks/00.lock", "a/../b"])
 def test_names_that_lead_elsewhere_are_refused_before_anything_is_unpacked(repository, tmp_path, monkeypatch, name):
-    add = writing._Writer.add
-    monkeypatch.setattr(writing._Writer, "add", lambda writer, _, source, size: add(writer, name, source, size))
+    add = writing._PieceWriter.add
+    monkeypatch.setattr(writing._PieceWriter, "add", lambda writer, _, source, size: add(writer, name, source, size))
     made(repository)
     with pytest.raises(BadArchive, match="is not the name of a file in a data folder"):
         restored(tmp_path / "backups", tmp_path / "copy")

@@ -12,10 +12,10 @@ from survey.storage import data_folder
 from survey.storage.archive import opened
 from survey.storage.backup import backup
 from survey.storage.data_folder import open_data_folder, sweep
-from survey.storage.in_use import alone_with
 from survey.storage.json_form import json_bytes
 from survey.storage.key_ring import new_ring
 from survey.storage.migrations import MIGRATIONS, Migration
+from survey.storage.occupancy import alone_with
 from survey.storage.places import record_path
 from survey.storage.repository import StorageError
 from survey.storage.tinydb_files.data_format import (

@@ -20,7 +20,7 @@ from survey.storage.database_backup import database_as_folder, restore_into_data
 from survey.storage.opening import formats_due, open_storage
 from survey.storage.postgresql import connections, migrations, opening, schema
 from survey.storage.postgresql.formats import FORMAT
-from survey.storage.postgresql.migrations import Migration
+from survey.storage.postgresql.migrations import SchemaMigration
 from survey.storage.postgresql.repository import DatabaseRepository
 from survey.storage.repository import StorageError, Unreadable
 
@@ -138,7 +138,7 @@ def test_before_a_database_is_upgraded_a_copy_lies_beside_the_folder_that_the_ve
         for module in (connections, schema):
             newer.setattr(module, "FORMAT", FORMAT + 1)
         for function in (migrations.due, migrations.upgrade):
-            newer.setattr(function, "__defaults__", ((Migration(FORMAT + 1, _titled),),))
+            newer.setattr(function, "__defaults__", ((SchemaMigration(FORMAT + 1, _titled),),))
         assert formats_due(url) == [FORMAT + 1]
         open_storage(tmp_path / "host", url)
         assert formats_due(url) == []

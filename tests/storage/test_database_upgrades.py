@@ -6,7 +6,7 @@ import pytest
 
 from survey.storage.postgresql import connections as module
 from survey.storage.postgresql.formats import AS_FOLDER, FORMAT
-from survey.storage.postgresql.migrations import MIGRATIONS, Migration, due, upgrade
+from survey.storage.postgresql.migrations import MIGRATIONS, SchemaMigration, due, upgrade
 from survey.storage.postgresql.repository import DatabaseRepository
 from survey.storage.postgresql.schema import check, close, make_ready
 from survey.storage.repository import StorageError
@@ -32,7 +32,7 @@ def renamed(cursor):
 
 def upgraded(monkeypatch, connections, *steps):
     """What a version does whose format is one higher for each step."""
-    migrations = [Migration(to, step) for to, step in enumerate(steps, FORMAT + 1)]
+    migrations = [SchemaMigration(to, step) for to, step in enumerate(steps, FORMAT + 1)]
     with monkeypatch.context() as newer:
         newer.setattr(module, "FORMAT", FORMAT + len(steps))
         upgrade(connections, migrations)
@@ -59,7 +59,7 @@ def test_hosts_that_start_at_once_take_a_step_once_and_the_older_version_changes
         renamed(cursor)
 
     monkeypatch.setattr(module, "FORMAT", FORMAT + 1)
-    hosts = [threading.Thread(target=upgrade, args=(connected(url), [Migration(2, step)])) for _ in range(4)]
+    hosts = [threading.Thread(target=upgrade, args=(connected(url), [SchemaMigration(2, step)])) for _ in range(4)]
     for host in hosts:
         host.start()
     for host in hosts:

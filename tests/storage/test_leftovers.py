@@ -9,7 +9,7 @@ import pytest
 from survey.storage import backup as backups
 from survey.storage.backup import InUse, backup, copies_beside, restore
 from survey.storage.data_folder import open_data_folder, sweep
-from survey.storage.in_use import alone_with, hold
+from survey.storage.occupancy import alone_with, hold
 from survey.storage.repository import StorageError
 from survey.storage.tinydb_files.repository import FileRepository
 

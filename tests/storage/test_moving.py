@@ -8,7 +8,7 @@ from survey.storage import copying, moving
 from survey.storage.backup import InUse
 from survey.storage.copying import digest_of
 from survey.storage.data_folder import open_data_folder
-from survey.storage.in_use import hold
+from survey.storage.occupancy import hold
 from survey.storage.postgresql import opening
 from survey.storage.postgresql.repository import DatabaseRepository
 from survey.storage.repository import StorageError, Unreadable

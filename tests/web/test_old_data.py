@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from survey import create_app
 from survey.collection.earlier_secrets import of_another_secret
-from survey.collection.missing import is_log_gone, lost_links, missing_records
+from survey.collection.missing_records import is_log_gone, lost_links, missing_records
 from survey.collection.people.accounts import LOG
 from survey.collection.responses.anonymous import read_responses
 from survey.collection.responses.response import read_response

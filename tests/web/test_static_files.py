@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from survey.config import ROOT
-from survey.web.respond.offline import FILES
+from survey.web.respond.service_worker import FILES
 from survey.web.site import compression
 from tests.web.checking_client import CheckingClient
 

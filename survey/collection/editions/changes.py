@@ -38,7 +38,7 @@ class EditionChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class ChangedEdition:
     """An edition with what was done to it here, the oldest first."""
 
     base: str
@@ -67,11 +67,11 @@ def digest_of(content: bytes | None) -> str:
     return hashlib.sha256(content).hexdigest() if content else ""
 
 
-def changed_from(record: Mapping[str, Any] | None) -> dict[str, Changed]:
+def changed_from(record: Mapping[str, Any] | None) -> dict[str, ChangedEdition]:
     """The editions of a record by their years. Raises KeyError, TypeError for a record that is none."""
     found = record["editions"] if record else {}
     return {
-        year: Changed(
+        year: ChangedEdition(
             str(one["base"]), bool(one["settled"]), tuple(EditionChange(**change) for change in one["changes"])
         )
         for year, one in found.items()
@@ -83,7 +83,7 @@ def contents_of(record: Mapping[str, Any]) -> set[str]:
     return {change.content for one in changed_from(record).values() for change in one.changes if change.content}
 
 
-def read_changed(repository: Repository, questionnaire: str) -> dict[str, Changed]:
+def read_changed(repository: Repository, questionnaire: str) -> dict[str, ChangedEdition]:
     """The editions of a questionnaire that something was done to here, by their years. Raises Unreadable."""
     try:
         return changed_from(repository.read(EDITIONS, questionnaire))
@@ -92,8 +92,11 @@ def read_changed(repository: Repository, questionnaire: str) -> dict[str, Change
 
 
 def change_edition(
-    repository: Repository, questionnaire: str, year: str, change: Callable[[Changed | None], Changed | None]
-) -> Changed | None:
+    repository: Repository,
+    questionnaire: str,
+    year: str,
+    change: Callable[[ChangedEdition | None], ChangedEdition | None],
+) -> ChangedEdition | None:
     """Let `change` change an edition, and return it. Nobody else changes any of the questionnaire then."""
 
     def change_record(record: Record | None) -> Record:

@@ -5,20 +5,20 @@ from pathlib import Path
 
 from survey.catalogues.files import replace_file
 from survey.collection.editions.changes import read_content
-from survey.collection.editions.standing import Standing, changed_here
+from survey.collection.editions.standing import EditionStanding, changed_here
 from survey.questionnaire.shelf import Shelf
 from survey.storage.repository import Repository
 
 
 @dataclass(frozen=True, slots=True)
-class Exported:
+class ExportedEditions:
     """The files that were written, and the editions that stay behind: the repository has come to something else."""
 
     written: tuple[Path, ...]
-    left: tuple[Standing, ...]
+    left: tuple[EditionStanding, ...]
 
 
-def export_editions(repository: Repository, folder: Path, target: Path) -> Exported:
+def export_editions(repository: Repository, folder: Path, target: Path) -> ExportedEditions:
     """Write every edition that was added below `target`, as the repository should have it. Raises Unreadable."""
     added = [one for one in changed_here(repository, folder) if one.is_added]
     written = []
@@ -27,4 +27,4 @@ def export_editions(repository: Repository, folder: Path, target: Path) -> Expor
             path = Shelf(target).path(one.questionnaire, one.edition)
             replace_file(path, read_content(repository, one.current))
             written.append(path)
-    return Exported(tuple(written), tuple(one for one in added if one.clashes))
+    return ExportedEditions(tuple(written), tuple(one for one in added if one.clashes))

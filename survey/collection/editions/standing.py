@@ -5,7 +5,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from survey.catalogues.files import Places
-from survey.collection.editions.changes import EDITIONS, Changed, change_edition, digest_of, read_changed, read_content
+from survey.collection.editions.changes import (
+    EDITIONS,
+    ChangedEdition,
+    change_edition,
+    digest_of,
+    read_changed,
+    read_content,
+)
 from survey.collection.rounds.cluster_lists import kept_lists
 from survey.questionnaire.findings import DefinitionError
 from survey.questionnaire.json_reader import read_file
@@ -15,13 +22,13 @@ from survey.storage.repository import Repository
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class EditionStanding:
     """An edition with what was done to it here. `kept` is the digest of what the repository has; "" for nothing."""
 
     questionnaire: str
     edition: str
     kept: str
-    changed: Changed | None = None
+    changed: ChangedEdition | None = None
 
     @property
     def is_added(self) -> bool:
@@ -45,34 +52,34 @@ def with_added(repository: Repository, places: Places) -> Places:
     return replace(places, added=added, lists=kept_lists(repository))
 
 
-def standings(repository: Repository, folder: Path) -> tuple[Standing, ...]:
+def standings(repository: Repository, folder: Path) -> tuple[EditionStanding, ...]:
     """Every edition that there is, and each that something was done to here. Raises Unreadable."""
     found = {(one.questionnaire, one.edition): one for one in changed_here(repository, folder)}
     for path in Shelf(folder).editions():
         name = (path.parent.name, path.stem)
         if name not in found:
-            found[name] = Standing(*name, _kept(path))
+            found[name] = EditionStanding(*name, _kept(path))
     return tuple(found[name] for name in sorted(found))
 
 
-def changed_here(repository: Repository, folder: Path) -> tuple[Standing, ...]:
+def changed_here(repository: Repository, folder: Path) -> tuple[EditionStanding, ...]:
     """Every edition that something was done to here. Raises Unreadable."""
     return tuple(
-        Standing(questionnaire, edition, _kept(Shelf(folder).path(questionnaire, edition)), changed)
+        EditionStanding(questionnaire, edition, _kept(Shelf(folder).path(questionnaire, edition)), changed)
         for (questionnaire, edition), changed in _changes(repository, repository.revision(EDITIONS))
     )
 
 
-def standing_of(repository: Repository, folder: Path, questionnaire: str, edition: str) -> Standing:
+def standing_of(repository: Repository, folder: Path, questionnaire: str, edition: str) -> EditionStanding:
     """How one edition stands, read now; of one that is not there, nothing was kept or done."""
     changed = read_changed(repository, questionnaire).get(edition)
-    return Standing(questionnaire, edition, _kept(Shelf(folder).path(questionnaire, edition)), changed)
+    return EditionStanding(questionnaire, edition, _kept(Shelf(folder).path(questionnaire, edition)), changed)
 
 
 def settle(repository: Repository, folder: Path) -> None:
     """Settle every edition of which the repository has what the changes here came to. Raises Unreadable."""
 
-    def settled(current: Changed | None) -> Changed | None:
+    def settled(current: ChangedEdition | None) -> ChangedEdition | None:
         return replace(current, settled=True) if current else None
 
     for one in changed_here(repository, folder):
@@ -81,12 +88,12 @@ def settle(repository: Repository, folder: Path) -> None:
 
 
 @lru_cache(maxsize=8)
-def _added(repository: Repository, found: tuple[Standing, ...]) -> tuple[Added, ...]:
+def _added(repository: Repository, found: tuple[EditionStanding, ...]) -> tuple[Added, ...]:
     return tuple(Added(one.questionnaire, one.edition, read_content(repository, one.current)) for one in found)
 
 
 @lru_cache(maxsize=8)
-def _changes(repository: Repository, _revision: str) -> tuple[tuple[tuple[str, str], Changed], ...]:
+def _changes(repository: Repository, _revision: str) -> tuple[tuple[tuple[str, str], ChangedEdition], ...]:
     changed = {
         (questionnaire, year): one
         for questionnaire in repository.keys(EDITIONS)

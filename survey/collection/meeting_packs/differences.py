@@ -16,7 +16,7 @@ from survey.questionnaire.walk import Instrument, Page
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class PackDifference:
     """A part of an answer that the pack has otherwise than the response; None where one of them has no answer.
 
     `question` is what the part answers: of an item of the `group`, a question of that, or the group for the whole item.
@@ -76,7 +76,7 @@ class Difference:
         return self.part[3:] if self.group else self.part[1:]
 
 
-def differences(instrument: Instrument, filled: FilledPack, response: Response) -> list[Difference]:
+def differences(instrument: Instrument, filled: FilledPack, response: Response) -> list[PackDifference]:
     """What the pack would change of a response, in the order of the questionnaire."""
     return [
         difference
@@ -90,7 +90,7 @@ def base_in_pack(page: Page, filled: FilledPack) -> Base:
     return base_of(filled.pack.base.get(page.key, {}))
 
 
-def _of_page(page: Page, filled: FilledPack, theirs: Mapping[str, Any]) -> Iterator[Difference]:
+def _of_page(page: Page, filled: FilledPack, theirs: Mapping[str, Any]) -> Iterator[PackDifference]:
     changed, base = _changed(page, filled), base_in_pack(page, filled)
     there, clashing = parts_of(theirs), {clash.part for clash in merge(theirs, base, changed).clashes}
     for question in page.section.questions:
@@ -99,7 +99,7 @@ def _of_page(page: Page, filled: FilledPack, theirs: Mapping[str, Any]) -> Itera
         for part, answer in changed.items():
             if part[0] == question.id and there.get(part) != answer:
                 asked = children.get(part[2], question) if part[2:] and group else question
-                yield Difference(page, asked, group, part, there.get(part), answer, part in clashing)
+                yield PackDifference(page, asked, group, part, there.get(part), answer, part in clashing)
 
 
 def _changed(page: Page, filled: FilledPack) -> Edits:

@@ -20,7 +20,7 @@ from datetime import datetime
 from typing import Any
 
 from survey.collection.errors import DomainError
-from survey.collection.people.given_by_form import is_just_given
+from survey.collection.people.form_secrets import is_just_given
 from survey.collection.rounds.round import Round, place, read_round, readable_rounds, round_ids
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.storage.key_ring import mark_of
@@ -53,7 +53,7 @@ class IssuedCode:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class AccessLink:
     """Where a link leads."""
 
     token: str
@@ -261,7 +261,7 @@ def revoke_link(repository: Repository, round_id: str, cluster_code: str) -> boo
     return True
 
 
-def follow(repository: Repository, token: str, *, demonstration: bool) -> Link:
+def follow(repository: Repository, token: str, *, demonstration: bool) -> AccessLink:
     """Where a link leads, in any round that has been opened, closed ones included.
 
     Those of the demonstration lead somewhere only where `demonstration` is on. Raises DomainError("unknown_link"), and
@@ -286,7 +286,7 @@ def follow(repository: Repository, token: str, *, demonstration: bool) -> Link:
             continue
         if read_round(repository, round_id).demonstration and not demonstration:
             break
-        return Link(token, round_id, record["cluster"])
+        return AccessLink(token, round_id, record["cluster"])
     raise faults[0] if faults else DomainError("unknown_link")
 
 

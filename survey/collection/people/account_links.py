@@ -14,7 +14,7 @@ from typing import Any
 
 from survey.collection.errors import DomainError
 from survey.collection.people.accounts import Account, hash_of, is_account_name, keep_hash, read_account
-from survey.collection.people.given_by_form import is_just_given, token_of_form
+from survey.collection.people.form_secrets import is_just_given, token_of_form
 from survey.storage.repository import Repository
 
 ACCOUNT_LINKS = ("account_links",)

@@ -158,7 +158,7 @@ MOMENTS = frozenset(("as_at", "until", "opens", "closes"))
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LogEntry:
     """A line of the log: when, who, what, of which round and why. `details` are what else it says, each by its name."""
 
     at: datetime
@@ -170,7 +170,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class LogFilter:
     """Which entries somebody wants to see; empty means any. `what` is an event or `TAKEN_OUT`, `who` a part of a name;
     `since` and `until` are days in the United Kingdom, both included."""
 
@@ -180,7 +180,7 @@ class Wanted:
     since: date | None = None
     until: date | None = None
 
-    def fits(self, entry: Entry) -> bool:
+    def fits(self, entry: LogEntry) -> bool:
         """Whether an entry is one of them."""
         day = entry.at.astimezone(UK).date()
         return (
@@ -197,12 +197,12 @@ def event_in_words(what: str, language: Language) -> str:
     return language.say(EVENT_WORDS[what]) if what in EVENT_WORDS else what
 
 
-def entries(repository: Repository, now: datetime) -> Iterator[Entry]:
+def entries(repository: Repository, now: datetime) -> Iterator[LogEntry]:
     """Every entry, oldest first; among them, as it was begun, what was stopped before it came to its line."""
     stopped = ({**begun, "what": STOPPED} for begun in stopped_acts(repository, now))
     for entry in merge(repository.entries(LOG, EVENTS), stopped, key=_moment):
         details = tuple((name, str(value)) for name, value in entry.items() if name not in SAID_APART and value)
-        yield Entry(
+        yield LogEntry(
             datetime.fromisoformat(entry["at"]),
             entry["who"],
             entry["what"],

@@ -25,7 +25,7 @@ TWICE = Phrase("contacts", "Row %(row)s names the same cluster and e-mail addres
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class ContactChanges:
     """What taking in a list would do: contacts that are new, that would change, and how many are there just so."""
 
     new: tuple[Contact, ...]
@@ -55,15 +55,15 @@ def contacts_from(content: bytes, clusters: ClusterNames) -> list[Contact]:
     return contacts
 
 
-def changes_by(repository: Repository, contacts: list[Contact]) -> Changes:
+def changes_by(repository: Repository, contacts: list[Contact]) -> ContactChanges:
     """What taking in these contacts would change."""
     there = {contact.known_by: contact for contact in read_contacts(repository).values()}
     new = tuple(contact for contact in contacts if contact.known_by not in there)
     changed = tuple(contact for contact in contacts if there.get(contact.known_by, contact) != contact)
-    return Changes(new, changed, len(contacts) - len(new) - len(changed))
+    return ContactChanges(new, changed, len(contacts) - len(new) - len(changed))
 
 
-def take_in(repository: Repository, contacts: list[Contact], today: date, list_id: str = "") -> Changes:
+def take_in(repository: Repository, contacts: list[Contact], today: date, list_id: str = "") -> ContactChanges:
     """Keep contacts, and say what that changed. Done again, also after it was killed half-way, it makes none twice;
     under the same random id of the list not even when it is done twice at once."""
     changes = changes_by(repository, contacts)

@@ -13,7 +13,7 @@ from typing import Any
 
 from survey.collection.errors import DomainError
 from survey.collection.people.account_links import digest_of, new_token
-from survey.collection.people.given_by_form import is_just_given, token_of_form
+from survey.collection.people.form_secrets import is_just_given, token_of_form
 from survey.storage.repository import Record, Repository, Unreadable
 
 FEED_KEYS = ("feed_keys",)

@@ -55,7 +55,7 @@ class Provider:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SignInRequest:
     """What one sign-in was begun with, for the browser that began it to keep until it comes back."""
 
     state: str
@@ -74,9 +74,9 @@ class Identity:
     health_board: str | None
 
 
-def begin(provider: Provider, back: str, now: datetime) -> tuple[str, Asked]:
+def begin(provider: Provider, back: str, now: datetime) -> tuple[str, SignInRequest]:
     """The address to send a browser to, and what it has to come back with. Raises ProviderError("away")."""
-    asked = Asked(*(secrets.token_urlsafe(WORDS_OF_TOKEN) for _ in range(3)))
+    asked = SignInRequest(*(secrets.token_urlsafe(WORDS_OF_TOKEN) for _ in range(3)))
     with _session(provider, back) as session:
         address, _ = session.create_authorization_url(
             _description(session, provider, now)["authorization_endpoint"],
@@ -87,7 +87,7 @@ def begin(provider: Provider, back: str, now: datetime) -> tuple[str, Asked]:
     return address, asked
 
 
-def identify(provider: Provider, back: str, asked: Asked, code: str, now: datetime) -> Identity:
+def identify(provider: Provider, back: str, asked: SignInRequest, code: str, now: datetime) -> Identity:
     """Who came back with a code. Raises ProviderError: away, bad_answer, no_group."""
     with _session(provider, back) as session:
         described = _description(session, provider, now)
@@ -162,7 +162,7 @@ def _fetched(session: OAuth2Session, address: str) -> Mapping[str, Any]:
 
 
 def _checked(
-    provider: Provider, asked: Asked, token: Mapping[str, Any], keys: Mapping[str, Any], now: datetime
+    provider: Provider, asked: SignInRequest, token: Mapping[str, Any], keys: Mapping[str, Any], now: datetime
 ) -> Mapping[str, Any]:
     """What the token says, if it is the provider’s word, to us, about this very sign-in, now."""
     options = {

@@ -13,7 +13,7 @@ from typing import Any
 from pyotp import TOTP, random_base32
 
 from survey.collection.errors import DomainError
-from survey.collection.people.given_by_form import bytes_of_form, is_just_given
+from survey.collection.people.form_secrets import bytes_of_form, is_just_given
 from survey.storage.repository import Repository
 
 SECOND_FACTORS = ("second_factors",)

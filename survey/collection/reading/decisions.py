@@ -34,7 +34,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TextReading:
     """What was made of a text. `goes_out` is empty where the text itself would; `themes` are codes; `by` and `at` say
     who decided last, and when."""
 
@@ -55,7 +55,7 @@ class Reading:
         return Seen(self.decision, self.themes)
 
 
-NOT_READ = Reading()
+NOT_READ = TextReading()
 
 
 def reading_of(round_id: str) -> Place:
@@ -81,7 +81,7 @@ def with_history(record: Record, before: Record | None, now: datetime) -> Record
     return {**record, "was": was}
 
 
-def reading_from(record: Mapping[str, Any] | None, moment: datetime | None = None) -> Reading:
+def reading_from(record: Mapping[str, Any] | None, moment: datetime | None = None) -> TextReading:
     """A reading from its record, with the themes of a moment if one is given. Raises AttributeError, KeyError,
     TypeError, ValueError for a record that is none."""
     if record is None:
@@ -90,13 +90,13 @@ def reading_from(record: Mapping[str, Any] | None, moment: datetime | None = Non
         raise ValueError(record["state"])
     at = datetime.fromisoformat(record["at"]) if record["at"] else None
     themes = frozenset(themes_at(record, moment))
-    return Reading(record["state"], str(record["goes_out"]), themes, str(record["by"]), at)
+    return TextReading(record["state"], str(record["goes_out"]), themes, str(record["by"]), at)
 
 
-def read_readings(repository: Repository, round_id: str, moment: datetime | None = None) -> dict[str, Reading]:
+def read_readings(repository: Repository, round_id: str, moment: datetime | None = None) -> dict[str, TextReading]:
     """What was made of the texts of a round, by key, with the themes of a moment if one is given. Raises Unreadable
     when any of it cannot be read."""
-    found: dict[str, Reading] = {}
+    found: dict[str, TextReading] = {}
     for key, record in repository.read_all(reading_of(round_id)):
         if isinstance(record, Unreadable):
             raise record
@@ -108,7 +108,7 @@ def read_readings(repository: Repository, round_id: str, moment: datetime | None
 
 
 def settle(
-    repository: Repository, round_id: str, text: WrittenText, seen: Seen, wanted: Reading, now: datetime
+    repository: Repository, round_id: str, text: WrittenText, seen: Seen, wanted: TextReading, now: datetime
 ) -> None:
     """Keep what `wanted.by` made of a text, of which that account had `seen` what was kept. Twice is the same as once.
 
@@ -131,7 +131,7 @@ def settle(
                 raise DomainError("decided_meanwhile")
             settled = replace(wanted, themes=themes, by=account.name, at=now)
         if settled == current:
-            raise _Unchanged
+            raise _NothingDecided
         is_decided.append(settled.decision != current.decision)
         kept: Record = {
             "state": settled.state,
@@ -145,7 +145,7 @@ def settle(
     is_decided: list[bool] = []
     try:
         repository.update(reading_of(round_id), text.key, change)
-    except _Unchanged:
+    except _NothingDecided:
         return
     if is_decided[-1]:
         note(repository, now, account.name, f"comment_{wanted.state}", round=round_id, comment=text.key)
@@ -176,5 +176,5 @@ def drop_reading(repository: Repository, round_id: str, key: str) -> None:
     repository.delete(reading_of(round_id), key)
 
 
-class _Unchanged(Exception):
+class _NothingDecided(Exception):
     pass

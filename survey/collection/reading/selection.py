@@ -4,18 +4,18 @@ board and outcome too."""
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from survey.collection.reading.decisions import NOT_READ, Reading
+from survey.collection.reading.decisions import NOT_READ, TextReading
 from survey.collection.reading.texts import WrittenText
 from survey.collection.reading.themes import Themes, known_themes
 
 UNTAGGED = "none"
 """In place of a theme: the texts that are under none."""
 
-Read = tuple[WrittenText, Reading]
+Read = tuple[WrittenText, TextReading]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class TextFilter:
     """What is wanted of texts; what is empty leaves none out."""
 
     asked: str = ""
@@ -26,7 +26,7 @@ class Wanted:
     theme: str = ""
 
     def selected(
-        self, texts: Iterable[WrittenText], readings: Mapping[str, Reading], themes: Mapping[str, Themes]
+        self, texts: Iterable[WrittenText], readings: Mapping[str, TextReading], themes: Mapping[str, Themes]
     ) -> Iterator[Read]:
         """The texts that are wanted, each with what was made of it."""
         for text in texts:

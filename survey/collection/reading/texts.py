@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from survey.collection.errors import DomainError
 from survey.collection.responses.anonymous import read_responses, responses_of
-from survey.collection.responses.as_at import record_as_at
+from survey.collection.responses.earlier_state import record_as_at
 from survey.collection.responses.response import REFLECTION, WrittenIn, response_from
 from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import RoundSnapshot

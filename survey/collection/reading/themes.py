@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from survey.collection.errors import DomainError
-from survey.collection.reading.decisions import Reading, themes_at, with_history
+from survey.collection.reading.decisions import TextReading, themes_at, with_history
 from survey.collection.responses.merge import fingerprint
 from survey.collection.rounds.round import place, readable_rounds
 from survey.collection.rounds.snapshot import RoundSnapshot
@@ -111,7 +111,7 @@ def take_over(repository: Repository, snapshot: RoundSnapshot, asked: str, now: 
     repository.update(themes_of(snapshot.round.id), asked, change)
 
 
-def known_themes(reading: Reading, themes: Themes) -> frozenset[str]:
+def known_themes(reading: TextReading, themes: Themes) -> frozenset[str]:
     """The themes that a text is under, without those that are no more on the list."""
     return reading.themes & {theme.code for theme in themes}
 

@@ -102,16 +102,16 @@ def keep_contribution(
         merged = merge(current.words, base, mine)
         clashing.append(frozenset(clash.part[0] for clash in merged.clashes))
         if merged.answers == dict(current.words):
-            raise _Unchanged
+            raise _NothingWritten
         return {"words": merged.answers, "by": by, "at": now.isoformat()}
 
     try:
         repository.update(contributions_of(round_id), outcome, change)
-    except _Unchanged:
+    except _NothingWritten:
         return clashing[-1]
     note(repository, now, by, "contribution_changed", round=round_id, outcome=outcome)
     return clashing[-1]
 
 
-class _Unchanged(Exception):
+class _NothingWritten(Exception):
     pass

@@ -24,7 +24,7 @@ NOT_SHOWN_AGAIN = frozenset({"signed_name", "signed_role", "signed_date"})
 
 
 @dataclass(frozen=True, slots=True)
-class EarlierAnswer:
+class AnswerOfLastYear:
     """An answer, with the question as it was asked then."""
 
     question: Question
@@ -45,7 +45,7 @@ class EarlierAnswers:
 
     snapshot: RoundSnapshot
     page: Page
-    answers: Mapping[str, EarlierAnswer]
+    answers: Mapping[str, AnswerOfLastYear]
 
     @property
     def texts(self) -> dict[str, str]:
@@ -109,7 +109,7 @@ def _answered(
         return None
     given, written_in = _given(read_response(repository, before.round.id, cluster_code), page)
     answers = {
-        name: EarlierAnswer(question, given[question.id], written_in)
+        name: AnswerOfLastYear(question, given[question.id], written_in)
         for name, question in known_as.items()
         if question.id in given and page.section.question(question.id) is not None
     }

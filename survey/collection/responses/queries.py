@@ -47,7 +47,7 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class QueryEntry:
     """What one side wrote. `by` is the name of an account, or the one that somebody of the cluster gave, if any."""
 
     id: str
@@ -66,7 +66,7 @@ class Query:
     id: str
     submission: int
     subject: Subject
-    entries: tuple[Entry, ...]
+    entries: tuple[QueryEntry, ...]
     closed_at: datetime | None = None
     closed_by: str = ""
 
@@ -102,7 +102,7 @@ def queries_from(record: Record | None) -> tuple[Query, ...]:
 
 
 def ask(
-    repository: Repository, snapshot: RoundSnapshot, cluster_code: str, subject: Subject, number: int, entry: Entry
+    repository: Repository, snapshot: RoundSnapshot, cluster_code: str, subject: Subject, number: int, entry: QueryEntry
 ) -> bool:
     """Ask a cluster about an answer of a submission. Asked twice with one entry, or in the same words while the cluster
     has said nothing, it is asked once; whether it is new.
@@ -130,11 +130,11 @@ def ask(
     return is_new
 
 
-def _begins(query: Query, subject: Subject, entry: Entry) -> bool:
+def _begins(query: Query, subject: Subject, entry: QueryEntry) -> bool:
     return (query.subject, query.entries[-1].text) == (subject, entry.text)
 
 
-def write(repository: Repository, round_id: str, cluster_code: str, query_id: str, entry: Entry) -> bool:
+def write(repository: Repository, round_id: str, cluster_code: str, query_id: str, entry: QueryEntry) -> bool:
     """Keep what a side writes to a query that is not closed; sent twice, it is kept once. Whether it is new.
 
     Raises DomainError: no_entry, long_entry, many_entries, query_closed, unknown_query.
@@ -172,7 +172,7 @@ def close_query(
     return _change_one(repository, round_id, cluster_code, query_id, change)
 
 
-def _checked(entry: Entry) -> Entry:
+def _checked(entry: QueryEntry) -> QueryEntry:
     text = text_of(entry.text)
     if not text:
         raise DomainError("no_entry")
@@ -212,7 +212,7 @@ def _change(
 
 
 def _query(kept: Mapping[str, Any]) -> Query:
-    entries = tuple(Entry(**{**entry, "at": datetime.fromisoformat(entry["at"])}) for entry in kept["entries"])
+    entries = tuple(QueryEntry(**{**entry, "at": datetime.fromisoformat(entry["at"])}) for entry in kept["entries"])
     subject = Subject(kept["page"], kept["question"], kept["item"], kept["part"])
     closed_at = datetime.fromisoformat(kept["closed_at"]) if kept["closed_at"] else None
     return Query(kept["id"], kept["submission"], subject, entries, closed_at, kept["closed_by"])

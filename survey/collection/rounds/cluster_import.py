@@ -63,7 +63,7 @@ class ClusterChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class ClusterChanges:
     """What a list would change: clusters that are new, that change, and how many stay as they are."""
 
     new: tuple[ClusterChange, ...]
@@ -108,13 +108,13 @@ def list_from(content: bytes, current: Mapping[str, Any]) -> dict[str, Any]:
     return {**current, "clusters": list(clusters.values())}
 
 
-def changes_by(made: Mapping[str, Any], current: Mapping[str, Any]) -> Changes:
+def changes_by(made: Mapping[str, Any], current: Mapping[str, Any]) -> ClusterChanges:
     """What a list changes of the one there is."""
     there = {cluster.code: cluster for cluster in clusters_from(current).clusters}
     found = [ClusterChange(cluster, there.get(cluster.code)) for cluster in clusters_from(made).clusters]
     new = tuple(one for one in found if one.before is None)
     changed = tuple(one for one in found if one.before is not None and one.before != one.cluster)
-    return Changes(new, changed, len(found) - len(new) - len(changed))
+    return ClusterChanges(new, changed, len(found) - len(new) - len(changed))
 
 
 def _cluster(

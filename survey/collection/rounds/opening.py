@@ -166,7 +166,7 @@ def open_round(
     shown: str | None = None,
 ) -> Round:
     """Freeze what the round is opened with, then open it. `gather` gives what clusters wrote before and are asked about
-    now (`survey.collection.responses.followed_up`), `shown` is the version of the round that whoever asks has seen.
+    now (`survey.collection.responses.follow_ups`), `shown` is the version of the round that whoever asks has seen.
     Raises the first of `obstacles`, if any, and DomainError("round_changed").
     """
     for obstacle in obstacles(repository, round_id, sources, gate, now):

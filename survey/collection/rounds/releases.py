@@ -25,7 +25,7 @@ TRACKING = "tracking"
 
 
 @dataclass(frozen=True, slots=True)
-class KeptFile:
+class ReleaseFile:
     """A file of a release: what whoever downloads it sees as its name, its name here, and what is in it."""
 
     name: str
@@ -55,7 +55,7 @@ class KeptRelease:
     revision: str
     enough: tuple[str, ...] | None
     left_out: tuple[tuple[str, tuple[str, ...]], ...]
-    files: Mapping[str, KeptFile]
+    files: Mapping[str, ReleaseFile]
     provisional: bool = False
 
     @property
@@ -100,7 +100,7 @@ def release_from(where: Place, key: str, record: Mapping[str, Any]) -> KeptRelea
             "at": datetime.fromisoformat(record["at"]),
             "enough": None if record["enough"] is None else tuple(record["enough"]),
             "left_out": tuple((of, tuple(breakdowns)) for of, breakdowns in record["left_out"]),
-            "files": {name: KeptFile(**file) for name, file in record["files"].items()},
+            "files": {name: ReleaseFile(**file) for name, file in record["files"].items()},
         }
         release = KeptRelease(**fields)
     except (AttributeError, KeyError, TypeError, ValueError):
@@ -110,12 +110,12 @@ def release_from(where: Place, key: str, record: Mapping[str, Any]) -> KeptRelea
     return release
 
 
-def keep_file(repository: Repository, round_id: str, number: int, which: str, name: str, content: bytes) -> KeptFile:
+def keep_file(repository: Repository, round_id: str, number: int, which: str, name: str, content: bytes) -> ReleaseFile:
     """Keep a file for a release that is being made. It stands for nothing until the release is kept."""
     sha256 = hashlib.sha256(content).hexdigest()
     kept_as = f"{which}-{sha256[:16]}{PurePath(name).suffix}"
     repository.write_bytes((*releases_of(round_id), str(number)), kept_as, content)
-    return KeptFile(name, kept_as, sha256)
+    return ReleaseFile(name, kept_as, sha256)
 
 
 def keep_release(repository: Repository, round_id: str, release: KeptRelease) -> bool:

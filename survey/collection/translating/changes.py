@@ -56,7 +56,7 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class ChangedMessage:
     """A message with what was done to it here, the oldest first."""
 
     context: str
@@ -129,12 +129,12 @@ def version_of(wording: Wording) -> str:
     return fingerprint(asdict(wording))
 
 
-def changes_from(record: Mapping[str, Any] | None) -> dict[str, Changed]:
+def changes_from(record: Mapping[str, Any] | None) -> dict[str, ChangedMessage]:
     """The messages of a record by their ids. Raises KeyError, TypeError for a record that is none."""
     return {key: _changed(message) for key, message in record["messages"].items()} if record else {}
 
 
-def read_changes(repository: Repository, catalogue: str) -> dict[str, Changed]:
+def read_changes(repository: Repository, catalogue: str) -> dict[str, ChangedMessage]:
     """The messages of a catalogue that something was done to, by their ids. Raises Unreadable."""
     try:
         return changes_from(repository.read(TRANSLATORS, catalogue))
@@ -153,12 +153,12 @@ def keep_wishes(
     overtaken: list[Wish] = []
     changed: set[str] = set()
 
-    def change(messages: dict[str, Changed]) -> None:
+    def change(messages: dict[str, ChangedMessage]) -> None:
         overtaken.clear()
         changed.clear()
         for wish in wanted:
             key = message_id(wish.context, wish.english)
-            message = messages.get(key, Changed(wish.context, wish.english, wish.kept))
+            message = messages.get(key, ChangedMessage(wish.context, wish.english, wish.kept))
             current = message.current(wish.kept)
             if current == wish.wording and not message.clashes(wish.kept):
                 continue
@@ -178,7 +178,7 @@ def keep_wishes(
 def settle(repository: Repository, catalogue: str, kept: Mapping[str, Wording]) -> None:
     """Settle every message of which the repository has, as `kept` says by ids, what its changes come to."""
 
-    def change(messages: dict[str, Changed]) -> None:
+    def change(messages: dict[str, ChangedMessage]) -> None:
         for key, message in messages.items():
             if not message.settled and key in kept and message.is_reached(kept[key]):
                 messages[key] = replace(message, settled=True)
@@ -187,8 +187,8 @@ def settle(repository: Repository, catalogue: str, kept: Mapping[str, Wording]) 
 
 
 def change_messages(
-    repository: Repository, catalogue: str, change: Callable[[dict[str, Changed]], None]
-) -> dict[str, Changed]:
+    repository: Repository, catalogue: str, change: Callable[[dict[str, ChangedMessage]], None]
+) -> dict[str, ChangedMessage]:
     """Let `change` change the messages of a catalogue, by their ids, and return them. Nobody else changes any then."""
 
     def change_record(record: Record | None) -> Record:
@@ -201,8 +201,8 @@ def change_messages(
     return changes_from(repository.update(TRANSLATORS, catalogue, change_record))
 
 
-def _changed(record: Mapping[str, Any]) -> Changed:
-    return Changed(
+def _changed(record: Mapping[str, Any]) -> ChangedMessage:
+    return ChangedMessage(
         str(record["context"]),
         str(record["english"]),
         wording_from(record["base"]),

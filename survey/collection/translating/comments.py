@@ -6,7 +6,7 @@ from datetime import datetime
 
 from survey.catalogues.files import message_id
 from survey.collection.errors import DomainError
-from survey.collection.translating.changes import Changed, Comment, change_messages, read_changes
+from survey.collection.translating.changes import ChangedMessage, Comment, change_messages, read_changes
 from survey.collection.translating.wording import Wording
 from survey.storage.repository import Repository
 
@@ -36,10 +36,10 @@ def add_comment(
 
     is_new = False
 
-    def change(messages: dict[str, Changed]) -> None:
+    def change(messages: dict[str, ChangedMessage]) -> None:
         nonlocal is_new
         key = message_id(context, english)
-        message = messages.get(key, Changed(context, english, kept))
+        message = messages.get(key, ChangedMessage(context, english, kept))
         is_new = all((one.who, one.text, one.settled) != (who, said, "") for one in message.comments)
         if not is_new:
             return
@@ -56,7 +56,7 @@ def settle_comment(repository: Repository, catalogue: str, key: str, number: int
     Whether it was not."""
     was_open = False
 
-    def change(messages: dict[str, Changed]) -> None:
+    def change(messages: dict[str, ChangedMessage]) -> None:
         nonlocal was_open
         message = messages.get(key)
         was_open = False
@@ -70,7 +70,7 @@ def settle_comment(repository: Repository, catalogue: str, key: str, number: int
     return was_open
 
 
-def open_comments(repository: Repository, catalogue: str) -> Iterator[tuple[Changed, Comment]]:
+def open_comments(repository: Repository, catalogue: str) -> Iterator[tuple[ChangedMessage, Comment]]:
     """Every comment on a catalogue that nobody has seen to, with its message. Raises Unreadable."""
     for message in read_changes(repository, catalogue).values():
         yield from ((message, comment) for comment in message.comments if not comment.settled)

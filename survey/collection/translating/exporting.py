@@ -5,13 +5,13 @@ from dataclasses import dataclass
 import polib
 
 from survey.catalogues.files import Places
-from survey.collection.translating.current import TranslatedMessage, current_messages, kept_catalogue
 from survey.collection.translating.wording import Wording, with_wording
+from survey.collection.translating.working_catalogue import TranslatedMessage, current_messages, kept_catalogue
 from survey.storage.repository import Repository
 
 
 @dataclass(frozen=True, slots=True)
-class Exported:
+class ExportedCatalogue:
     """A catalogue with the changes in it, and how many there are.
 
     `left` are those that stay behind: they clash with what the repository has come to, or are not fit to be shown.
@@ -22,7 +22,7 @@ class Exported:
     left: int
 
 
-def exported(repository: Repository, places: Places, name: str) -> Exported:
+def exported(repository: Repository, places: Places, name: str) -> ExportedCatalogue:
     """The catalogue as the repository should have it: what is not changed stays to the byte.
 
     Raises BadCatalogue, Unreadable.
@@ -39,7 +39,7 @@ def exported(repository: Repository, places: Places, name: str) -> Exported:
         made.append(with_wording(entry, wanted) if wanted else entry)
         taken += wanted is not None
         left += wanted is None and message is not None and message.wording != message.kept
-    return Exported(made, taken, left)
+    return ExportedCatalogue(made, taken, left)
 
 
 def _wanted(message: TranslatedMessage) -> Wording | None:

@@ -6,19 +6,19 @@ from datetime import datetime
 
 from survey.catalogues.files import Places, key_of
 from survey.collection.editions.changes import How
-from survey.collection.editions.keeping import keep_edition
+from survey.collection.editions.lifecycle import keep_edition
 from survey.collection.editions.standing import with_added
 from survey.collection.translating.changes import Wish, keep_wishes, version_of
-from survey.collection.translating.current import current_messages
-from survey.collection.translating.examining import findings_if, is_sound, words_of
+from survey.collection.translating.message_findings import findings_if, is_sound, words_of
 from survey.collection.translating.publishing import put_to_use
 from survey.collection.translating.wording import Wording
+from survey.collection.translating.working_catalogue import current_messages
 from survey.questionnaire.builder import JsonObject
 from survey.storage.repository import Repository
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class WelshOfAuthors:
     """How many texts got the Welsh that came, and for how many there was other Welsh, which stays.
 
     Of those that were taken, so many are `held` back from readers: the gate found an error in them.
@@ -38,7 +38,7 @@ def keep_with_welsh(
     how: How,
     who: str,
     now: datetime,
-) -> Given:
+) -> WelshOfAuthors:
     """Have an edition be as `source` says, with Welsh by context and English, and put both to use.
 
     Raises BadCatalogue, Unreadable, and DomainError as `keep_edition` does.
@@ -56,7 +56,7 @@ def _keep_welsh(
     welsh: Iterable[tuple[str, str, str]],
     who: str,
     now: datetime,
-) -> Given:
+) -> WelshOfAuthors:
     """Keep Welsh for the texts of a catalogue. Translators see it as any other change."""
     came = {(context, english): text for context, english, text in welsh if text.strip()}
     words = words_of(places)
@@ -73,4 +73,4 @@ def _keep_welsh(
         is_fit = is_sound(findings_if(one.entry, wording, name, words))
         wishes.append(Wish(context, english, version_of(one.wording), wording, one.kept, is_fit))
     taken = keep_wishes(repository, name, wishes, "uploaded", who, now).kept if wishes else 0
-    return Given(taken, left, sum(not wish.is_sound for wish in wishes))
+    return WelshOfAuthors(taken, left, sum(not wish.is_sound for wish in wishes))

@@ -20,8 +20,8 @@ from survey.collection.editions.standing import with_added
 from survey.collection.rounds.opening import Gate, texts_shown
 from survey.collection.rounds.snapshot import RoundSources
 from survey.collection.translating.changes import TRANSLATIONS, TRANSLATORS, settle
-from survey.collection.translating.current import TranslatedMessage, current_messages, kept_catalogue
 from survey.collection.translating.wording import with_wording
+from survey.collection.translating.working_catalogue import TranslatedMessage, current_messages, kept_catalogue
 from survey.languages import GENERATION_FILE, Language
 from survey.storage.repository import Place, Repository, Unreadable
 

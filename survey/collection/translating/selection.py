@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from survey.collection.translating.current import TranslatedMessage
-from survey.collection.translating.examining import Findings, is_sound
+from survey.collection.translating.message_findings import Findings, is_sound
+from survey.collection.translating.working_catalogue import TranslatedMessage
 
 NEEDS_YOU = "needs-you"
 FAULTS = "faults"
@@ -17,7 +17,7 @@ STATES = ("missing", "fuzzy", "draft", "reviewed")
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
+class ExaminedMessage:
     """A message with what the gate finds in it. `is_new`: the edition of last year did not have its English there."""
 
     message: TranslatedMessage
@@ -48,11 +48,11 @@ class Examined:
         return changed is not None and any(not comment.settled for comment in changed.comments)
 
 
-def _is_in(state: str, one: Examined) -> bool:
+def _is_in(state: str, one: ExaminedMessage) -> bool:
     return one.message.state == state
 
 
-_TESTS: Mapping[str, Callable[[Examined], bool]] = {
+_TESTS: Mapping[str, Callable[[ExaminedMessage], bool]] = {
     NEEDS_YOU: lambda one: one.needs_you,
     FAULTS: lambda one: one.has_fault,
     WARNINGS: lambda one: one.has_warning,
@@ -74,7 +74,7 @@ class Sought:
     words: str = ""
     place: str = ""
 
-    def among(self, examined: Sequence[Examined]) -> Iterator[Examined]:
+    def among(self, examined: Sequence[ExaminedMessage]) -> Iterator[ExaminedMessage]:
         """Those that are sought, in their order."""
         words = self.words.lower().split()
         test = _TESTS.get(self.show)
@@ -87,12 +87,12 @@ class Sought:
                 yield one
 
 
-def counts(examined: Collection[Examined]) -> dict[str, int]:
+def counts(examined: Collection[ExaminedMessage]) -> dict[str, int]:
     """How many messages there are of each kind that can be asked for; under "" all."""
     return {"": len(examined), **{show: sum(map(test, examined)) for show, test in _TESTS.items()}}
 
 
-def following(examined: Sequence[Examined], key: str) -> Examined | None:
+def following(examined: Sequence[ExaminedMessage], key: str) -> ExaminedMessage | None:
     """The next message that needs somebody after the one with this id, from the start again after the last."""
     place = next((number for number, one in enumerate(examined) if one.message.id == key), -1)
     ahead = [*examined[place + 1 :], *examined[: max(place, 0)]]

@@ -15,7 +15,7 @@ from typing import Any
 import orjson
 import polib
 
-from survey.catalogues.added import template_of
+from survey.catalogues.added_editions import template_of
 from survey.catalogues.files import (
     NO_SUCH_CATALOGUE,
     OTHER_CATALOGUE,
@@ -25,14 +25,14 @@ from survey.catalogues.files import (
     key_of,
 )
 from survey.catalogues.merge import merged
-from survey.catalogues.message_check import Words
+from survey.catalogues.message_check import ReferenceTexts
 from survey.catalogues.review import comment_of
 from survey.collection.errors import DomainError
 from survey.collection.held_record import held_record
 from survey.collection.translating.changes import Wish, version_of
-from survey.collection.translating.current import TranslatedMessage
-from survey.collection.translating.examining import findings_if, is_sound
+from survey.collection.translating.message_findings import findings_if, is_sound
 from survey.collection.translating.wording import Wording, wording_from, wording_of
+from survey.collection.translating.working_catalogue import TranslatedMessage
 from survey.storage.repository import Place, Repository
 
 UPLOADS: Place = ("uploads",)
@@ -41,7 +41,7 @@ SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class MessageDifference:
     """A message that the file has otherwise. `undoes`: as it was before somebody changed it here."""
 
     context: str
@@ -53,7 +53,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Aside:
+class UnchangedMessages:
     """How many messages of a file change nothing, by why: their English has `gone`, their Welsh is `emptied` or marked
     `fuzzy` where there is good Welsh here, they have a comment (`commented`); and how many it does not have (`absent`).
     """
@@ -72,8 +72,8 @@ class Upload:
     id: str
     catalogue: str
     at: str
-    differences: tuple[Difference, ...]
-    aside: Aside
+    differences: tuple[MessageDifference, ...]
+    aside: UnchangedMessages
 
     @property
     def undoing(self) -> int:
@@ -85,9 +85,9 @@ def compared(
     name: str,
     places: Places,
     messages: Iterable[TranslatedMessage],
-    words: Words,
+    words: ReferenceTexts,
     clock: Callable[[], float],
-) -> tuple[list[Difference], Aside]:
+) -> tuple[list[MessageDifference], UnchangedMessages]:
     """What a file would change in the catalogue `name`, and what of it is left aside.
 
     Raises:
@@ -110,7 +110,7 @@ def compared(
         fit = is_sound(findings_if(message.entry, after, name, words))
         wording = after if fit else replace(after, reviewed="")
         context, english = key_of(message.entry)
-        found.append(Difference(context, english, message.wording, wording, fit, _undoes(message, after)))
+        found.append(MessageDifference(context, english, message.wording, wording, fit, _undoes(message, after)))
     return found, _aside(file, messages)
 
 
@@ -126,11 +126,11 @@ def _check_catalogue(file: polib.POFile, name: str, places: Places) -> None:
         )
 
 
-def _aside(file: polib.POFile, messages: Iterable[TranslatedMessage]) -> Aside:
+def _aside(file: polib.POFile, messages: Iterable[TranslatedMessage]) -> UnchangedMessages:
     theirs = {key_of(entry): entry for entry in file if not entry.obsolete}
     ours = {key_of(message.entry): message for message in messages}
     both = [(theirs[key], message) for key, message in ours.items() if key in theirs]
-    return Aside(
+    return UnchangedMessages(
         gone=len(theirs.keys() - ours.keys()),
         emptied=sum(wording_of(entry).is_empty and message.wording.is_whole for entry, message in both),
         fuzzy=sum(entry.fuzzy and message.wording.is_whole for entry, message in both),
@@ -151,7 +151,7 @@ def held_upload(repository: Repository, who: str, upload_id: str, now: datetime)
     if record is None or "aside" not in record:
         return None
     differences = tuple(map(_difference_from, record["differences"]))
-    return Upload(**{**record, "differences": differences, "aside": Aside(**record["aside"])})
+    return Upload(**{**record, "differences": differences, "aside": UnchangedMessages(**record["aside"])})
 
 
 def let_upload_go(repository: Repository, who: str) -> None:
@@ -186,6 +186,6 @@ def _undoes(message: TranslatedMessage, after: Wording) -> bool:
     return after.forms in earlier and after.forms != message.wording.forms
 
 
-def _difference_from(record: Mapping[str, Any]) -> Difference:
+def _difference_from(record: Mapping[str, Any]) -> MessageDifference:
     wordings = {"before": wording_from(record["before"]), "after": wording_from(record["after"])}
-    return Difference(**{**record, **wordings})
+    return MessageDifference(**{**record, **wordings})

@@ -14,7 +14,7 @@ from survey.questionnaire.checks import (
     reachability,
     rules,
     scales,
-    shown,
+    shown_answers,
     texts,
 )
 from survey.questionnaire.checks.outline import JsonObject, Outline
@@ -82,7 +82,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         rules.kinds_of_answers,
         rules.dates,
         reachability.unreachable,
-        shown.shown_on_their_own_page,
+        shown_answers.shown_on_their_own_page,
         texts.straight_quotes,
         texts.two_blanks,
         texts.unseen_characters,

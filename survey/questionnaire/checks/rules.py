@@ -16,7 +16,7 @@ MOST_CODES = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class NamedQuestion:
     """A question that a condition names, with the place of the name and the condition it is part of."""
 
     place: JsonPlace
@@ -34,7 +34,7 @@ class Side:
         return *self.place[:-1], part
 
 
-def _finding(outline: Outline, side: Side, fault: str, **values: str) -> Finding:
+def _finding(outline: Outline, side: NamedQuestion, fault: str, **values: str) -> Finding:
     """A fault of the question that is named, said of a rule or of the property that names it."""
     if side.property == "show_when":
         return outline.finding(side.place, f"rule_{fault}", name=side.name, **values)
@@ -143,7 +143,7 @@ def _comparable(outline: Outline, left: OutlineEntry, right: OutlineEntry) -> bo
     return left_kind == right_kind != "presence"
 
 
-def _sides(outline: Outline) -> Iterator[Side]:
+def _sides(outline: Outline) -> Iterator[NamedQuestion]:
     yield from _sides_of_rules(outline)
     for entry in outline.entries:
         yield from _sides_of_figures(entry)
@@ -152,50 +152,50 @@ def _sides(outline: Outline) -> Iterator[Side]:
         yield from _sides_of_shown(entry)
 
 
-def _sides_of_rules(outline: Outline) -> Iterator[Side]:
+def _sides_of_rules(outline: Outline) -> Iterator[NamedQuestion]:
     for asker in outline.askers():
         for behaviour, conditions in asker.source["show_when"].items():
             for number, condition in enumerate(conditions):
                 for name in ("question", "answer_of"):
                     if name in condition:
                         place = (*asker.place, "show_when", behaviour, number, name)
-                        yield Side(place, condition[name], condition, asker)
+                        yield NamedQuestion(place, condition[name], condition, asker)
 
 
-def _sides_of_figures(entry: OutlineEntry) -> Iterator[Side]:
+def _sides_of_figures(entry: OutlineEntry) -> Iterator[NamedQuestion]:
     for operation, names in entry.source.get("figure", {}).items():
         for number, name in enumerate(names):
             place = (*entry.place, "figure", operation, number)
-            yield Side(place, name, {"question": name, "operator": "exists"}, entry)
+            yield NamedQuestion(place, name, {"question": name, "operator": "exists"}, entry)
 
 
-def _sides_of_limits(entry: OutlineEntry) -> Iterator[Side]:
+def _sides_of_limits(entry: OutlineEntry) -> Iterator[NamedQuestion]:
     for name in ENDS:
         limit = entry.source.get(name)
         if isinstance(limit, Mapping):
             # A limit compares as a rule of the question about itself would.
             compared = {"question": entry.id, "operator": ">=", **limit}
-            yield Side((*entry.place, name, "answer_of"), limit["answer_of"], compared, entry)
+            yield NamedQuestion((*entry.place, name, "answer_of"), limit["answer_of"], compared, entry)
 
 
-def _sides_of_filters(entry: OutlineEntry) -> Iterator[Side]:
+def _sides_of_filters(entry: OutlineEntry) -> Iterator[NamedQuestion]:
     if name := entry.source.get("filtered_by"):
-        yield Side((*entry.place, "filtered_by"), name, {"question": name, "operator": "exists"}, entry)
+        yield NamedQuestion((*entry.place, "filtered_by"), name, {"question": name, "operator": "exists"}, entry)
 
 
-def _sides_of_shown(entry: OutlineEntry) -> Iterator[Side]:
+def _sides_of_shown(entry: OutlineEntry) -> Iterator[NamedQuestion]:
     for number, name in enumerate(entry.source.get("shows", ())):
-        yield Side((*entry.place, "shows", number), name, {"question": name, "operator": "exists"}, entry)
+        yield NamedQuestion((*entry.place, "shows", number), name, {"question": name, "operator": "exists"}, entry)
 
 
-def _known_sides(outline: Outline) -> Iterator[tuple[Side, OutlineEntry]]:
+def _known_sides(outline: Outline) -> Iterator[tuple[NamedQuestion, OutlineEntry]]:
     for side in _sides(outline):
         target = outline.named(side.name, side.asker)
         if target is not None:
             yield side, target
 
 
-def _compared(outline: Outline) -> Iterator[tuple[Side, OutlineEntry]]:
+def _compared(outline: Outline) -> Iterator[tuple[NamedQuestion, OutlineEntry]]:
     for side, target in _known_sides(outline):
         if "answer" in side.condition and side.condition["operator"] != "exists":
             yield side, target

@@ -15,7 +15,7 @@ _PARTING = re.compile(r"[\s()./-]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class FormatRule:
     """`pattern` is what a text has to be without what only parts it; `written` gives it as it is kept."""
 
     pattern: re.Pattern[str]
@@ -31,12 +31,12 @@ def _bare(text: str) -> str:
     return _PARTING.sub("", re.sub(r"^(\+44)\s*\(0\)", r"\1", text)).upper()
 
 
-FORMATS: Mapping[TextFormat, Format] = {
-    "postcode": Format(
+FORMATS: Mapping[TextFormat, FormatRule] = {
+    "postcode": FormatRule(
         re.compile("(GIR|[A-Z]{1,2}[0-9][A-Z0-9]?)[0-9][A-Z]{2}"), lambda text: f"{_bare(text)[:-3]} {_bare(text)[-3:]}"
     ),
-    "phone": Format(
+    "phone": FormatRule(
         re.compile(r"(0[0-9]{9,10}|\+[0-9]{8,15})((X|EXT|EST)[0-9]{1,6})?"), lambda text: " ".join(text.split())
     ),
-    "ods_code": Format(re.compile("[A-Z0-9]{3,10}"), _bare),
+    "ods_code": FormatRule(re.compile("[A-Z0-9]{3,10}"), _bare),
 }

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from survey.reporting.disclosure.counts import KNOWN_NOTHING, CountCell, Counts
-from survey.reporting.disclosure.programs import Entries, Numbers, Program, Ties
+from survey.reporting.disclosure.programs import Entries, LinearProgram, Numbers, Ties
 
 LOOSE_WIDTH = 1
 PATIENCE = 6
@@ -132,7 +132,7 @@ class _Attack:
         ties = Ties.of([*sums, *inside])
         left = ties.of_numbers(self._truth)
         is_sum = np.arange(ties.number) < len(sums)
-        self._program = Program(least, most, ties, np.where(is_sum, left, 0), np.where(is_sum, left, np.inf))
+        self._program = LinearProgram(least, most, ties, np.where(is_sum, left, 0), np.where(is_sum, left, np.inf))
 
     def settled(self, wanted: Mapping[CountCell, float]) -> set[CountCell]:
         """The cells whose range is known to be wide enough by the solutions found so far."""

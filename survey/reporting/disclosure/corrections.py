@@ -46,7 +46,7 @@ Pattern = str
 
 
 @dataclass(frozen=True, eq=False)
-class Release:
+class ReleasedCounts:
     """What a release counted, and which cells of that it hid."""
 
     counts: Counts
@@ -67,8 +67,8 @@ def table_of(cell: CountCell) -> Table:
 
 
 def correction(
-    present: Release,
-    earlier: Sequence[Release],
+    present: ReleasedCounts,
+    earlier: Sequence[ReleasedCounts],
     patterns: Mapping[Pattern, Mapping[CountCell, int]],
     threshold: int,
     told: Callable[[frozenset[CountCell]], Collection[CountCell]],
@@ -86,14 +86,14 @@ def correction(
         hidden = hidden_cells(counts, threshold, withheld)
         if len(hidden) == len(counts.values):
             return Correction(hidden, left_out)
-        cells = exposed((*earlier, Release(counts, hidden)), patterns, threshold) or {*told(hidden)}
+        cells = exposed((*earlier, ReleasedCounts(counts, hidden)), patterns, threshold) or {*told(hidden)}
         if not cells:
             return Correction(hidden, left_out)
         left_out |= _to_leave_out(counts, cells, left_out)
 
 
 def exposed(
-    releases: Sequence[Release], patterns: Mapping[Pattern, Mapping[CountCell, int]], threshold: int
+    releases: Sequence[ReleasedCounts], patterns: Mapping[Pattern, Mapping[CountCell, int]], threshold: int
 ) -> set[CountCell]:
     """The attack on the last of some releases: the cells of which those who are in some of them only can be had.
 
@@ -108,7 +108,7 @@ def exposed(
 
 
 def _attacked(
-    releases: Sequence[Release], patterns: Mapping[Pattern, Mapping[CountCell, int]]
+    releases: Sequence[ReleasedCounts], patterns: Mapping[Pattern, Mapping[CountCell, int]]
 ) -> Iterator[tuple[Counts, frozenset[CountCell]]]:
     """Each pattern of people who are not in all releases with each release that they are in, and what is hidden."""
     last = releases[-1].hidden

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.reporting.disclosure.programs import Numbers, Places, Program, Ties
+from survey.reporting.disclosure.programs import LinearProgram, Numbers, Places, Ties
 
 
 class PossibleNumbers:
@@ -58,7 +58,7 @@ class PossibleNumbers:
                     look_at(program.whole_within(place, least, most))
         return set(left.values())
 
-    def _left_open(self, is_open: NDArray[np.bool_]) -> Program:
+    def _left_open(self, is_open: NDArray[np.bool_]) -> LinearProgram:
         """What all that is known says of some places when all others are known. Of one place it says the bounds."""
         opened = self._ties.among(is_open)
         given = self._ties.of_numbers(self._truth) - opened.of_numbers(self._truth[is_open])
@@ -69,7 +69,7 @@ class PossibleNumbers:
         np.maximum.at(low, places, np.where(signs > 0, least[rows], -most[rows]))
         np.minimum.at(high, places, np.where(signs > 0, most[rows], -least[rows]))
         several = opened.sizes > 1
-        return Program(low, high, opened.only(several), least[several], most[several])
+        return LinearProgram(low, high, opened.only(several), least[several], most[several])
 
 
 def _look_around(left: Collection[int], size: int, solve: Callable[[Numbers], None]) -> None:

@@ -57,7 +57,7 @@ class Ties:
         return np.bincount(self.rows, minlength=self.number)
 
 
-class Program:
+class LinearProgram:
     """Unknowns from `low` to `high` of which some sums are from `least` to `most`."""
 
     def __init__(self, low: Numbers, high: Numbers, ties: Ties, least: Numbers, most: Numbers) -> None:

@@ -32,7 +32,7 @@ WIDTHS = (7200, 3000)
 def answers_document(snapshot: RoundSnapshot, response: Response, submission: Submission, code: str) -> bytes:
     """A submission of a response as a .docx file, told in a language. What a respondent wrote stays in its own."""
     teller = language(code)
-    drawing = _Drawing(snapshot, teller, submission)
+    drawing = _AnswersDrawing(snapshot, teller, submission)
     title = snapshot.texts[code](snapshot.questionnaire.title)
     cluster = snapshot.cluster(response.cluster).name(code)
     body = [
@@ -56,7 +56,7 @@ def answers_file_name(response: Response, submission: Submission, code: str) -> 
     return f"{language(code).say(NAME)}-{response.round}-{response.cluster}{again}.{code}.docx"
 
 
-class _Drawing:
+class _AnswersDrawing:
     """A document being drawn in a language."""
 
     def __init__(self, snapshot: RoundSnapshot, teller: Language, submission: Submission) -> None:

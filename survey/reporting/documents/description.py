@@ -91,7 +91,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Paragraph:
     """A paragraph to read."""
 
     words: Said
@@ -123,7 +123,7 @@ class Ask:
         return isinstance(kind, LongText) and not isinstance(kind, ShortText)
 
 
-Row = Heading | Words | Ask
+Row = Heading | Paragraph | Ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ class PackContent:
 
     def opening(self, filling: tuple[Phrase, ...]) -> tuple[Row, ...]:
         """What stands first: the cover, how to fill the pack in, how to send it back."""
-        lines = (Words(self.words.say(line)) for line in filling)
+        lines = (Paragraph(self.words.say(line)) for line in filling)
         return (*self.cover, Heading(self.words.say(HOW_FILLED)), *lines, *self.returning)
 
     def file_name(self, ending: str) -> str:

@@ -14,12 +14,12 @@ from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import CountedPhrase, Language, Phrase
 from survey.questionnaire.definition import Option, Question
 from survey.questionnaire.framework import Criterion, Level
+from survey.questionnaire.rule_sentences import sentence
 from survey.questionnaire.texts import Texts
 from survey.questionnaire.titles import page_title
 from survey.questionnaire.types import AnswerContext, ExportField, Value, answer_type
 from survey.questionnaire.types.inputs import LongText
 from survey.questionnaire.walk import Page
-from survey.questionnaire.when import sentence
 from survey.reporting.documents.description import (
     LAST_TIME,
     TICK,
@@ -29,9 +29,9 @@ from survey.reporting.documents.description import (
     PackContent,
     PackSheet,
     PackWords,
+    Paragraph,
     Row,
     Said,
-    Words,
 )
 from survey.storage.repository import Repository
 
@@ -86,20 +86,20 @@ class _Describer:
         """What this is, and of whom."""
         words, closes = self._words, self._snapshot.round.closes
         yield Heading(words.say(TITLE))
-        yield Words(words.each(lambda reader, _: self._cluster.name(reader.code)))
-        yield Words(words.say(_YEAR, year=self._snapshot.round.reporting_year))
+        yield Paragraph(words.each(lambda reader, _: self._cluster.name(reader.code)))
+        yield Paragraph(words.say(_YEAR, year=self._snapshot.round.reporting_year))
         if closes:
-            yield Words(words.each(lambda reader, _: reader.say(_CLOSES, time=reader.datetime(closes))))
+            yield Paragraph(words.each(lambda reader, _: reader.say(_CLOSES, time=reader.datetime(closes))))
         made_at = self._pack.made_at
-        yield Words(words.each(lambda reader, _: reader.say(_MADE, time=reader.datetime(made_at))))
+        yield Paragraph(words.each(lambda reader, _: reader.say(_MADE, time=reader.datetime(made_at))))
         if self._snapshot.questionnaire.description:
-            yield Words(words.text(self._snapshot.questionnaire.description))
+            yield Paragraph(words.text(self._snapshot.questionnaire.description))
 
     def returning(self) -> Iterator[Row]:
         """How the pack is sent back."""
         yield Heading(self._words.say(_HOW_RETURNED))
         for line in _RETURNING:
-            yield Words(self._words.say(line))
+            yield Paragraph(self._words.say(line))
 
     def sheet(self, page: Page) -> PackSheet:
         """A page of the questionnaire."""
@@ -121,9 +121,9 @@ class _Describer:
 
     def _introduction(self, page: Page) -> Iterator[Row]:
         if page.outcome:
-            yield Words(self._words.text(page.outcome.purpose))
+            yield Paragraph(self._words.text(page.outcome.purpose))
         if page.section.text:
-            yield Words(self._words.text(page.section.text))
+            yield Paragraph(self._words.text(page.section.text))
 
     def _questions(self, page: Page, earlier: EarlierAnswers | None) -> Iterator[Row]:
         for question in page.section.questions:
@@ -133,7 +133,7 @@ class _Describer:
             elif kind.stores_answer:
                 yield from self._asks(page, question, earlier)
             else:
-                yield Words(_lines(self._label(page, question), self._told_of(question)))
+                yield Paragraph(_lines(self._label(page, question), self._told_of(question)))
 
     def _told_of(self, question: Question) -> Said:
         """What there is to say of a question that nobody answers."""
@@ -146,8 +146,8 @@ class _Describer:
         yield Heading(_lines(words.text(group.label), words.text(group.hint) if group.hint else ()))
         before = earlier.answers.get(group.id) if earlier else None
         if earlier and before:
-            yield Words(words.say(LAST_TIME, year=earlier.year))
-            yield Words(self._told(earlier, before.question, before.answer))
+            yield Paragraph(words.say(LAST_TIME, year=earlier.year))
+            yield Paragraph(self._told(earlier, before.question, before.answer))
         label = words.text(group.item_label or group.label)
         items = items_of(page, group, self._pack.base.get(page.key, {}), self._pack.made_at)
         for number, item_id in enumerate(items, start=1):

@@ -53,7 +53,7 @@ DOCUMENT = ""
 
 def document_of(content: PackContent, secret: bytes) -> bytes:
     """The pack as a .docx file, sealed with the secret. The same content gives the same bytes."""
-    drawing = _Drawing(content)
+    drawing = _PackDrawing(content)
     body = [*drawing.cover(), *(part for sheet in content.sheets for part in drawing.sheet(sheet))]
     words = content.words
     pack = replace(
@@ -71,7 +71,7 @@ def document_of(content: PackContent, secret: bytes) -> bytes:
     return form(body, about, sealed(pack, secret))
 
 
-class _Drawing:
+class _PackDrawing:
     """A document being drawn. It keeps which blank got which number, for the seal."""
 
     def __init__(self, content: PackContent) -> None:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import datetime
 from io import StringIO
 
-from survey.collection.people.activity import MOMENTS, Entry, event_in_words
+from survey.collection.people.activity import MOMENTS, LogEntry, event_in_words
 from survey.languages import Language, by_our_clocks
 from survey.reporting.files.data_file import safe
 from survey.reporting.files.lines import BYTE_ORDER_MARK
@@ -16,7 +16,7 @@ from survey.reporting.files.lines import BYTE_ORDER_MARK
 COLUMNS = ("at_europe_london", "who", "what", "in_words", "round", "reason", "details")
 
 
-def activity_csv(found: Iterable[Entry], language: Language) -> bytes:
+def activity_csv(found: Iterable[LogEntry], language: Language) -> bytes:
     """Entries in their order, one a row."""
     text = StringIO()
     writer = csv.writer(text)

@@ -11,7 +11,7 @@ Drawn = Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class FileFormat:
     """A format: how the names of its files end, and what draws them.
 
     `draw` raises DomainError("too_large_for_sheet") for a spreadsheet that would not hold the data, and OSError.
@@ -63,14 +63,14 @@ def _package(file: DataFile) -> Drawn:
     return {"": package_of(file)}
 
 
-FORMATS: Mapping[str, Format] = {
-    "csv": Format("csv", _csv),
-    "jsonl": Format("jsonl", _json_lines),
-    "parquet": Format("parquet", _parquet),
-    "sav": Format("sav", _spss),
-    "xlsx": Format("xlsx", _workbook),
-    "ods": Format("ods", _open_document),
-    "package": Format("zip", _package),
+FORMATS: Mapping[str, FileFormat] = {
+    "csv": FileFormat("csv", _csv),
+    "jsonl": FileFormat("jsonl", _json_lines),
+    "parquet": FileFormat("parquet", _parquet),
+    "sav": FileFormat("sav", _spss),
+    "xlsx": FileFormat("xlsx", _workbook),
+    "ods": FileFormat("ods", _open_document),
+    "package": FileFormat("zip", _package),
 }
 
 

@@ -18,7 +18,7 @@ import orjson
 
 from survey.collection.errors import DomainError
 from survey.collection.progress import UNREADABLE
-from survey.collection.responses.as_at import record_as_at
+from survey.collection.responses.earlier_state import record_as_at
 from survey.collection.responses.response import REFLECTION, AttachedFile, Response, response_from
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.round import place
@@ -37,7 +37,7 @@ from survey.reporting.records.variables import (
 from survey.storage.repository import Record, Repository, Unreadable
 
 
-class Standing(NamedTuple):
+class ResponseStanding(NamedTuple):
     """How a cluster stands: its response's status, or `unreadable`; whether a submission of it counts, when that was
     submitted, and in which language (or nothing)."""
 
@@ -91,7 +91,7 @@ class RoundData:
     """
 
     snapshot: RoundSnapshot
-    clusters: Mapping[str, Standing]
+    clusters: Mapping[str, ResponseStanding]
     answers: Sequence[AnswerRow]
     variables: tuple[Variable, ...]
     files: Mapping[str, tuple[AttachedFile, ...]]
@@ -181,7 +181,7 @@ def read_round_data(repository: Repository, snapshot: RoundSnapshot, as_at: date
     variables = variables_of_round(snapshot)
     of_page = parts_by_page(variables)
     changes = [snapshot.round.opens] if snapshot.round.opens else []
-    clusters: dict[str, Standing] = {}
+    clusters: dict[str, ResponseStanding] = {}
     answers: list[AnswerRow] = []
     files: dict[str, tuple[AttachedFile, ...]] = {}
     for cluster in snapshot.clusters.clusters:
@@ -220,11 +220,11 @@ def _earlier(record: Record, as_at: datetime) -> Record | None:
         return record
 
 
-def _standing(cluster: Cluster, response: Response | None, is_lost: bool) -> Standing:
+def _standing(cluster: Cluster, response: Response | None, is_lost: bool) -> ResponseStanding:
     counted = response.counted if response else None
     status = response.status if response else UNREADABLE if is_lost else "not_started"
     submitted = (counted.submitted_at, counted.submitted_in) if counted else (None, "")
-    return Standing(cluster.health_board, status, counted is not None, *submitted)
+    return ResponseStanding(cluster.health_board, status, counted is not None, *submitted)
 
 
 def _answer_rows(

@@ -53,7 +53,7 @@ class OutcomeStory:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class ClusterText:
     """What the cluster wrote, and in which language; nothing where it wrote nothing."""
 
     text: str = ""
@@ -66,12 +66,12 @@ class ActionStory:
 
     year: str
     about: str
-    action: Words
-    lead: Words
+    action: ClusterText
+    lead: ClusterText
     due: date | None
     asked_in: str = ""
     went: str = ""
-    comment: Words = Words()
+    comment: ClusterText = ClusterText()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ class _Chapter:
             return Levels(asked=False)
         return Levels(True, self._option(page, "judged_level"), self._option(page, "indicated_level"))
 
-    def actions(self) -> Iterator[tuple[Outcome | None, Words, Words, date | None]]:
+    def actions(self) -> Iterator[tuple[Outcome | None, ClusterText, ClusterText, date | None]]:
         """What it said it would do, with its lead and its date."""
         for page in self.pages:
             action = self._words(page, "action")
@@ -151,7 +151,7 @@ class _Chapter:
                 due = self._value(page, "action_due")
                 yield page.outcome, action, self._words(page, "action_lead"), date.fromisoformat(due) if due else None
 
-    def followed(self, year: str, outcome_id: str) -> tuple[str, Words] | None:
+    def followed(self, year: str, outcome_id: str) -> tuple[str, ClusterText] | None:
         """How an action of another year went, in words, and what was said of it; None where nobody asked."""
         found = [
             (page, question)
@@ -164,7 +164,7 @@ class _Chapter:
         by_measure = {question.measure: (page, question) for page, question in found}
         went = by_measure.get("action_went")
         comment = by_measure.get("action_went_comment")
-        return self._label(*went) if went else "", self._written(*comment) if comment else Words()
+        return self._label(*went) if went else "", self._written(*comment) if comment else ClusterText()
 
     def _question(self, page: Page, measure: str) -> Question | None:
         section = self._current.questionnaire.section(page.section.id)
@@ -186,15 +186,17 @@ class _Chapter:
         option = question.option(code) if code else None
         return self.texts(option.label) if option else ""
 
-    def _words(self, page: Page, measure: str) -> Words:
+    def _words(self, page: Page, measure: str) -> ClusterText:
         question = self._question(page, measure)
-        return self._written(page, question) if question else Words()
+        return self._written(page, question) if question else ClusterText()
 
-    def _written(self, page: Page, question: Question) -> Words:
+    def _written(self, page: Page, question: Question) -> ClusterText:
         text = self.path.value(page.key, question.id) if self.path else None
         if text is None or self.submission is None:
-            return Words()
-        return Words(text, self.submission.written_in.get(page.key, {}).get(question.id, self.submission.submitted_in))
+            return ClusterText()
+        return ClusterText(
+            text, self.submission.written_in.get(page.key, {}).get(question.id, self.submission.submitted_in)
+        )
 
 
 def _feeding(section: Section, measure: str) -> Question | None:

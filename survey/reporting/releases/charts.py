@@ -7,10 +7,10 @@ from typing import Any
 
 from survey.reporting.charts.description import Chart
 from survey.reporting.charts.svg import NARROW, svg
-from survey.reporting.reports.blocks import Figures, table_of
+from survey.reporting.reports.blocks import FigureTable, table_of
 from survey.reporting.reports.plain_blocks import plain
 from survey.reporting.workbooks.charts import BEGINS
-from survey.reporting.workbooks.national.coded import without_columns
+from survey.reporting.workbooks.national.coded_tables import without_columns
 from survey.reporting.xlsx.description import MEANINGS, MEANS, Plot, Plots, Sheet, Shorthand, Workbook
 
 
@@ -20,7 +20,7 @@ class _Charted:
 
     title: str
     chart: Chart
-    figures: Figures
+    figures: FigureTable
     sheet: Sheet
 
 
@@ -37,7 +37,7 @@ def _of_sheets(workbook: Workbook) -> Iterator[_Charted]:
     for sheet in workbook.sheets:
         if sheet.chart is not None:
             table = table_of(without_columns(sheet, frozenset({BEGINS})))
-            figures = Figures(sheet.title, table.columns, tuple(map(tuple, table.rows)))
+            figures = FigureTable(sheet.title, table.columns, tuple(map(tuple, table.rows)))
             yield _Charted(sheet.title, sheet.chart, figures, sheet)
 
 
@@ -48,7 +48,7 @@ def _of_answers(workbook: Workbook) -> Iterator[_Charted]:
             yield _Charted(plot.chart.title, plot.chart, _figures_of(plot, named[plot.sheet]), named[plot.sheet])
 
 
-def _figures_of(plot: Plot, sheet: Sheet) -> Figures:
+def _figures_of(plot: Plot, sheet: Sheet) -> FigureTable:
     """The cells that a chart of answers is drawn from: a row for each name, a column for each series."""
     table = table_of(sheet)
     places = {column.key: place for place, column in enumerate(table.columns)}
@@ -64,7 +64,7 @@ def _figures_of(plot: Plot, sheet: Sheet) -> Figures:
         )
         for places_of_row in zip(*plot.rows, strict=True)
     ]
-    return Figures(plot.chart.title, (table.columns[places[plot.names]], *heads), tuple(rows))
+    return FigureTable(plot.chart.title, (table.columns[places[plot.names]], *heads), tuple(rows))
 
 
 def _drawn(workbook: Workbook, charted: _Charted, name: str) -> dict[str, Any]:

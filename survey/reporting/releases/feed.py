@@ -10,8 +10,14 @@ import orjson
 
 from survey.collection.rounds.publication import Published
 from survey.config import software_version
-from survey.reporting.releases.indicator_fields import OBSERVATION_FIELDS, PARTS, RELEASE_FIELDS, Field, columns
-from survey.reporting.releases.published import indicators_of, state_of
+from survey.reporting.releases.indicator_fields import (
+    OBSERVATION_FIELDS,
+    PARTS,
+    RELEASE_FIELDS,
+    IndicatorField,
+    columns,
+)
+from survey.reporting.releases.published_indicators import indicators_of, state_of
 from survey.storage.repository import Repository
 
 JSON, CSV = "json", "csv"
@@ -57,7 +63,7 @@ def _table(releases: Sequence[Mapping[str, Any]]) -> bytes:
     return text.getvalue().encode()
 
 
-def _cells(fields: Sequence[Field], record: Mapping[str, Any]) -> list[Any]:
+def _cells(fields: Sequence[IndicatorField], record: Mapping[str, Any]) -> list[Any]:
     cells: list[Any] = []
     for field in fields:
         value, parts = record[field.name], PARTS.get(field.kind)

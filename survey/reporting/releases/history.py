@@ -15,7 +15,7 @@ from typing import Any
 
 from survey.collection.errors import DomainError
 from survey.collection.rounds.releases import KeptRelease, released_file
-from survey.reporting.disclosure.corrections import EVERYBODY, Pattern, Release
+from survey.reporting.disclosure.corrections import EVERYBODY, Pattern, ReleasedCounts
 from survey.reporting.disclosure.counts import CountCell, Counts
 from survey.reporting.disclosure.protection import Protected, known_of_told
 from survey.reporting.records.people import People
@@ -60,7 +60,7 @@ class PastRelease:
             CountCell(of, tuple(group)): number for of, group, number in counts["ordinary"]
         }
 
-    def attacked(self, people: People, present: Counts) -> Release:
+    def attacked(self, people: People, present: Counts) -> ReleasedCounts:
         """The release as the attack takes it. What adds up to what is as in those of the present."""
         values = self._added_up()
         enough = self._kept.enough
@@ -73,7 +73,7 @@ class PastRelease:
             known,
             possible,
         )
-        return Release(counts, self.hidden)
+        return ReleasedCounts(counts, self.hidden)
 
     def _added_up(self) -> dict[CountCell, int]:
         """The number in each cell that is protected, of the people of all patterns that are in the release."""

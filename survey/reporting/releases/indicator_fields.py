@@ -19,7 +19,7 @@ CODE = "code"
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class IndicatorField:
     """A field. A `named` one holds a code with its labels, one of `words` a text in both languages; one that is
     `optional` may hold nothing."""
 
@@ -31,23 +31,25 @@ class Field:
 
 
 RELEASE_FIELDS = (
-    Field("round", "string", Phrase("indicator feed", "The round, by its code")),
-    Field("reporting_year", "string", Phrase("indicator feed", "The reporting year, as 2026-27")),
-    Field("questionnaire", "string", Phrase("indicator feed", "The questionnaire, by its code")),
-    Field("edition", "string", Phrase("indicator feed", "The edition of the questionnaire")),
-    Field(
+    IndicatorField("round", "string", Phrase("indicator feed", "The round, by its code")),
+    IndicatorField("reporting_year", "string", Phrase("indicator feed", "The reporting year, as 2026-27")),
+    IndicatorField("questionnaire", "string", Phrase("indicator feed", "The questionnaire, by its code")),
+    IndicatorField("edition", "string", Phrase("indicator feed", "The edition of the questionnaire")),
+    IndicatorField(
         "release",
         "integer",
         Phrase("indicator feed", "The number of the release: of each round the last that is published"),
     ),
-    Field(
+    IndicatorField(
         "status",
         "string",
         Phrase("indicator feed", "Whether the figures of this round may still change"),
         codes=("provisional", "final"),
     ),
-    Field("released_at", "string", Phrase("indicator feed", "When it was released, with the difference from UTC")),
-    Field(
+    IndicatorField(
+        "released_at", "string", Phrase("indicator feed", "When it was released, with the difference from UTC")
+    ),
+    IndicatorField(
         "note",
         "words",
         Phrase("indicator feed", "What is said to readers with the release, such as what was corrected"),
@@ -57,27 +59,31 @@ RELEASE_FIELDS = (
 """What is said of each release."""
 
 OBSERVATION_FIELDS = (
-    Field("indicator", "named", Phrase("indicator feed", "What is counted")),
-    Field("area", "named", Phrase("indicator feed", "Wales or a health board, by its ONS code")),
-    Field("outcome", "named", Phrase("indicator feed", "The outcome; nothing for all together"), optional=True),
-    Field("question", "named", Phrase("indicator feed", "The enabler that was rated"), optional=True),
-    Field("category", "named", Phrase("indicator feed", "The level, movement or rating counted"), optional=True),
-    Field("unit", "named", Phrase("indicator feed", "What one of the count is")),
-    Field("count", "integer", Phrase("indicator feed", "How many are in the category")),
-    Field("base", "integer", Phrase("indicator feed", "Out of how many")),
-    Field(
+    IndicatorField("indicator", "named", Phrase("indicator feed", "What is counted")),
+    IndicatorField("area", "named", Phrase("indicator feed", "Wales or a health board, by its ONS code")),
+    IndicatorField(
+        "outcome", "named", Phrase("indicator feed", "The outcome; nothing for all together"), optional=True
+    ),
+    IndicatorField("question", "named", Phrase("indicator feed", "The enabler that was rated"), optional=True),
+    IndicatorField(
+        "category", "named", Phrase("indicator feed", "The level, movement or rating counted"), optional=True
+    ),
+    IndicatorField("unit", "named", Phrase("indicator feed", "What one of the count is")),
+    IndicatorField("count", "integer", Phrase("indicator feed", "How many are in the category")),
+    IndicatorField("base", "integer", Phrase("indicator feed", "Out of how many")),
+    IndicatorField(
         "share",
         "number",
         Phrase("indicator feed", "The count as a share of the base, from 0 to 1; nothing where “missing” says why"),
         optional=True,
     ),
-    Field(
+    IndicatorField(
         "mean",
         "number",
         Phrase("indicator feed", "The mean rating, from −2 (strong barrier) to 2 (strong enabler)"),
         optional=True,
     ),
-    Field("missing", "named", Phrase("indicator feed", "Why there is no share or mean"), optional=True),
+    IndicatorField("missing", "named", Phrase("indicator feed", "Why there is no share or mean"), optional=True),
 )
 """What each figure is, and of what."""
 
@@ -118,7 +124,7 @@ def shapes(where: str) -> dict[str, Any]:
     }
 
 
-def _shape(field: Field, where: str) -> dict[str, Any]:
+def _shape(field: IndicatorField, where: str) -> dict[str, Any]:
     if field.kind in OBJECTS:
         reference = {"$ref": f"{where}{OBJECTS[field.kind][0]}"}
         return {**_said(field.about), **({"anyOf": [reference, {"type": "null"}]} if field.optional else reference)}
@@ -130,7 +136,7 @@ def _list(about: Phrase, of: str) -> dict[str, Any]:
     return {**_said(about), "type": "array", "items": {"$ref": of}}
 
 
-def columns(fields: Sequence[Field]) -> list[str]:
+def columns(fields: Sequence[IndicatorField]) -> list[str]:
     """The columns that fields have in a table: of a named one its code, then its labels; of words each language."""
     return [
         field.name if part == CODE else f"{field.name}_{part}"

@@ -25,14 +25,14 @@ from survey.collection.rounds.releases import (
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.config import software_version
 from survey.languages import LANGUAGES, Language, Phrase, language
-from survey.reporting.disclosure.corrections import Release, correction
+from survey.reporting.disclosure.corrections import ReleasedCounts, correction
 from survey.reporting.disclosure.counts import CountCell, Table
 from survey.reporting.disclosure.protection import RESPONDENTS, Issue, Protected, clusters_with_enough
 from survey.reporting.disclosure.rounding import NOT_ROUNDED
 from survey.reporting.disclosure.rounding_audit import RoundedRelease, RoundingAttack
 from survey.reporting.records.people import BOARD, People, read_closed
 from survey.reporting.releases.charts import charts_file
-from survey.reporting.releases.exact import LAST
+from survey.reporting.releases.exact_numbers import LAST
 from survey.reporting.releases.history import (
     COUNTS,
     PEOPLE,
@@ -103,7 +103,7 @@ def draft_correction(repository: Repository, round_id: str) -> ReleaseDraft:
     ]
     attack = RoundingAttack(every.counts, every.breakdowns, earlier=rounded)
     safe = correction(
-        Release(protected.counts, protected.hidden),
+        ReleasedCounts(protected.counts, protected.hidden),
         before,
         {pattern: part.numbers for pattern, part in parts.items()},
         threshold,

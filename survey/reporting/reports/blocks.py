@@ -40,7 +40,7 @@ class Lead:
 
 
 @dataclass(frozen=True, slots=True)
-class Entries:
+class EntryList:
     """What belongs together, on one page as far as it goes: each under what it is called, words of somebody’s own as
     quotations."""
 
@@ -94,7 +94,7 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class FigureTable:
     """A table with a title, its cells as they are said in a language."""
 
     title: str
@@ -102,7 +102,7 @@ class Figures:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-Block = Line | Lead | Entries | Aside | Subheading | Bullets | Quotation | Room | Picture | Figures
+Block = Line | Lead | EntryList | Aside | Subheading | Bullets | Quotation | Room | Picture | FigureTable
 
 
 def said(cell: Cell, column: Column, language: Language) -> str:
@@ -169,7 +169,7 @@ def figures_of(
     by_key = {column.key: column for column in table.columns}
     columns = [by_key[key] for key in keys]
     units = dict.fromkeys(column.unit for column in columns if column.kind == "whole" and column.unit)
-    yield Figures(sheet.title, tuple(replace(one, unit="") if one.unit in units else one for one in columns), rows)
+    yield FigureTable(sheet.title, tuple(replace(one, unit="") if one.unit in units else one for one in columns), rows)
     if units:
         yield Aside(language.say(COUNTED, units=", ".join(units)))
     for line in sheet.preamble:

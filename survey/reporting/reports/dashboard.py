@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from survey.languages import Phrase
 from survey.reporting.charts.description import Chart
-from survey.reporting.reports.beside_wales import MATURITY, rows_beside_wales
 from survey.reporting.reports.blocks import Block, Picture, figures_of, keys_like, table_of
 from survey.reporting.reports.of_wales import enablers_of_wales
+from survey.reporting.reports.wales_comparison import MATURITY, rows_beside_wales
 from survey.reporting.workbooks import response as sheets_of_response
 from survey.reporting.workbooks.charts import Cells, rows_of
 from survey.reporting.workbooks.national import boards, charts, drawn_rows, enablers, levels, maturity

@@ -12,8 +12,8 @@ from survey.reporting.reports.blocks import (
     Aside,
     Block,
     Bullets,
-    Entries,
-    Figures,
+    EntryList,
+    FigureTable,
     Lead,
     Line,
     Picture,
@@ -64,7 +64,7 @@ def _above_aside(block: Block, reader: Language, add_picture: AddPicture) -> str
 
 def _end(block: Block) -> str:
     """What parts a block from the next one: two tables without it would become one."""
-    return paragraph("TableEnd") if isinstance(block, Figures) else ""
+    return paragraph("TableEnd") if isinstance(block, FigureTable) else ""
 
 
 def _block(block: Block, reader: Language, add_picture: AddPicture) -> str:
@@ -73,7 +73,7 @@ def _block(block: Block, reader: Language, add_picture: AddPicture) -> str:
             return paragraph("Normal", _picture(chart, add_picture))
         case Line(text) | Lead(text):
             return paragraph("Fact" if isinstance(block, Lead) else "Normal", run(Spoken(text, reader.tag)))
-        case Entries(items):
+        case EntryList(items):
             *first, last = items
             return "".join(_entry(*item, "ReplyWithMore", reader) for item in first) + _entry(*last, "Reply", reader)
         case Aside(text):
@@ -87,7 +87,7 @@ def _block(block: Block, reader: Language, add_picture: AddPicture) -> str:
             return _quotation(words, source, reader)
         case Room(tag, title, prompt):
             return place(tag, title, prompt, reader)
-        case Figures(title, columns, rows):
+        case FigureTable(title, columns, rows):
             return _table(title, columns, rows, reader)
 
 

@@ -16,7 +16,7 @@ from jinja2.exceptions import TemplateSyntaxError
 
 from survey.collection.errors import DomainError
 from survey.collection.package_file import LARGEST_DOCUMENT, opened
-from survey.reporting.reports.misplaced import check_places
+from survey.reporting.reports.misplaced_names import check_places
 
 ALLOWED = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.If, nodes.Not)
 ENVIRONMENT = Environment(autoescape=True, undefined=StrictUndefined)

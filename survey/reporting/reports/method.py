@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from survey.languages import Language, Phrase
 from survey.reporting.measures.declarations import MEASURES, NOTHING_LEFT_OUT, Measure
-from survey.reporting.reports.blocks import Aside, Block, Figures, Line
+from survey.reporting.reports.blocks import Aside, Block, FigureTable, Line
 from survey.reporting.reports.framework_terms import abbreviations
-from survey.reporting.workbooks.adding_up import rounded_line
 from survey.reporting.workbooks.provenance import SMALL_BASE, of_clusters, origin
 from survey.reporting.workbooks.report import Report
+from survey.reporting.workbooks.rounding_notes import rounded_line
 from survey.reporting.xlsx.description import Cell, Column
 from survey.storage.repository import Repository
 
@@ -31,7 +31,7 @@ def method(report: Report) -> Iterator[Block]:
         Column("over_years", pgettext("report", "Comparable over time"), "long_text"),
     )
     yield from abbreviations(report)
-    yield Figures(say(COUNTED), columns, tuple(_row(measure, report.language) for measure in MEASURES))
+    yield FigureTable(say(COUNTED), columns, tuple(_row(measure, report.language) for measure in MEASURES))
     for unit in dict.fromkeys(measure.unit for measure in MEASURES):
         if say(unit.meaning) != say(unit.name):
             yield Aside(sentence(say(unit.meaning)))
@@ -49,8 +49,8 @@ def provenance(repository: Repository, report: Report) -> Iterator[Block]:
     lines = origin(repository, report, of_clusters(report))
     sums = [line for line in lines if _SHA_256.fullmatch(str(line[1]))]
     title = report.pgettext("report", "The round, its data and the software")
-    yield Figures(title, columns, tuple(line for line in lines if line not in sums))
-    yield Figures(report.language.say(FINGERPRINTS), columns, tuple(sums))
+    yield FigureTable(title, columns, tuple(line for line in lines if line not in sums))
+    yield FigureTable(report.language.say(FINGERPRINTS), columns, tuple(sums))
 
 
 def sentence(words: str) -> str:

@@ -30,7 +30,7 @@ RELATED = qn("r:id"), qn("r:embed"), qn("r:link"), qn("r:pict"), qn("r:dm")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ContentControl:
     """A place: its tag, or nothing where it was lost, its title, the control, and what stands in it."""
 
     tag: str
@@ -59,7 +59,7 @@ def keep_own_words(report: Document, earlier: Document, reader: Language) -> Non
     """
     here = list(places_of(report))
     by_name = {one.title: one for one in here} | {one.tag: one for one in here if one.tag}
-    homeless: list[tuple[Place, list[BaseOxmlElement]]] = []
+    homeless: list[tuple[ContentControl, list[BaseOxmlElement]]] = []
     for written in places_of(earlier):
         if written.is_empty:
             continue
@@ -73,7 +73,7 @@ def keep_own_words(report: Document, earlier: Document, reader: Language) -> Non
         _append(report, homeless, reader)
 
 
-def places_of(document: Document) -> Iterator[Place]:
+def places_of(document: Document) -> Iterator[ContentControl]:
     """The places of a document, in their order: each outermost control that has a tag or a title."""
     for control in document.element.body.iter(CONTROL):
         properties = control.find(qn("w:sdtPr"))
@@ -82,7 +82,7 @@ def places_of(document: Document) -> Iterator[Place]:
             continue
         tag, title = (_value(properties, name) for name in ("w:tag", "w:alias"))
         if tag or title:
-            yield Place(tag, title, control, tuple(_content(control)))
+            yield ContentControl(tag, title, control, tuple(_content(control)))
 
 
 def _content(control: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
@@ -97,7 +97,7 @@ def _content(control: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
         yield element
 
 
-def _carried(element: BaseOxmlElement, written: Place, earlier: Document, report: Document) -> BaseOxmlElement:
+def _carried(element: BaseOxmlElement, written: ContentControl, earlier: Document, report: Document) -> BaseOxmlElement:
     """A copy of an element that stands by itself: out of its control, with its links and pictures."""
     copied: BaseOxmlElement = deepcopy(element)
     for control in list(copied.iter(CONTROL)):
@@ -118,7 +118,7 @@ def _carried(element: BaseOxmlElement, written: Place, earlier: Document, report
     return copied
 
 
-def _related(number: str, written: Place, earlier: Document, report: Document) -> str:
+def _related(number: str, written: ContentControl, earlier: Document, report: Document) -> str:
     """What an element leads to, as the report has it: a link or a picture."""
     relation = earlier.part.rels.get(number)
     if relation is not None and relation.is_external and relation.reltype == RELATIONSHIP_TYPE.HYPERLINK:
@@ -129,7 +129,7 @@ def _related(number: str, written: Place, earlier: Document, report: Document) -
     raise DomainError("words_not_carried", place=written.title or written.tag)
 
 
-def _put(target: Place, content: list[BaseOxmlElement]) -> None:
+def _put(target: ContentControl, content: list[BaseOxmlElement]) -> None:
     """Write into a place, which has a whole control afterwards."""
     first = target.content[0] if target.is_within_paragraph else target.control
     first.addprevious(_control(target, content))
@@ -137,7 +137,7 @@ def _put(target: Place, content: list[BaseOxmlElement]) -> None:
         element.getparent().remove(element)
 
 
-def _append(report: Document, homeless: list[tuple[Place, list[BaseOxmlElement]]], reader: Language) -> None:
+def _append(report: Document, homeless: list[tuple[ContentControl, list[BaseOxmlElement]]], reader: Language) -> None:
     end = report.element.body.find(qn("w:sectPr"))
     end.addprevious(_heading(1, reader.say(WITHOUT_PLACE), reader))
     for written, content in homeless:
@@ -145,7 +145,7 @@ def _append(report: Document, homeless: list[tuple[Place, list[BaseOxmlElement]]
         end.addprevious(_control(written, content))
 
 
-def _control(of: Place, content: list[BaseOxmlElement]) -> BaseOxmlElement:
+def _control(of: ContentControl, content: list[BaseOxmlElement]) -> BaseOxmlElement:
     new = _parsed(places.control(of.tag or of.title, of.title or of.tag, ""))
     new.find(CONTENT).extend(content)
     return new

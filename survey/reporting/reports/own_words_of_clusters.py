@@ -31,7 +31,7 @@ HOW_CHOSEN = Phrase(
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenByCluster:
     """What a cluster of a health board wrote about an outcome."""
 
     board: str
@@ -92,17 +92,17 @@ def quotations(report: Report, maker: SheetMaker, key: str) -> Iterator[Block]:
     yield Aside(report.language.say(HOW_CHOSEN, sheet=sheet.name))
 
 
-def written_by_outcome(sheet: Sheet, key: str) -> dict[Cell, list[Written]]:
+def written_by_outcome(sheet: Sheet, key: str) -> dict[Cell, list[WrittenByCluster]]:
     """What a column of words holds, by the name of the outcome."""
-    found: dict[Cell, list[Written]] = {}
+    found: dict[Cell, list[WrittenByCluster]] = {}
     for row in cells_by_key(sheet):
         words = row[key]
         if isinstance(words, Verbatim):
-            found.setdefault(row["outcome"], []).append(Written(str(row["board"]), str(row["cluster"]), words))
+            found.setdefault(row["outcome"], []).append(WrittenByCluster(str(row["board"]), str(row["cluster"]), words))
     return found
 
 
-def chosen(written: Sequence[Written]) -> list[Written]:
+def chosen(written: Sequence[WrittenByCluster]) -> list[WrittenByCluster]:
     """The longest that is short enough to be quoted, then the one that adds most to it: another language, another
     health board, then the longest. Where all are too long, the shortest stands alone; nothing is said twice.
     """
@@ -114,7 +114,7 @@ def chosen(written: Sequence[Written]) -> list[Written]:
     if not others:
         return [first]
 
-    def adds(one: Written) -> tuple[bool, bool, int]:
+    def adds(one: WrittenByCluster) -> tuple[bool, bool, int]:
         other_language = one.words.language != first.words.language
         return other_language, one.board != first.board, len(one.words.text)
 

@@ -10,13 +10,13 @@ from survey.collection.near_names import near
 from survey.collection.rounds.clusters import HealthBoard
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language, Phrase
-from survey.reporting.reports.beside_wales import beside_wales
 from survey.reporting.reports.blocks import table_of
 from survey.reporting.reports.board_clusters import in_words, submitted_lines, titled_of_board
 from survey.reporting.reports.questions import questions_to
+from survey.reporting.reports.wales_comparison import beside_wales
 from survey.reporting.workbooks.front import Cover, as_at_line, shorthand_line, state_line, workbook
 from survey.reporting.workbooks.national import actions, evidence, levels, maturity, words
-from survey.reporting.workbooks.national.coded import without_columns
+from survey.reporting.workbooks.national.coded_tables import without_columns
 from survey.reporting.workbooks.provenance import of_board
 from survey.reporting.workbooks.report import Report, SheetMaker
 from survey.reporting.workbooks.tables import cluster_columns, outcome_columns, sheet_of

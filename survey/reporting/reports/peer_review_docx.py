@@ -12,11 +12,10 @@ from survey.languages import Language, Phrase
 from survey.reporting.documents.description import ORGANISATION
 from survey.reporting.documents.word import Spoken, paragraph, run
 from survey.reporting.documents.word_package import About, packed, paged_document
-from survey.reporting.reports.beside_wales import beside_wales
 from survey.reporting.reports.blocks import (
     Block,
     Bullets,
-    Entries,
+    EntryList,
     Lead,
     Line,
     Room,
@@ -39,6 +38,7 @@ from survey.reporting.reports.peer_review import (
 )
 from survey.reporting.reports.questions import NOT_SUBMITTED
 from survey.reporting.reports.template import CONTENTS
+from survey.reporting.reports.wales_comparison import beside_wales
 from survey.reporting.workbooks.front import as_at_line, families_lines, head_line, state_line
 from survey.reporting.workbooks.national.words import examples_of_board_line
 from survey.reporting.workbooks.report import Report
@@ -200,7 +200,7 @@ def _told(report: Report, cluster: str, sheets: list[Sheet], place: Place) -> It
         yield Line(report.language.say(NOT_SUBMITTED))
     rows = [(sheet, row) for sheet in sheets for row in _rows(sheet, place)]
     entries = [items for sheet, row in rows if (items := _entries(report, sheet, row, left_out))]
-    yield from map(Entries, entries)
+    yield from map(EntryList, entries)
     if is_counted and not entries:
         yield Line(report.pgettext("peer review", "It has submitted, and wrote nothing here."))
 

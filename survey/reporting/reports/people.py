@@ -10,12 +10,12 @@ from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import UK, Phrase
 from survey.reporting.disclosure.rounding import NEAREST
 from survey.reporting.measures.workforce import SKILLS
-from survey.reporting.reports.blocks import OF_WALES, Aside, Block, Figures, Line, Picture
-from survey.reporting.workbooks.adding_up import ROUNDED_PEOPLE
+from survey.reporting.reports.blocks import OF_WALES, Aside, Block, FigureTable, Line, Picture
 from survey.reporting.workbooks.charts import base_fact, chart_of, source_facts
 from survey.reporting.workbooks.provenance import state_of_people
 from survey.reporting.workbooks.report import LocalisedRound
-from survey.reporting.xlsx.check.package_reader import OpenedCell, OpenedSheet, Spot, sheets_with_tables
+from survey.reporting.workbooks.rounding_notes import ROUNDED_PEOPLE
+from survey.reporting.xlsx.check.package_reader import CellSpot, OpenedCell, OpenedSheet, sheets_with_tables
 from survey.reporting.xlsx.description import MEANINGS, MEANS, Cell, Column, Kind, Shorthand
 from survey.storage.repository import Repository
 
@@ -121,7 +121,7 @@ def _shown(report: LocalisedRound, excerpt: Excerpt, sheet: OpenedSheet) -> Iter
         yield from _chart_of_skills(report, figures)
 
 
-def _chart_of_skills(report: LocalisedRound, figures: Figures) -> Iterator[Block]:
+def _chart_of_skills(report: LocalisedRound, figures: FigureTable) -> Iterator[Block]:
     """How important each skill is and how confident people are in it, where any of it may be shown: by the widest gap
     first."""
     rows = [
@@ -163,10 +163,10 @@ def last_released(repository: Repository, report: LocalisedRound) -> tuple[Round
     return None
 
 
-def _figures(report: LocalisedRound, sheet: OpenedSheet, excerpt: Excerpt) -> Figures:
+def _figures(report: LocalisedRound, sheet: OpenedSheet, excerpt: Excerpt) -> FigureTable:
     table = sheet.tables[0]
     rows = [
-        [_cell(sheet.cells[Spot(row, column)]) for column in range(table.first.column, table.last.column + 1)]
+        [_cell(sheet.cells[CellSpot(row, column)]) for column in range(table.first.column, table.last.column + 1)]
         for row in range(table.first.row + 1, table.last.row + 1)
     ]
     first = rows[0][: excerpt.leading]
@@ -176,7 +176,7 @@ def _figures(report: LocalisedRound, sheet: OpenedSheet, excerpt: Excerpt) -> Fi
         Column(title, title, _kind(title, cells), decimals=_DECIMALS.get(_kind(title, cells), 0))
         for title, cells in zip(titles, zip(*shown, strict=True), strict=True)
     )
-    return Figures(report.titled(report.language.say(excerpt.title)), tuple(columns), shown)
+    return FigureTable(report.titled(report.language.say(excerpt.title)), tuple(columns), shown)
 
 
 _DECIMALS = {"decimal": 2}

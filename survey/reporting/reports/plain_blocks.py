@@ -10,7 +10,7 @@ from survey.reporting.reports.blocks import (
     Aside,
     Block,
     Bullets,
-    Figures,
+    FigureTable,
     Line,
     Picture,
     Quotation,
@@ -38,7 +38,7 @@ def _plain(block: Block, reader: Language) -> dict[str, Any]:
             return {"kind": "bullets", "items": [_words(item) for item in items]}
         case Quotation(words, source):
             return {"kind": "quotation", "words": _words(words), "source": source}
-        case Figures(title, columns, rows):
+        case FigureTable(title, columns, rows):
             head = [{"text": header(column), "numeric": column.kind in NUMBER_KINDS} for column in columns]
             body = [[_cell(*one, reader) for one in zip(row, columns, strict=True)] for row in rows]
             return {"kind": "figures", "title": title, "head": head, "rows": body}

@@ -11,7 +11,7 @@ from survey.reporting.workbooks.report import Report
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class OutcomeFindings:
     """What a rule looks at: of one cluster on one outcome how its level judged stands to the one indicated, whether it
     is the highest, how it moved since it was last asked, and how its action of the year before went."""
 
@@ -22,46 +22,46 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class QuestionRule:
     """When a question is asked, why in words, and the question."""
 
-    holds: Callable[[Seen], bool]
+    holds: Callable[[OutcomeFindings], bool]
     why: Phrase
     question: Phrase
 
 
 RULES = (
-    Rule(
+    QuestionRule(
         lambda seen: seen.calibration == "higher",
         Phrase("peer review", "It judges itself above the level that its answers point to."),
         Phrase("peer review", "Which evidence speaks for the higher level, and which statements are not met yet?"),
     ),
-    Rule(
+    QuestionRule(
         lambda seen: seen.calibration == "lower",
         Phrase("peer review", "It judges itself below the level that its answers point to."),
         Phrase("peer review", "What makes the team more cautious than its answers?"),
     ),
-    Rule(
+    QuestionRule(
         lambda seen: seen.movement == "lower",
         Phrase("peer review", "Its level is lower than when it was last asked."),
         Phrase("peer review", "What has changed since then: the work, the people, or how the team judges?"),
     ),
-    Rule(
+    QuestionRule(
         lambda seen: seen.movement == "higher",
         Phrase("peer review", "Its level is higher than when it was last asked."),
         Phrase("peer review", "What made the difference, and what could others take from it?"),
     ),
-    Rule(
+    QuestionRule(
         lambda seen: seen.movement == "same" and not seen.is_highest,
         Phrase("peer review", "Its level is the same as when it was last asked."),
         Phrase("peer review", "What would it take to reach the next level, and who would have to help?"),
     ),
-    Rule(
+    QuestionRule(
         lambda seen: seen.movement == "same" and seen.is_highest,
         Phrase("peer review", "Its level is the highest, as it was when it was last asked."),
         Phrase("peer review", "What keeps the work at that level, and what could others take from it?"),
     ),
-    Rule(
+    QuestionRule(
         lambda seen: seen.went == "not_begun",
         Phrase("peer review", "Its action of last year has not begun."),
         Phrase("peer review", "What stood in the way of the action, and is it still the right one?"),
@@ -102,7 +102,7 @@ def questions_to(report: Report, board: str) -> Iterator[SuggestedQuestion]:
             place = (cluster.code, outcome.id)
             if outcome.id in report.data.assigned[cluster.code] or place in actions:
                 is_highest = [now.get(place)] == highest
-                seen = Seen(ways.get(place, ""), is_highest, moved.get(place, ""), actions.get(place, ""))
+                seen = OutcomeFindings(ways.get(place, ""), is_highest, moved.get(place, ""), actions.get(place, ""))
                 yield from (SuggestedQuestion(*place, rule.why, rule.question) for rule in RULES if rule.holds(seen))
 
 

@@ -8,14 +8,14 @@ import orjson
 from survey.collection.rounds.extensions import may_still_change
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
-from survey.reporting.tasks.job import Job, Made
+from survey.reporting.tasks.job import Job, JobResult
 from survey.reporting.workbooks.registry import workbook_state
 from survey.storage.repository import Repository
 
 NAME = "contributions.json"
 
 
-def work(repository: Repository, job: Job, _asked: Mapping[str, str], now: datetime) -> Made:
+def work(repository: Repository, job: Job, _asked: Mapping[str, str], now: datetime) -> JobResult:
     """For each outcome its parts, as blocks that a page can draw, of the state before anything was read."""
     from survey.reporting.records.series import read_series
     from survey.reporting.reports import contributions
@@ -31,4 +31,4 @@ def work(repository: Repository, job: Job, _asked: Mapping[str, str], now: datet
         outcome.id: {name: plain(blocks(report, outcome), report.language) for name, blocks in parts.items()}
         for outcome in contributions.outcomes_asked_about(report)
     }
-    return Made(NAME, orjson.dumps(told), state)
+    return JobResult(NAME, orjson.dumps(told), state)

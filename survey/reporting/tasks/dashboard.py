@@ -8,14 +8,14 @@ import orjson
 from survey.collection.rounds.extensions import may_still_change
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
-from survey.reporting.tasks.job import Job, Made
+from survey.reporting.tasks.job import Job, JobResult
 from survey.reporting.workbooks.registry import workbook_state
 from survey.storage.repository import Repository
 
 NAME = "dashboard.json"
 
 
-def work(repository: Repository, job: Job, _asked: Mapping[str, str], now: datetime) -> Made:
+def work(repository: Repository, job: Job, _asked: Mapping[str, str], now: datetime) -> JobResult:
     """Its parts, as blocks that a page can draw, of the state before anything was read."""
     from survey.reporting.records.series import read_series
     from survey.reporting.reports.dashboard import dashboard
@@ -29,4 +29,4 @@ def work(repository: Repository, job: Job, _asked: Mapping[str, str], now: datet
     is_open = may_still_change(repository, snapshot.round, now)
     report = Report(read_series(repository, job.round), language(job.language), is_open)
     parts = {name: plain(blocks, report.language) for name, blocks in dashboard(report, board).items()}
-    return Made(NAME, orjson.dumps(parts), state)
+    return JobResult(NAME, orjson.dumps(parts), state)

@@ -6,16 +6,16 @@ from datetime import datetime
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.languages import language
 from survey.reporting.reports.registry import made_document, state_beside_answers
-from survey.reporting.tasks.job import Job, Made
+from survey.reporting.tasks.job import Job, JobResult
 from survey.reporting.workbooks.registry import workbook_state
 from survey.storage.repository import Repository
 
 
-def work(repository: Repository, job: Job, _asked: Mapping[str, str], now: datetime) -> Made:
+def work(repository: Repository, job: Job, _asked: Mapping[str, str], now: datetime) -> JobResult:
     """The document, of the state it had before anything was read."""
     snapshot = load_snapshot(repository, job.round)
     state = document_state(repository, snapshot, job.threshold, now)
-    return Made(*made_document(repository, snapshot, job.what, language(job.language), job.ending, now), state)
+    return JobResult(*made_document(repository, snapshot, job.what, language(job.language), job.ending, now), state)
 
 
 def document_state(repository: Repository, snapshot: RoundSnapshot, threshold: int, now: datetime) -> str:

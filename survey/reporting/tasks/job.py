@@ -49,7 +49,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class JobResult:
     """What a job made: a file under a name, of a `state` of what it was made from; or what it found, to be `told`."""
 
     name: str = ""
@@ -58,5 +58,5 @@ class Made:
     told: Mapping[str, Any] | None = None
 
 
-Work = Callable[[Repository, Job, Mapping[str, str], datetime], Made]
+Work = Callable[[Repository, Job, Mapping[str, str], datetime], JobResult]
 """The `work` of a task: of a job, with what came with it, at a moment."""

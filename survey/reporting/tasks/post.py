@@ -11,13 +11,13 @@ from survey.collection.people.messages import SENT
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.config import PREFIX, settings_from
 from survey.reporting.files.posting import mail_server, sent
-from survey.reporting.tasks.job import Job, Made
+from survey.reporting.tasks.job import Job, JobResult
 from survey.storage.repository import Repository
 
 OURS = f"{PREFIX}_SMTP_"
 
 
-def work(repository: Repository, job: Job, asked: Mapping[str, str], now: datetime) -> Made:
+def work(repository: Repository, job: Job, asked: Mapping[str, str], now: datetime) -> JobResult:
     """How many messages are in each state after it. The mail server is that of the service’s own settings."""
     snapshot = load_snapshot(repository, job.round)
     given = {name.removeprefix(f"{PREFIX}_"): text for name, text in os.environ.items() if name.startswith(OURS)}
@@ -34,7 +34,7 @@ def work(repository: Repository, job: Job, asked: Mapping[str, str], now: dateti
     finally:
         if states:
             note(repository, clock(), job.by, "messages_sent", round=job.round, number=str(states[SENT]))
-    return Made(told=dict(states))
+    return JobResult(told=dict(states))
 
 
 def _go_on(repository: Repository, job: Job, now: datetime) -> None:

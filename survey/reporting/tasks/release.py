@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from survey.reporting.releases.of_people import released
-from survey.reporting.tasks.job import Job, Made
+from survey.reporting.tasks.job import Job, JobResult
 from survey.storage.repository import Repository
 
 
-def work(repository: Repository, job: Job, _asked: Mapping[str, str], now: datetime) -> Made:
+def work(repository: Repository, job: Job, _asked: Mapping[str, str], now: datetime) -> JobResult:
     """Nothing but the release itself, which is kept as releases are."""
     released(repository, job.round, job.threshold, job.by, now)
-    return Made()
+    return JobResult()

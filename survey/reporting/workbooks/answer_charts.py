@@ -15,7 +15,13 @@ from survey.questionnaire.definition import Option, Question
 from survey.questionnaire.scales import middle_of
 from survey.questionnaire.types import answer_type
 from survey.reporting.charts.description import Chart, Kind, Series
-from survey.reporting.workbooks.answer_entries import Entry, asked_alike, entries_of, most_first, without_any_answer
+from survey.reporting.workbooks.answer_entries import (
+    AnswerEntry,
+    asked_alike,
+    entries_of,
+    most_first,
+    without_any_answer,
+)
 from survey.reporting.workbooks.charts import ALT_TEXTS_OF_PLOTS, NARROW, Cells, figure
 from survey.reporting.workbooks.column_plots import PART, QUESTION_OF, of_whole, round_end
 from survey.reporting.workbooks.generic.answers import ANY_ANSWER
@@ -64,7 +70,7 @@ class AnswerPlots:
         if written:
             yield self._written(written)
 
-    def _of(self, alike: list[Entry]) -> Iterator[Plot]:
+    def _of(self, alike: list[AnswerEntry]) -> Iterator[Plot]:
         several = len(alike) > 1
         if several and all(one.is_whole for one in alike) and len(alike[0].answers) <= MOST_SERIES:
             yield self._stacked(alike)
@@ -74,7 +80,7 @@ class AnswerPlots:
             for one in alike:
                 yield self._bars(*(most_first([one]) if self._takes_several(one) else [one]))
 
-    def _bars(self, entry: Entry) -> Plot:
+    def _bars(self, entry: AnswerEntry) -> Plot:
         part = entry.first.get("part")
         question = str(entry.first["question"])
         if isinstance(part, str):
@@ -83,7 +89,7 @@ class AnswerPlots:
         chart = self._chart("bars", self._titled(question, entry), entry.answers, series, entry, axis=self._share)
         return Plot(chart, self._sheet.name, (entry.rows,), "answer", "share")
 
-    def _stacked(self, alike: list[Entry]) -> Plot:
+    def _stacked(self, alike: list[AnswerEntry]) -> Plot:
         key = "part" if len({one.first.get("part") for one in alike}) > 1 else "section"
         names = [str(one.first[key]) for one in alike]
         series = [
@@ -96,7 +102,7 @@ class AnswerPlots:
         rows = tuple(tuple(one.rows[place] for one in alike) for place in range(len(series)))
         return Plot(chart, self._sheet.name, rows, key, "share")
 
-    def _titled(self, question: str, entry: Entry) -> str:
+    def _titled(self, question: str, entry: AnswerEntry) -> str:
         """A question in front of which its section stands, so that a chart is understood without the questionnaire."""
         section = entry.first.get("section")
         if not isinstance(section, str):
@@ -114,7 +120,7 @@ class AnswerPlots:
             if (middle := middle_of(options)) is not None
         }
 
-    def _takes_several(self, entry: Entry) -> bool:
+    def _takes_several(self, entry: AnswerEntry) -> bool:
         return entry.first["question"] in self._of_several
 
     @cached_property
@@ -128,7 +134,7 @@ class AnswerPlots:
             if answer_type(question).stores_answer and answer_type(question).counted_as == "choices"
         )
 
-    def _dots(self, alike: list[Entry]) -> Plot:
+    def _dots(self, alike: list[AnswerEntry]) -> Plot:
         key = "part" if len({one.first.get("part") for one in alike}) > 1 else "section"
         series = [Series(str(one.first[key]), one.shares) for one in alike]
         title = str(alike[0].first["question"])
@@ -137,7 +143,7 @@ class AnswerPlots:
         chart = self._chart("dots", title, alike[0].answers, series, alike[0], axis=self._share)
         return Plot(chart, self._sheet.name, tuple(one.rows for one in alike), "answer", "share")
 
-    def _written(self, entries: list[Entry]) -> Plot:
+    def _written(self, entries: list[AnswerEntry]) -> Plot:
         report = self._report
         names = [str(one.first["question"]) for one in entries]
         key = "share" if "not_answered" in entries[0].first else "number"
@@ -161,7 +167,7 @@ class AnswerPlots:
         highest = max((number for number in series.figures if number is not None), default=1)
         return {"high": round_end(highest), "axis": self._report.language.say(PEOPLE_WHO_ANSWERED)}
 
-    def _shares_of_asked(self, entries: Sequence[Entry]) -> dict[str, Any]:
+    def _shares_of_asked(self, entries: Sequence[AnswerEntry]) -> dict[str, Any]:
         """How bars look of those that answered, of all that were asked and responded: how many those are stands at the
         end of each."""
         language = self._report.language
@@ -171,7 +177,7 @@ class AnswerPlots:
         return {"figures": "percent", "said": said, "axis": language.say(SHARE_OF_ASKED)}
 
     def _chart(
-        self, kind: Kind, title: str, names: Sequence[str], series: Sequence[Series], entry: Entry, **look: Any
+        self, kind: Kind, title: str, names: Sequence[str], series: Sequence[Series], entry: AnswerEntry, **look: Any
     ) -> Chart:
         language = self._report.language
         several = (language.say(SEVERAL),) if self._takes_several(entry) else ()

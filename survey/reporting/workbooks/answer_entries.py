@@ -14,7 +14,7 @@ ROUNDED = 0.02
 
 
 @dataclass(frozen=True)
-class Entry:
+class AnswerEntry:
     """The rows of one thing asked, by their numbers in the table, and what names it."""
 
     rows: tuple[int, ...]
@@ -38,22 +38,22 @@ class Entry:
         given = [share for share in self.shares if share is not None]
         return not given or isclose(sum(given), 1, abs_tol=ROUNDED)
 
-    def in_order(self, places: Sequence[int]) -> "Entry":
+    def in_order(self, places: Sequence[int]) -> "AnswerEntry":
         """The same with its rows in another order."""
-        return Entry(tuple(self.rows[place] for place in places), tuple(self.cells[place] for place in places))
+        return AnswerEntry(tuple(self.rows[place] for place in places), tuple(self.cells[place] for place in places))
 
 
-def entries_of(rows: Iterable[Cells]) -> Iterator[Entry]:
+def entries_of(rows: Iterable[Cells]) -> Iterator[AnswerEntry]:
     """The rows of each thing asked, which stand together."""
     gathered: dict[tuple[Cell | None, ...], list[tuple[int, Cells]]] = {}
     for place, row in enumerate(rows):
         named = tuple(row.get(key) for key in ("section", "question", "part", "counted"))
         gathered.setdefault(named, []).append((place, row))
     for listed in gathered.values():
-        yield Entry(tuple(place for place, _ in listed), tuple(row for _, row in listed))
+        yield AnswerEntry(tuple(place for place, _ in listed), tuple(row for _, row in listed))
 
 
-def without_any_answer(report: LocalisedRound, entry: Entry) -> Entry:
+def without_any_answer(report: LocalisedRound, entry: AnswerEntry) -> AnswerEntry:
     """A date without the row of all who gave one: its months say when."""
     kept = [at for at, answer in enumerate(entry.answers) if answer != report.language.say(ANY_ANSWER)]
     if not kept:
@@ -61,16 +61,16 @@ def without_any_answer(report: LocalisedRound, entry: Entry) -> Entry:
     return entry.in_order(kept)
 
 
-def most_first(alike: Sequence[Entry]) -> list[Entry]:
+def most_first(alike: Sequence[AnswerEntry]) -> list[AnswerEntry]:
     """Things asked with the same answers, all with these in one order: what most gave first."""
     given = [sum(one.shares[place] or 0 for one in alike) for place in range(len(alike[0].rows))]
     order = sorted(range(len(given)), key=lambda place: -given[place])
     return [one.in_order(order) for one in alike]
 
 
-def asked_alike(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+def asked_alike(entries: Iterable[AnswerEntry]) -> Iterator[list[AnswerEntry]]:
     """What was asked with the same answers in several parts, or of several outcomes without parts, together."""
-    gathered: dict[tuple[object, ...], list[Entry]] = {}
+    gathered: dict[tuple[object, ...], list[AnswerEntry]] = {}
     for entry in entries:
         parted = entry.first.get("section") if isinstance(entry.first.get("part"), str) else None
         key = (parted, entry.first["question"], entry.first.get("counted"), entry.answers)

@@ -8,8 +8,8 @@ from survey.languages import Phrase
 from survey.reporting.charts.colours import Palette
 from survey.reporting.charts.description import Chart, Series
 from survey.reporting.measures.declarations import Measure
-from survey.reporting.workbooks.adding_up import rounded_line
 from survey.reporting.workbooks.report import UNRELIABLE, LocalisedRound
+from survey.reporting.workbooks.rounding_notes import rounded_line
 from survey.reporting.xlsx.description import Cell, Column, Sheet, Shorthand, Table
 
 Reported = TypeVar("Reported", bound=LocalisedRound)

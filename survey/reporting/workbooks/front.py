@@ -7,7 +7,16 @@ from survey.languages import Phrase
 from survey.reporting.disclosure.protection import Protected
 from survey.reporting.workbooks.provenance import Provenance, origin
 from survey.reporting.workbooks.report import LocalisedRound, PeopleReport, Report
-from survey.reporting.xlsx.description import Contents, Heading, Note, Notes, Paragraphs, Sheet, Table, Workbook
+from survey.reporting.xlsx.description import (
+    Contents,
+    Notes,
+    Paragraphs,
+    Sheet,
+    SheetNote,
+    Table,
+    TextHeading,
+    Workbook,
+)
 from survey.storage.repository import Repository
 
 ALSO_AVAILABLE = {
@@ -142,9 +151,9 @@ def shorthand_line(report: LocalisedRound) -> str:
 
 
 def _cover_sheet(report: LocalisedRound, cover: Cover) -> Sheet:
-    about: tuple[str | Heading, ...] = ()
+    about: tuple[str | TextHeading, ...] = ()
     if cover.holds:
-        about = (Heading(report.pgettext("workbook", "What it holds")), cover.holds)
+        about = (TextHeading(report.pgettext("workbook", "What it holds")), cover.holds)
     return Sheet(
         name=report.pgettext("sheet name", "Cover"),
         title=report.titled(cover.title),
@@ -152,7 +161,7 @@ def _cover_sheet(report: LocalisedRound, cover: Cover) -> Sheet:
             (
                 *filter(None, (cover.subject, report.made_up, *cover.answered, *cover.state)),
                 *about,
-                Heading(report.pgettext("workbook", "How to read it")),
+                TextHeading(report.pgettext("workbook", "How to read it")),
                 *families_lines(report),
                 *cover.reading,
                 *((cover.elsewhere,) if cover.elsewhere else ()),
@@ -162,7 +171,7 @@ def _cover_sheet(report: LocalisedRound, cover: Cover) -> Sheet:
     )
 
 
-def _in_use(notes: Iterable[Note], sheets: tuple[Sheet, ...]) -> tuple[Note, ...]:
+def _in_use(notes: Iterable[SheetNote], sheets: tuple[Sheet, ...]) -> tuple[SheetNote, ...]:
     """The notes that any of the sheets refers to."""
     columns = (column for sheet in sheets if isinstance(sheet.body, Table) for column in sheet.body.columns)
     referenced = {key for sheet in sheets for key in sheet.notes} | {key for column in columns for key in column.notes}

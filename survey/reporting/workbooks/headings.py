@@ -15,7 +15,7 @@ _MARK = re.compile(f"{_TRACE.pattern}|{_CLOSE}")
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class SheetHeading:
     """A text of a sheet in both languages, and the message that says it by its context and its English."""
 
     context: str
@@ -45,7 +45,7 @@ class TracedEnglish(Language):
         return _Traced()
 
 
-def headings(traced: Workbook, welsh: Workbook) -> list[list[Heading]]:
+def headings(traced: Workbook, welsh: Workbook) -> list[list[SheetHeading]]:
     """What a workbook has above its figures, sheet by sheet: described in `TracedEnglish`, and in Welsh."""
     return [
         [heading for pair in zip(_texts(ours), _texts(theirs), strict=True) for heading in _heading(*pair)]
@@ -60,8 +60,8 @@ def _texts(sheet: Sheet) -> Iterator[str]:
         yield from (text for column in sheet.body.columns for text in (column.header, column.unit))
 
 
-def _heading(traced: str, welsh: str) -> Iterator[Heading]:
+def _heading(traced: str, welsh: str) -> Iterator[SheetHeading]:
     """None for what is said by the questionnaire, or is a name."""
     trace = _TRACE.search(traced)
     if trace:
-        yield Heading(trace[1], trace[2], _MARK.sub("", traced), welsh)
+        yield SheetHeading(trace[1], trace[2], _MARK.sub("", traced), welsh)

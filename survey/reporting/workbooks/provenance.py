@@ -14,9 +14,9 @@ from survey.questionnaire.types import answer_type
 from survey.reporting.disclosure.protection import EVERYBODY, RESPONDENTS, Protected
 from survey.reporting.disclosure.rounding import LEAST_BASE
 from survey.reporting.measures.declarations import MEASURES, Measure, explanation
-from survey.reporting.workbooks.left_out import table_names
+from survey.reporting.workbooks.omitted_tables import table_names
 from survey.reporting.workbooks.report import LocalisedRound, PeopleReport, Report
-from survey.reporting.xlsx.description import Note
+from survey.reporting.xlsx.description import SheetNote
 from survey.storage.repository import Repository, Unreadable
 
 SMALL_BASE = "small_base"
@@ -35,7 +35,7 @@ class Provenance:
     state: tuple[OriginLine, ...]
     digest: str
     unreadable: tuple[Unreadable, ...]
-    notes: tuple[Note, ...]
+    notes: tuple[SheetNote, ...]
 
 
 def of_clusters(report: Report) -> Provenance:
@@ -81,7 +81,7 @@ def _of_clusters(report: Report, *responses: OriginLine) -> Provenance:
         "A percentage or mean of fewer than five clusters is not given, because one cluster would move it too far. "
         "The counts are given: clusters are organisations, and their counts are not confidential.",
     )
-    notes = (*_explanations(MEASURES, language), Note(SMALL_BASE, small))
+    notes = (*_explanations(MEASURES, language), SheetNote(SMALL_BASE, small))
     return Provenance(report.series.changed, tuple(state), report.data.digest, report.series.unreadable, notes)
 
 
@@ -133,7 +133,11 @@ def of_people(report: PeopleReport[Protected], measures: Iterable[Measure]) -> P
         "it, or did not, show no figure. Of other questions an answer is shown wherever those who answered are.",
         threshold=report.shown.threshold,
     )
-    notes = (*_explanations(measures, language), Note(SMALL_GROUPS, protected), Note(ROUNDING, _rounding(report)))
+    notes = (
+        *_explanations(measures, language),
+        SheetNote(SMALL_GROUPS, protected),
+        SheetNote(ROUNDING, _rounding(report)),
+    )
     return Provenance(state_of_people(report), state, people.digest, people.unreadable, notes)
 
 
@@ -224,8 +228,8 @@ def origin(repository: Repository, report: LocalisedRound, provenance: Provenanc
     return (*lines, *((left_out, str(fault)) for fault in provenance.unreadable))
 
 
-def _explanations(measures: Iterable[Measure], language: Language) -> list[Note]:
-    return [Note(measure.id, explanation(measure, language)) for measure in measures]
+def _explanations(measures: Iterable[Measure], language: Language) -> list[SheetNote]:
+    return [SheetNote(measure.id, explanation(measure, language)) for measure in measures]
 
 
 def _hashes(

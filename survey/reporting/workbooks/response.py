@@ -6,12 +6,12 @@ from survey.reporting.disclosure.protection import EVERYBODY, Protected
 from survey.reporting.measures.clusters import Responding, responding
 from survey.reporting.measures.declarations import RESPONSE
 from survey.reporting.measures.workforce import PEOPLE_RESPONSE
-from survey.reporting.workbooks.adding_up import lines_of_people
 from survey.reporting.workbooks.provenance import PROTECTION
 from survey.reporting.workbooks.report import HIDDEN, PeopleReport, Report
+from survey.reporting.workbooks.rounding_notes import lines_of_people
 from survey.reporting.workbooks.tables import (
     NOT_ANSWERED,
-    Block,
+    ColumnBlock,
     board_column,
     cluster_cells,
     cluster_columns,
@@ -81,13 +81,13 @@ def response_by_cluster(report: Report) -> Sheet:
     )
 
 
-def responses_counted(report: Report) -> Block[Responding]:
+def responses_counted(report: Report) -> ColumnBlock[Responding]:
     """The responses that count, and their rate."""
     columns = (
         Column("counted", report.pgettext("workbook", "Responses that count"), "whole"),
         percent_column("rate", report.pgettext("workbook", "Response rate")),
     )
-    return Block(
+    return ColumnBlock(
         columns,
         lambda clusters: (clusters.counted, percent(RESPONSE, clusters.counted, clusters.expected, clusters.expected)),
     )

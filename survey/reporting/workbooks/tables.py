@@ -9,9 +9,9 @@ from survey.languages import Phrase
 from survey.reporting.disclosure.protection import Protected
 from survey.reporting.measures.declarations import Measure
 from survey.reporting.records.variables import NOT_ASKED
-from survey.reporting.workbooks.adding_up import lines_of_clusters, lines_of_people
 from survey.reporting.workbooks.provenance import PROTECTION, SMALL_BASE
 from survey.reporting.workbooks.report import UNRELIABLE, LocalisedRound, PeopleReport, Report
+from survey.reporting.workbooks.rounding_notes import lines_of_clusters, lines_of_people
 from survey.reporting.xlsx.description import Cell, Column, ColumnLine, Heat, Sheet, Shorthand, Table
 
 NOT_APPLICABLE = Shorthand.NOT_APPLICABLE
@@ -22,14 +22,16 @@ Subject = TypeVar("Subject")
 
 
 @dataclass(frozen=True, slots=True)
-class Block(Generic[Subject]):
+class ColumnBlock(Generic[Subject]):
     """Columns side by side, and the cells that a subject has in them."""
 
     columns: tuple[Column, ...]
     cells: Callable[[Subject], tuple[Cell, ...]]
 
-    def __add__(self, other: "Block[Subject]") -> "Block[Subject]":
-        return Block((*self.columns, *other.columns), lambda subject: (*self.cells(subject), *other.cells(subject)))
+    def __add__(self, other: "ColumnBlock[Subject]") -> "ColumnBlock[Subject]":
+        return ColumnBlock(
+            (*self.columns, *other.columns), lambda subject: (*self.cells(subject), *other.cells(subject))
+        )
 
 
 def sheet_of(

@@ -120,7 +120,7 @@ class ColumnLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class TextHeading:
     """A line of a text sheet that is a second-level heading."""
 
     text: str
@@ -138,7 +138,7 @@ class ContentsLink:
 class Paragraphs:
     """The body of a sheet of text, such as the cover: one paragraph, heading or link to a row."""
 
-    lines: tuple[str | Heading | ContentsLink, ...]
+    lines: tuple[str | TextHeading | ContentsLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,7 @@ Body = Table | Paragraphs | Contents | Notes | Plots
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class SheetNote:
     """A numbered note; columns and sheets refer to it by `key`, readers by its place among the notes."""
 
     key: str
@@ -229,7 +229,7 @@ class Workbook:
     organisation: str
     created: datetime
     sheets: tuple[Sheet, ...]
-    notes: tuple[Note, ...] = ()
+    notes: tuple[SheetNote, ...] = ()
     foot: tuple[str, ...] = ()
 
     def sheet(self, name: str) -> Sheet | None:

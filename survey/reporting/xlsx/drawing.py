@@ -21,7 +21,7 @@ from survey.reporting.xlsx import appearance
 from survey.reporting.xlsx.chart_paper import POINTS, SPARE, WIDTH_OF_CHART, ChartPaper, chart_paper, paper_of_charts
 from survey.reporting.xlsx.charts import Cells, ChartSource, add_chart, chart_height, source_of_plot, source_of_table
 from survey.reporting.xlsx.check.description_rules import WrongDescription, problems
-from survey.reporting.xlsx.description import ContentsLink, Heading, Paragraphs, Plot, Plots, Shorthand, Workbook
+from survey.reporting.xlsx.description import ContentsLink, Paragraphs, Plot, Plots, Shorthand, TextHeading, Workbook
 from survey.reporting.xlsx.layout import PADDING, WIDEST_ON_ONE_PAGE, Drawn, DrawnTable
 from survey.reporting.xlsx.package import LanguageWorkbook
 from survey.reporting.xlsx.page_foot import EDGE, FOOT, page_foot
@@ -139,7 +139,7 @@ class _SheetDrawing:
     def _draw_text(self, text: Paragraphs) -> None:
         self.sheet.set_column(0, 0, TEXT_WIDTH)
         for row, line in enumerate(text.lines, self.plan.first_body_row):
-            if isinstance(line, Heading):
+            if isinstance(line, TextHeading):
                 self.sheet.set_row(row, HEADING_HEIGHT)
                 self._write(row, line.text, appearance.HEADING_2)
             elif isinstance(line, ContentsLink):

@@ -28,7 +28,7 @@ _KEY = b"names of pieces in backups"
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class WrittenBackup:
     """A backup that was made: how many files it holds, how many bytes were written for it, which were let go for it,
     and which files in the folder should be backups and cannot be read (then none is let go)."""
 
@@ -48,7 +48,7 @@ def back_up(
     now: datetime,
     progress: Progress = no_progress,
     whose: str | None = None,
-) -> Made:
+) -> WrittenBackup:
     """Keep everything in the data folder, as it is at one moment, as the newest backup in `folder`, which is made if it
     is not there; then let go what is not to be kept any longer. `whose`: of what these are backups, if the folder only
     holds a copy of it for the moment.
@@ -75,7 +75,7 @@ def back_up(
         remove_unnamed(folder)
         there = listing(folder)
         try:
-            writer = _Writer(folder, key, sealer, _pieces_for(there, recipients))
+            writer = _PieceWriter(folder, key, sealer, _pieces_for(there, recipients))
             for done, (name, size) in enumerate(sizes.items(), start=1):
                 writer.add(name, staging / name, size)
                 progress(done, len(sizes))
@@ -88,10 +88,10 @@ def back_up(
         for old in gone:
             remove_file(file_of(folder, old.number))
         remove_unnamed(folder)
-    return Made(backup, len(sizes), writer.written, gone, tuple(there.unreadable))
+    return WrittenBackup(backup, len(sizes), writer.written, gone, tuple(there.unreadable))
 
 
-class _Writer:
+class _PieceWriter:
     """Writes the pieces of one backup that are not there yet."""
 
     def __init__(self, folder: Path, key: bytes, sealer: Sealer, known: dict[str, str]) -> None:

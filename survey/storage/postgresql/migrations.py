@@ -16,32 +16,32 @@ from survey.storage.postgresql.schema import FORMAT_NAME, format_of
 
 
 @dataclass(frozen=True, slots=True)
-class Migration:
+class SchemaMigration:
     """One step from the format before `to`."""
 
     to: int
     change: Callable[[Cursor], None]
 
 
-MIGRATIONS: tuple[Migration, ...] = ()
+MIGRATIONS: tuple[SchemaMigration, ...] = ()
 """In order, one for each format from 2 to FORMAT."""
 
 
-def due(connections: Connections, migrations: Sequence[Migration] = MIGRATIONS) -> list[Migration]:
+def due(connections: Connections, migrations: Sequence[SchemaMigration] = MIGRATIONS) -> list[SchemaMigration]:
     """The steps that a database has not taken yet. Raises StorageError."""
     with connections.statements() as cursor:
         number = format_of(cursor)
     return [migration for migration in migrations if number and migration.to > number]
 
 
-def upgrade(connections: Connections, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+def upgrade(connections: Connections, migrations: Sequence[SchemaMigration] = MIGRATIONS) -> None:
     """Take every step that is due. Raises StorageError: the database refuses, or was moved; the steps that were taken
     until then stay."""
     for step in due(connections, migrations):
         connections.upgrade(partial(_take, step))
 
 
-def _take(step: Migration, cursor: Cursor) -> None:
+def _take(step: SchemaMigration, cursor: Cursor) -> None:
     # Another host may have been quicker while this one waited for the locks.
     if format_of(cursor) < step.to:
         step.change(cursor)

@@ -10,7 +10,7 @@ from survey.collection.people.feed_keys import WHO, consumer_of
 from survey.collection.people.feed_limits import Pace, share_of
 from survey.reporting.releases.feed import MEDIA_TYPES, feed, feed_state
 from survey.reporting.releases.indicator_fields import schema
-from survey.reporting.releases.published import published_indicators
+from survey.reporting.releases.published_indicators import published_indicators
 from survey.storage.repository import StorageError
 from survey.web.feed.interface import (
     KEY_NEEDED,

@@ -19,15 +19,15 @@ DEFAULT = "default"
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class FeedProblem:
     """Why something is not answered as it was asked: the status, and what to do about it."""
 
     status: int
     about: Phrase
 
 
-PROBLEMS: Mapping[str, Problem] = {
-    KEY_NEEDED: Problem(
+PROBLEMS: Mapping[str, FeedProblem] = {
+    KEY_NEEDED: FeedProblem(
         401,
         Phrase(
             "indicator feed",
@@ -35,21 +35,21 @@ PROBLEMS: Mapping[str, Problem] = {
             "or it is unknown or revoked.",
         ),
     ),
-    NOT_OFFERED: Problem(
+    NOT_OFFERED: FeedProblem(
         406,
         Phrase(
             "indicator feed",
             "The feed comes as application/json and as text/csv. Ask for one of them in the header “Accept”.",
         ),
     ),
-    TOO_MANY: Problem(
+    TOO_MANY: FeedProblem(
         429,
         Phrase(
             "indicator feed",
             "There have been too many requests. Wait for as many seconds as the header “Retry-After” says.",
         ),
     ),
-    NOT_READABLE: Problem(
+    NOT_READABLE: FeedProblem(
         503,
         Phrase(
             "indicator feed",
@@ -57,31 +57,31 @@ PROBLEMS: Mapping[str, Problem] = {
             "service.",
         ),
     ),
-    BUSY: Problem(
+    BUSY: FeedProblem(
         503,
         Phrase(
             "indicator feed",
             "The service is too busy at the moment. Wait for as many seconds as the header “Retry-After” says.",
         ),
     ),
-    NOT_FOUND: Problem(
+    NOT_FOUND: FeedProblem(
         404,
         Phrase(
             "indicator feed", "There is nothing at this address. Every address is described at /cy/api/ and /en/api/."
         ),
     ),
-    NOT_ALLOWED: Problem(
+    NOT_ALLOWED: FeedProblem(
         405,
         Phrase(
             "indicator feed",
             "Nothing can be sent to this address. Ask it with one of the methods in the header “Allow”.",
         ),
     ),
-    NOT_UNDERSTOOD: Problem(
+    NOT_UNDERSTOOD: FeedProblem(
         400,
         Phrase("indicator feed", "The request was not understood. How to ask is described at /cy/api/ and /en/api/."),
     ),
-    FAULT: Problem(
+    FAULT: FeedProblem(
         500,
         Phrase(
             "indicator feed",
@@ -94,7 +94,7 @@ _NO_BODY: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class FeedResponse:
     """An answer: what it means, the media types in which it comes each with its schema, the headers that it has. Its
     status may be `DEFAULT`."""
 
@@ -112,20 +112,20 @@ class Operation:
     path: str
     about: Phrase
     needs_key: bool
-    answers: Sequence[Answer]
+    answers: Sequence[FeedResponse]
 
 
-def _problem(code: str, *headers: str) -> Answer:
+def _problem(code: str, *headers: str) -> FeedResponse:
     problem = PROBLEMS[code]
-    return Answer(problem.status, problem.about, {PROBLEM_TYPE: {"$ref": f"{IN_COMPONENTS}Problem"}}, headers)
+    return FeedResponse(problem.status, problem.about, {PROBLEM_TYPE: {"$ref": f"{IN_COMPONENTS}Problem"}}, headers)
 
 
-_UNAVAILABLE = Answer(
+_UNAVAILABLE = FeedResponse(
     503,
     Phrase("indicator feed", "The service is too busy, or what is published cannot be read: the code says which"),
     {PROBLEM_TYPE: {"$ref": f"{IN_COMPONENTS}Problem"}},
 )
-_ANYTHING_ELSE = Answer(
+_ANYTHING_ELSE = FeedResponse(
     DEFAULT,
     Phrase(
         "indicator feed",
@@ -148,13 +148,13 @@ OPERATIONS = (
         ),
         True,
         (
-            Answer(
+            FeedResponse(
                 200,
                 Phrase("indicator feed", "The indicators, in the form that was asked for"),
                 {MEDIA_TYPES[JSON]: _INDICATORS, MEDIA_TYPES[CSV]: _TABLE},
                 ("ETag",),
             ),
-            Answer(
+            FeedResponse(
                 304,
                 Phrase("indicator feed", "Nothing has been published or withdrawn since what you have"),
                 _NO_BODY,
@@ -174,13 +174,13 @@ OPERATIONS = (
         Phrase("indicator feed", "The JSON Schema of the indicators, with labels in Welsh and English."),
         False,
         (
-            Answer(
+            FeedResponse(
                 200,
                 Phrase("indicator feed", "The schema"),
                 {SCHEMA_TYPE: {"type": "object"}},
                 ("ETag",),
             ),
-            Answer(304, Phrase("indicator feed", "The schema is the one that you have"), _NO_BODY, ("ETag",)),
+            FeedResponse(304, Phrase("indicator feed", "The schema is the one that you have"), _NO_BODY, ("ETag",)),
             _problem(FAULT),
             _UNAVAILABLE,
             _ANYTHING_ELSE,
@@ -250,7 +250,7 @@ def _operation(one: Operation, reader: Language) -> dict[str, Any]:
     }
 
 
-def _response(answer: Answer, reader: Language) -> dict[str, Any]:
+def _response(answer: FeedResponse, reader: Language) -> dict[str, Any]:
     headers = {
         name: {"description": reader.say(HEADERS[name]), "required": True, "schema": {"type": "string"}}
         for name in answer.headers

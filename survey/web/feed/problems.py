@@ -18,8 +18,8 @@ from survey.web.feed.interface import (
     TOO_MANY,
     problem_body,
 )
-from survey.web.site.busy import Busy
 from survey.web.site.errors import answer_otherwise
+from survey.web.site.overload import Busy
 
 OF_STATUS: Mapping[int, str] = {
     HTTPStatus.NOT_FOUND: NOT_FOUND,

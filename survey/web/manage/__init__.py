@@ -15,7 +15,6 @@ from survey.web.manage import (  # noqa: F401 (each puts its pages on the bluepr
     evidence_files,
     feed_keys,
     following,
-    held,
     meeting_pack,
     provider,
     publishing,
@@ -28,6 +27,7 @@ from survey.web.manage import (  # noqa: F401 (each puts its pages on the bluepr
     rounds,
     side_by_side,
     sign_in,
+    subject_access,
     themes,
     times,
     tracking,
@@ -36,8 +36,15 @@ from survey.web.manage import (  # noqa: F401 (each puts its pages on the bluepr
 )
 from survey.web.manage.auth import blueprint
 from survey.web.manage.inviting import contacts, letters, log, one_contact, post, queueing, ways_in  # noqa: F401
-from survey.web.manage.people import forgotten, invitation, listing, one_account, own_account, own_second_factor  # noqa: F401
-from survey.web.manage.translating import catalogues, comments, e_mails, in_context, message, whole_files  # noqa: F401
-from survey.web.manage.writing import bank, downloads, edition, owed, shelf, uploads  # noqa: F401
+from survey.web.manage.people import (  # noqa: F401
+    forgotten_password,
+    invitation,
+    listing,
+    one_account,
+    own_account,
+    own_second_factor,
+)
+from survey.web.manage.translating import catalogues, comments, e_mails, message, message_contexts, whole_files  # noqa: F401
+from survey.web.manage.writing import bank, downloads, edition, owed_texts, shelf, uploads  # noqa: F401
 
 __all__ = ["blueprint"]

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from survey.collection.errors import DomainError
 from survey.collection.local_time import local_day
-from survey.collection.people.activity import EVENT_WORDS, TAKEN_OUT, Entry, Wanted, entries, event_in_words
+from survey.collection.people.activity import EVENT_WORDS, TAKEN_OUT, LogEntry, LogFilter, entries, event_in_words
 from survey.collection.rounds.round import round_ids
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.languages import Phrase
@@ -87,7 +87,7 @@ def activity_file() -> ResponseReturnValue:
     return Response(content, mimetype="text/csv", headers=headers)
 
 
-def _wanted() -> tuple[Wanted, dict[str, str]]:
+def _wanted() -> tuple[LogFilter, dict[str, str]]:
     """What the address asks for, and what is wrong with its days, by the name of the field."""
     texts = {name: request.args.get(name, "").strip() for name in FILTERS}
     days: dict[str, date | None] = {}
@@ -98,13 +98,13 @@ def _wanted() -> tuple[Wanted, dict[str, str]]:
         except DomainError as refused:
             bad[name] = refused.say(current_language())
     if bad:
-        return Wanted(), bad
+        return LogFilter(), bad
     if days["since"] and days["until"] and days["until"] < days["since"]:
-        return Wanted(), {"until": current_language().say(REVERSED)}
-    return Wanted(texts["who"].lower(), texts["what"], texts["round"], days["since"], days["until"]), {}
+        return LogFilter(), {"until": current_language().say(REVERSED)}
+    return LogFilter(texts["who"].lower(), texts["what"], texts["round"], days["since"], days["until"]), {}
 
 
-def _who(entry: Entry, snapshot: RoundSnapshot | None) -> str:
+def _who(entry: LogEntry, snapshot: RoundSnapshot | None) -> str:
     """Who did it: an account by its name, a cluster by its own, and in words what is neither."""
     if entry.who in WHO_WORDS:
         return current_language().say(WHO_WORDS[entry.who])

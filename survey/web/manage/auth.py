@@ -22,7 +22,7 @@ from survey.web.manage.destination import sign_in_address
 from survey.web.manage.notices import notices
 from survey.web.manage.permissions import ACTION_OF, PUBLIC
 from survey.web.site.environment import current_repository, new_id, now
-from survey.web.site.errors import Explained, fields_to_carry
+from survey.web.site.errors import ExplainedError, fields_to_carry
 from survey.web.site.language import SWITCH, language_in_address, same_form_in_other_language, switch_asked_for
 from survey.web.site.sign_in import begin_session, goes_on
 
@@ -157,9 +157,9 @@ def opened(round_id: str) -> RoundSnapshot:
         if refused.code == "not_open":
             draft = url_for("manage.draft", round_id=round_id), TO_DRAFT
             onward = draft if permits(g.account, "manage.draft") else None
-            raise Explained(HTTPStatus.NOT_FOUND, *NOT_OPENED, onward=onward) from None
+            raise ExplainedError(HTTPStatus.NOT_FOUND, *NOT_OPENED, onward=onward) from None
         is_purged = was_purged(current_repository(), round_id)
-        raise Explained(HTTPStatus.NOT_FOUND, *(REMOVED if is_purged else NO_SUCH_ROUND)) from None
+        raise ExplainedError(HTTPStatus.NOT_FOUND, *(REMOVED if is_purged else NO_SUCH_ROUND)) from None
 
 
 def seen_cluster(snapshot: RoundSnapshot, cluster_code: str) -> Cluster:

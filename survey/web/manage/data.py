@@ -126,7 +126,7 @@ def _allowed(snapshot: RoundSnapshot, job: Job, state: str, reason: str) -> None
         jobs.allow(current_repository(), job, g.account.name, state)
 
 
-def _may_have(snapshot: RoundSnapshot, file: jobs.KeptFile) -> bool:
+def _may_have(snapshot: RoundSnapshot, file: jobs.JobFile) -> bool:
     return not _of_people(snapshot) or file.allowed.get(g.account.name) == file.state
 
 

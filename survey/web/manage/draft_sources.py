@@ -25,7 +25,7 @@ from survey.web.manage.auth import NO_SUCH_ROUND
 from survey.web.manage.notices import told
 from survey.web.respond.respondent import name_key
 from survey.web.site.environment import current_repository, now
-from survey.web.site.errors import Explained
+from survey.web.site.errors import ExplainedError
 from survey.web.site.language import current_language
 from survey.web.site.translations import project, translators_repository
 
@@ -46,7 +46,7 @@ def drafted(round_id: str) -> Round:
     except DomainError:
         if request.method == "POST":
             abort(told(url_for("manage.home"), GONE))
-        raise Explained(HTTPStatus.NOT_FOUND, *NO_SUCH_ROUND) from None
+        raise ExplainedError(HTTPStatus.NOT_FOUND, *NO_SUCH_ROUND) from None
     if current.status != "draft":
         address = url_for("manage.status", round_id=round_id)
         abort(told(address, OPENED_ALREADY) if request.method == "POST" else redirect(address, HTTPStatus.SEE_OTHER))

@@ -9,7 +9,7 @@ from flask_babel import lazy_pgettext
 from wtforms import StringField
 
 from survey.collection.errors import DomainError
-from survey.collection.responses.followed_up import gather
+from survey.collection.responses.follow_ups import gather
 from survey.collection.rounds.assignments import copied_from
 from survey.collection.rounds.cautions import opening_ahead
 from survey.collection.rounds.next_round import next_round

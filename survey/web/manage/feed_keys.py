@@ -12,8 +12,8 @@ from survey.collection.people.feed_keys import key_of_form, make_feed_key, read_
 from survey.collection.people.feed_keys import revoke_feed_key as revoke
 from survey.languages import Phrase
 from survey.web.manage.auth import audit, blueprint
-from survey.web.manage.giving_form import GivingForm
 from survey.web.manage.notices import done, told
+from survey.web.manage.secret_form import GivingForm
 from survey.web.site.environment import current_repository, key_ring, now
 from survey.web.site.forms import SiteForm, TextInput
 from survey.web.site.language import same_form_in_other_language

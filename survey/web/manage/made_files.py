@@ -29,7 +29,7 @@ def job_for(snapshot: RoundSnapshot, task: str, what: str = "", language: str = 
     return job_of(snapshot.round.id, task, what, language, ending)
 
 
-def kept(job: Job) -> jobs.KeptFile:
+def kept(job: Job) -> jobs.JobFile:
     """What is kept of a job, as it stands now."""
     return jobs.kept_file(current_repository(), job, now())
 
@@ -42,7 +42,7 @@ def looked_for(page: ResponseReturnValue, is_making: bool) -> Response:
     return response
 
 
-def as_shown(file: jobs.KeptFile, state: str) -> dict[str, Any]:
+def as_shown(file: jobs.JobFile, state: str) -> dict[str, Any]:
     """How a file stands, for the macro `made_file`; `state` is that of what it would be made from now."""
     return {
         "is_there": bool(file.sha256),
@@ -54,7 +54,7 @@ def as_shown(file: jobs.KeptFile, state: str) -> dict[str, Any]:
     }
 
 
-def how_it_failed(file: jobs.KeptFile, basis: Callable[[], str]) -> dict[str, Any]:
+def how_it_failed(file: jobs.JobFile, basis: Callable[[], str]) -> dict[str, Any]:
     """Whether a job failed, and what it was refused for. A refusal stands as long as the `basis` is that on which the
     job was asked for: once something has changed, it may not be so any more."""
     if file.refused is None:

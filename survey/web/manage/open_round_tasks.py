@@ -7,7 +7,7 @@ from flask_babel import npgettext, pgettext
 
 from survey.collection.people.access import links_of
 from survey.collection.people.contacts import read_contacts
-from survey.collection.people.invited import invited_clusters
+from survey.collection.people.invited_clusters import invited_clusters
 from survey.collection.people.messages import AGAIN_FROM, REMINDER, ContactMessage
 from survey.collection.progress import ClusterProgress, read_progress
 from survey.collection.rounds.extensions import answering_clusters

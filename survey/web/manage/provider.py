@@ -88,7 +88,7 @@ def provider() -> ResponseReturnValue:
 @blueprint.get("/provider/back")
 def provider_back() -> ResponseReturnValue:
     """Take whoever comes back from the provider for who it says she is, if it is believed."""
-    from survey.collection.people.provider import Asked, ProviderError, identify
+    from survey.collection.people.provider import ProviderError, SignInRequest, identify
 
     settings = _settings()
     begun = session.pop(BEGUN, [])
@@ -102,7 +102,7 @@ def provider_back() -> ResponseReturnValue:
         return _failed("not_begun")
     if "error" in request.args:
         return _failed("refused", "the provider sent an error")
-    asked, wanted = Asked(*found[:3]), found[3]
+    asked, wanted = SignInRequest(*found[:3]), found[3]
     try:
         account = _account(identify(settings, _back(), asked, request.args.get("code", ""), now()))
     except ProviderError as failed:

@@ -15,8 +15,8 @@ from survey.collection.people.messages import QUERY, QUEUED_EVENTS, queue
 from survey.collection.responses.queries import (
     STATE_WORDS,
     TEAM,
-    Entry,
     Query,
+    QueryEntry,
     Subject,
     ask,
     close_query,
@@ -62,10 +62,10 @@ class AskForm(SiteForm):
     )
     entry = HiddenField()
 
-    def written(self) -> Entry:
+    def written(self) -> QueryEntry:
         """What was written."""
         words, language = self.text.data or "", current_language().code
-        return Entry(self.entry.data or new_id(), TEAM, words, language, g.account.name, now())
+        return QueryEntry(self.entry.data or new_id(), TEAM, words, language, g.account.name, now())
 
 
 class CloseForm(SiteForm):

@@ -13,8 +13,8 @@ from flask import abort, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from survey.collection.errors import DomainError
-from survey.collection.reading.decisions import NOT_READ, STATES, Reading, Seen, State, read_readings, settle
-from survey.collection.reading.selection import UNTAGGED, Read, Wanted
+from survey.collection.reading.decisions import NOT_READ, STATES, Seen, State, TextReading, read_readings, settle
+from survey.collection.reading.selection import UNTAGGED, Read, TextFilter
 from survey.collection.reading.texts import WrittenText, asked_for_words, written_texts
 from survey.collection.reading.themes import Themes, known_themes, read_themes
 from survey.collection.rounds.snapshot import RoundSnapshot
@@ -42,25 +42,25 @@ class Card:
     what is kept now. `fault` is why what was sent was not taken."""
 
     text: WrittenText
-    wanted: Reading
+    wanted: TextReading
     seen: Seen
-    kept: Reading
+    kept: TextReading
     fault: str = ""
 
     @classmethod
-    def of(cls, text: WrittenText, kept: Reading) -> "Card":
+    def of(cls, text: WrittenText, kept: TextReading) -> "Card":
         """A text as it is kept."""
         return cls(text, kept, kept.seen, kept)
 
     @classmethod
-    def sent(cls, text: WrittenText, kept: Reading) -> "Card":
+    def sent(cls, text: WrittenText, kept: TextReading) -> "Card":
         """A text as a form has it."""
         form, key = request.form, text.key
         state = next((state for state in STATES if state == form.get(f"state-{key}")), kept.state)
         words = text_of(form.get(f"words-{key}", text.text))
         nothing = " " if state == "released" else ""
         goes_out = "" if words == text.text else words or nothing
-        wanted = Reading(state, goes_out, frozenset(form.getlist(f"themes-{key}")), g.account.name)
+        wanted = TextReading(state, goes_out, frozenset(form.getlist(f"themes-{key}")), g.account.name)
         decision, *themes = form.get(f"seen-{key}", "").split(" ")
         return cls(text, wanted, Seen(decision, frozenset(filter(None, themes))), kept)
 
@@ -80,7 +80,7 @@ class Kept:
     """The texts of a round, what was made of them, and the themes of its questions."""
 
     texts: tuple[WrittenText, ...]
-    readings: Mapping[str, Reading]
+    readings: Mapping[str, TextReading]
     themes: Mapping[str, Themes]
 
     @classmethod
@@ -89,7 +89,7 @@ class Kept:
         repository, round_id = current_repository(), snapshot.round.id
         return cls(texts, read_readings(repository, round_id), read_themes(repository, round_id))
 
-    def selected(self, wanted: Wanted) -> list[Read]:
+    def selected(self, wanted: TextFilter) -> list[Read]:
         """The texts that are wanted, each with what was made of it."""
         return list(wanted.selected(self.texts, self.readings, self.themes))
 
@@ -120,7 +120,7 @@ def reading(round_id: str) -> ResponseReturnValue:
     return _page(snapshot, wanted, cards, kept, number=number, pages=pages, found=len(selected), **around)
 
 
-def _taken(snapshot: RoundSnapshot, wanted: Wanted, kept: Kept) -> ResponseReturnValue:
+def _taken(snapshot: RoundSnapshot, wanted: TextFilter, kept: Kept) -> ResponseReturnValue:
     """Keep what was sent and go back to what is left to read; or say what could not be kept, with all that was sent."""
     elsewhere = same_form_in_other_language()
     if elsewhere:
@@ -148,7 +148,9 @@ def _settled(snapshot: RoundSnapshot, card: Card) -> Card:
     return replace(card, seen=card.wanted.seen)
 
 
-def _page(snapshot: RoundSnapshot, wanted: Wanted, cards: list[Card], kept: Kept, **paging: Any) -> ResponseReturnValue:
+def _page(
+    snapshot: RoundSnapshot, wanted: TextFilter, cards: list[Card], kept: Kept, **paging: Any
+) -> ResponseReturnValue:
     errors = [{"text": card.fault, "href": f"#text-{card.text.key}"} for card in cards if card.fault]
     themes = kept.themes.get(wanted.asked, ())
     page = render_template(
@@ -160,7 +162,7 @@ def _page(snapshot: RoundSnapshot, wanted: Wanted, cards: list[Card], kept: Kept
         choices=filters(snapshot, kept.texts, themes),
         themes=themes,
         cards=cards,
-        counts=_counts(kept.selected(Wanted(wanted.asked)), themes),
+        counts=_counts(kept.selected(TextFilter(wanted.asked)), themes),
         names=place_names(snapshot),
         decisions=DECISIONS,
         errors=errors,
@@ -175,12 +177,12 @@ def _counts(read: list[Read], themes: Themes) -> dict[str, int]:
     return {**counted, UNTAGGED: sum(not known_themes(reading, themes) for _, reading in read), "all": len(read)}
 
 
-def _wanted(snapshot: RoundSnapshot) -> Wanted:
+def _wanted(snapshot: RoundSnapshot) -> TextFilter:
     """What the address asks for; 404 for a question that is not asked."""
     questions = list(asked_for_words(snapshot))
     is_anonymous = snapshot.questionnaire.respondent == "anonymous"
-    given = {name: request.args.get(name, "") for name in asdict(Wanted()) if name in request.args}
-    wanted = replace(Wanted(asked=questions[0], state="waiting" if is_anonymous else ""), **given)
+    given = {name: request.args.get(name, "") for name in asdict(TextFilter()) if name in request.args}
+    wanted = replace(TextFilter(asked=questions[0], state="waiting" if is_anonymous else ""), **given)
     if wanted.asked not in questions:
         abort(HTTPStatus.NOT_FOUND)
     return replace(wanted, board="", outcome="") if is_anonymous else replace(wanted, state="")

@@ -18,10 +18,10 @@ from survey.collection.rounds.releases import KeptRelease, read_releases, releas
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Phrase
 from survey.reporting import jobs
-from survey.reporting.releases.exact import allow_exact, has_exact_form
+from survey.reporting.releases.exact_numbers import allow_exact, has_exact_form
 from survey.reporting.releases.state import has_changed
 from survey.reporting.tasks.job import CORRECTION, DRAFT, RELEASE, Job
-from survey.reporting.workbooks.left_out import table_names
+from survey.reporting.workbooks.omitted_tables import table_names
 from survey.reporting.workbooks.registry import workbook_state
 from survey.web.manage.auth import audit, blueprint, opened, permits
 from survey.web.manage.made_files import download, how_it_failed, job_for, kept, looked_for

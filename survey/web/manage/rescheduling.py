@@ -17,7 +17,7 @@ from survey.web.site.environment import current_repository, now, today
 from survey.web.site.language import current_language, same_form_in_other_language
 
 
-class ChangeForm(TimesForm):
+class ReschedulingForm(TimesForm):
     """Asks from when and until when. `sure` are the times of which the page has said that they leave less time."""
 
     sure = HiddenField()
@@ -36,7 +36,7 @@ def rescheduling(round_id: str) -> ResponseReturnValue:
     """Set the times of an open round, as `rounds reschedule` does."""
     snapshot = opened(round_id)
     current = snapshot.round
-    form = ChangeForm()
+    form = ReschedulingForm()
 
     def set_times() -> None:
         times = form.opens.moment(), form.closes.moment()

@@ -29,7 +29,7 @@ REMOVED = Phrase("manage done", "Everything that was kept of the round was remov
 REMOVED_ALREADY = Phrase("manage done", "Nothing is kept of this round any more. Nothing was changed.")
 
 
-class KeepForm(SureForm):
+class RetentionForm(SureForm):
     """Asks until when a round is kept. `shown` is what was settled of it when the page was made, if anything."""
 
     until = StringField(
@@ -59,7 +59,7 @@ def retentions() -> ResponseReturnValue:
 def retention(round_id: str) -> ResponseReturnValue:
     """Settle until when a round is kept."""
     snapshot = opened(round_id)
-    form = KeepForm()
+    form = RetentionForm()
     suggested = suggested_day(snapshot.round, snapshot.questionnaire.respondent)
 
     def keep() -> None:

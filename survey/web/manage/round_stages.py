@@ -40,7 +40,7 @@ STAGES_OF_HISTORY = ("draft", "open", "closing", "history", "kept")
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class StageFacts:
     """What the stage and the tasks of an opened round follow from. `followed`: when its questionnaire was opened for
     later years."""
 
@@ -104,7 +104,7 @@ def stages_at(at: str, *, may_be_published: bool) -> Sequence[str]:
     return [stage for stage in STAGES if stage not in left_out]
 
 
-def stage_of(known: Known) -> str:
+def stage_of(known: StageFacts) -> str:
     """The stage of a round that has been opened, of those of `STAGES`."""
     current = known.snapshot.round
     state = round_state(current, now())

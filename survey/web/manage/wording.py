@@ -27,7 +27,7 @@ from survey.web.site.translations import project, translators_repository
 CORRECTED = Phrase("manage done", "The words were corrected. Whoever answers reads them from now on.")
 
 
-class WordingForm(SiteForm):
+class RewordingForm(SiteForm):
     """Asks why words are corrected. `shown` tells which words were on the page."""
 
     reason = TextAreaField(
@@ -45,7 +45,7 @@ class WordingForm(SiteForm):
 def wording(round_id: str) -> ResponseReturnValue:
     """Show what would change, and put it to use once somebody says why."""
     snapshot = opened(round_id)
-    form = WordingForm()
+    form = RewordingForm()
     places = project()
     found: list[Rewording] = []
     obstacles: list[str] = []
@@ -91,7 +91,7 @@ def _why_not(refused: DomainError | DefinitionError) -> list[str]:
     return [line(finding, current_language()) for finding in refused.findings]
 
 
-def _correct(form: WordingForm, round_id: str, sources: RoundSources, found: list[Rewording], places: Places) -> None:
+def _correct(form: RewordingForm, round_id: str, sources: RoundSources, found: list[Rewording], places: Places) -> None:
     """Raises DomainError."""
     if form.shown.data != _digest(found):
         raise DomainError("revised_meanwhile")

@@ -21,7 +21,7 @@ from survey.storage.repository import Unreadable
 from survey.web.manage.draft_sources import draft_title
 from survey.web.manage.open_round_tasks import Task, tasks_of_clusters, tasks_of_late, tasks_of_people, tasks_of_post
 from survey.web.manage.publishing import publishes
-from survey.web.manage.round_stages import STAGES_OF_HISTORY, Known, address_in, stage_of, stages_at
+from survey.web.manage.round_stages import STAGES_OF_HISTORY, StageFacts, address_in, stage_of, stages_at
 from survey.web.manage.round_times import times_of_round
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository, now
@@ -34,7 +34,7 @@ FINISHED = ("history", "kept")
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RoundStanding:
     """A round with its stages, the one it is at, and its tasks as (words, address). `release_page` is where figures of
     one that is history can still be released; empty for any other. `damage` is the record that could not be read, so
     that tasks may be missing; empty where all could. `times` are sentences about one that opens later."""
@@ -49,7 +49,7 @@ class Standing:
     times: Sequence[str] = ()
 
 
-def year_of(rounds: Sequence[Round]) -> list[Standing]:
+def year_of(rounds: Sequence[Round]) -> list[RoundStanding]:
     """The rounds of the newest reporting year, and each earlier one that is not finished or in which something is left
     to do, the newest first. One of which something cannot be read is there all the same, with what that is.
     """
@@ -60,7 +60,7 @@ def year_of(rounds: Sequence[Round]) -> list[Standing]:
         try:
             standing = _standing(one, followed)
         except Unreadable as fault:
-            standing = Standing(one, _title(one), STAGES_AT_LEAST, one.status, [], damage=record_name(fault))
+            standing = RoundStanding(one, _title(one), STAGES_AT_LEAST, one.status, [], damage=record_name(fault))
         is_finished = standing.stage in FINISHED and not standing.tasks and not standing.damage
         if one.reporting_year == newest or not is_finished:
             standings.append(standing)
@@ -86,27 +86,27 @@ def _follows(other: Round, one: Round) -> bool:
     return is_opened and other.reporting_year > one.reporting_year
 
 
-def _standing(current: Round, followed: Sequence[datetime]) -> Standing:
+def _standing(current: Round, followed: Sequence[datetime]) -> RoundStanding:
     if current.status == "draft":
         task = (pgettext("manage year", "Open it, or see what stands in the way"), address_in("draft", current))
         stages = stages_at("draft", may_be_published=publishes())
-        return Standing(current, draft_title(current), stages, "draft", [task])
+        return RoundStanding(current, draft_title(current), stages, "draft", [task])
     snapshot = load_snapshot(current_repository(), current.id)
     releases = read_releases(current_repository(), current.id)
     publications = read_publications(current_repository(), current.id)
     retention = read_retention(current_repository(), current.id)
-    known = Known(snapshot, releases, publications, retention, followed)
+    known = StageFacts(snapshot, releases, publications, retention, followed)
     title, (tasks, damage) = questionnaire_title(snapshot), _tasks_found(known)
     if known.is_history:
-        return Standing(current, title, STAGES_OF_HISTORY, "history", tasks, known.release_page, damage)
+        return RoundStanding(current, title, STAGES_OF_HISTORY, "history", tasks, known.release_page, damage)
     may_be_published = publishes() and (known.is_published or known.awaits_publication or not releases)
     stage = stage_of(known)
     stages = stages_at(stage, may_be_published=may_be_published)
     times = times_of_round(current) if stage == "waiting" else ()
-    return Standing(current, title, stages, stage, tasks, damage=damage, times=times)
+    return RoundStanding(current, title, stages, stage, tasks, damage=damage, times=times)
 
 
-def _tasks_found(known: Known) -> tuple[list[Task], str]:
+def _tasks_found(known: StageFacts) -> tuple[list[Task], str]:
     """The tasks, as far as what they follow from can be read; and what cannot."""
     tasks = []
     try:
@@ -117,7 +117,7 @@ def _tasks_found(known: Known) -> tuple[list[Task], str]:
     return tasks, ""
 
 
-def _tasks(known: Known) -> Iterator[Task]:
+def _tasks(known: StageFacts) -> Iterator[Task]:
     current = known.snapshot.round
     state = round_state(current, now())
     if state == "past":
@@ -154,7 +154,7 @@ def _tasks(known: Known) -> Iterator[Task]:
         yield from _tasks_after_the_close(known)
 
 
-def _tasks_after_the_close(known: Known) -> Iterator[Task]:
+def _tasks_after_the_close(known: StageFacts) -> Iterator[Task]:
     current = known.snapshot.round
     if not known.releases and not known.is_history:
         if known.is_of_people and asked_for_words(known.snapshot):

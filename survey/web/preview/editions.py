@@ -11,7 +11,7 @@ from survey.questionnaire.builder import JsonObject, framework_from, questionnai
 from survey.questionnaire.definition import FollowedUp, Questionnaire
 from survey.questionnaire.findings import Finding, parts
 from survey.questionnaire.framework import Framework
-from survey.questionnaire.library import Examined, belonging
+from survey.questionnaire.library import ExaminedFile, belonging
 from survey.questionnaire.shelf import NOT_QUESTIONNAIRES, Shelf
 from survey.questionnaire.texts import Message, Texts, messages
 from survey.questionnaire.walk import Instrument
@@ -63,7 +63,7 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class EditionTexts:
     """The texts of an edition in one language. `missing` are those that only the English is there of."""
 
     texts: Texts
@@ -98,7 +98,9 @@ def _editions(shelf: Shelf, states: tuple[tuple[Path, int, int], ...]) -> tuple[
     return tuple(sorted(newest_first, key=lambda edition: edition.name))
 
 
-def _edition(item: Examined, together: Iterable[Finding], frameworks: Mapping[str, Examined], folder: Path) -> Edition:
+def _edition(
+    item: ExaminedFile, together: Iterable[Finding], frameworks: Mapping[str, ExaminedFile], folder: Path
+) -> Edition:
     name, year = item.path.parent.name, item.path.stem
     framework = frameworks.get(str(item.source.get("framework"))) if item.source else None
     files = [item, *([framework] if framework else [])]
@@ -135,7 +137,7 @@ def _near(finding: Finding, folder: Path) -> Finding:
 
 
 @lru_cache(maxsize=32)
-def words_of(edition: Edition, language: Language) -> Words:
+def words_of(edition: Edition, language: Language) -> EditionTexts:
     """Every text of a sound edition; what has no translation yet is there in English, marked as such."""
     instrument = edition.instrument
     sources = [(instrument.questionnaire.id, message) for message in messages(instrument.questionnaire)]
@@ -144,7 +146,7 @@ def words_of(edition: Edition, language: Language) -> Words:
     return words_from(tuple(sources), language)
 
 
-def words_from(sources: Iterable[tuple[str, Message]], language: Language) -> Words:
+def words_from(sources: Iterable[tuple[str, Message]], language: Language) -> EditionTexts:
     """Texts of some catalogues in a language, as `words_of` gives them."""
     words: dict[str, str] = {}
     missing: list[Message] = []
@@ -156,4 +158,4 @@ def words_from(sources: Iterable[tuple[str, Message]], language: Language) -> Wo
             words[message.context] = language.pgettext(
                 "preview", "[Not translated yet] %(english)s", english=message.text
             )
-    return Words(Texts(language.code, words), tuple(missing))
+    return EditionTexts(Texts(language.code, words), tuple(missing))

@@ -12,7 +12,7 @@ from flask import Response, request, url_for
 from survey.catalogues.files import message_id
 from survey.languages import Language
 from survey.questionnaire.texts import Texts, messages
-from survey.web.preview.editions import Edition, Words, words_of
+from survey.web.preview.editions import Edition, EditionTexts, words_of
 
 ASKED_FOR = "entries"
 """The parameter of an address whose texts are to lead to their entries."""
@@ -29,7 +29,7 @@ def are_asked_for() -> bool:
     return ASKED_FOR in request.args
 
 
-def words_here(edition: Edition, language: Language) -> Words:
+def words_here(edition: Edition, language: Language) -> EditionTexts:
     """The texts of an edition in a language, with marks where they are to be links."""
     return _marked(edition, language) if are_asked_for() else words_of(edition, language)
 
@@ -70,7 +70,7 @@ def _link(mark: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=8)
-def _marked(edition: Edition, language: Language) -> Words:
+def _marked(edition: Edition, language: Language) -> EditionTexts:
     words = words_of(edition, language)
     questionnaire = edition.instrument.questionnaire
     sources = [(questionnaire.id, message) for message in messages(questionnaire)]
@@ -81,4 +81,4 @@ def _marked(edition: Edition, language: Language) -> Words:
         f"{words.texts.words[message.context]}{_CLOSE}"
         for domain, message in sources
     }
-    return Words(Texts(words.texts.code, marked), words.missing)
+    return EditionTexts(Texts(words.texts.code, marked), words.missing)

@@ -23,15 +23,15 @@ from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Instrument, Page, Walk
 from survey.web.manage.auth import account_in_session
 from survey.web.manage.writing.findings import marked_line
-from survey.web.preview.editions import Edition, Words, editions
+from survey.web.preview.editions import Edition, EditionTexts, editions
 from survey.web.preview.entries import ASKED_FOR, are_asked_for, link_entries, words_here
 from survey.web.preview.example_answers import answers_here, example_asked_for, kept_example, next_example
-from survey.web.preview.framed import is_framed, kept_framed, let_be_framed
+from survey.web.preview.frames import is_framed, kept_framed, let_be_framed
 from survey.web.respond.fields import FieldContext
 from survey.web.respond.fields.display_only import item_button
 from survey.web.respond.forms import AnswerForm, form_class
 from survey.web.respond.question_blocks import (
-    Block,
+    QuestionBlock,
     block_of,
     drawn_questions,
     looks_elsewhere,
@@ -240,7 +240,7 @@ def edition_there(name: str, year: str) -> Edition:
     return next((one for one in _all() if (one.name, one.year) == (name, year)), None) or abort(404)
 
 
-def _words(edition: Edition) -> Words:
+def _words(edition: Edition) -> EditionTexts:
     return words_here(edition, current_language())
 
 
@@ -281,7 +281,7 @@ def _edition_address(edition: Edition) -> str:
     return url_for("preview.edition", name=name, year=year, framed=kept_framed(), example=kept_example())
 
 
-def _blocks(form: AnswerForm, path: Walk) -> Iterator[Block]:
+def _blocks(form: AnswerForm, path: Walk) -> Iterator[QuestionBlock]:
     """The questions in their order; one that a respondent is shown inside an option is drawn there."""
     page = form.page
     shown = {question.id for question in drawn_questions(page, path)}

@@ -26,7 +26,7 @@ from survey.web.site.language import same_form_in_other_language
 LONGEST_NAME = 60
 
 
-class NameForm(SiteForm):
+class ColleagueNameForm(SiteForm):
     """Asks for the name under which colleagues see somebody."""
 
     name = StringField(
@@ -48,7 +48,7 @@ class NameForm(SiteForm):
 @blueprint.route("/reflection/name", methods=["GET", "POST"])
 def name() -> ResponseReturnValue:
     """Ask for a name for this sitting."""
-    form = NameForm(data={"name": session.get(NAME, "")})
+    form = ColleagueNameForm(data={"name": session.get(NAME, "")})
     if form.validate_on_submit():
         session[NAME] = form.name.data
         return redirect(url_for("respond.reflection"), HTTPStatus.SEE_OTHER)

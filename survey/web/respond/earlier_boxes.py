@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from survey.collection.responses.earlier_answers import EarlierAnswer, EarlierAnswers
+from survey.collection.responses.earlier_answers import AnswerOfLastYear, EarlierAnswers
 from survey.questionnaire.definition import Question
 from survey.questionnaire.types import answer_type
 from survey.web.respond.fields import AnswerField, FieldContext
@@ -103,7 +103,7 @@ def earlier_setting(setting: FieldContext, earlier: EarlierAnswers) -> FieldCont
     )
 
 
-def may_be_shown(before: EarlierAnswer | None) -> bool:
+def may_be_shown(before: AnswerOfLastYear | None) -> bool:
     """Whether there is an answer, and it says something about this time too."""
     return before is not None and before.question.measure not in NOT_SHOWN_AGAIN
 
@@ -163,7 +163,7 @@ def _with_button(
     )
 
 
-def _in_a_few_words(befores: Mapping[str, EarlierAnswer], setting: FieldContext) -> Markup:
+def _in_a_few_words(befores: Mapping[str, AnswerOfLastYear], setting: FieldContext) -> Markup:
     """The answer, where it is one line that nobody wrote; else nothing."""
     lines = [
         line

@@ -20,12 +20,12 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from survey.collection.errors import DomainError
-from survey.collection.meeting_packs.carried import carried, uncarried
-from survey.collection.meeting_packs.differences import Difference, differences
+from survey.collection.meeting_packs.carried_cells import carried, uncarried
+from survey.collection.meeting_packs.differences import PackDifference, differences
 from survey.collection.meeting_packs.files import read_file
+from survey.collection.meeting_packs.intake import CHOICES, Choice, take_in, undecided
 from survey.collection.meeting_packs.pack import MeetingPack, PackLanguage
 from survey.collection.meeting_packs.reading import FilledPack, PackFault, describe_fault, read_pack, sealing_key
-from survey.collection.meeting_packs.taking_in import CHOICES, Choice, take_in, undecided
 from survey.collection.people.accounts import note
 from survey.collection.responses.response import Response, Writer
 from survey.collection.rounds.clusters import Cluster
@@ -68,7 +68,7 @@ class PackForm(SiteForm):
 class ShownDifference:
     """A difference as a page shows it."""
 
-    difference: Difference
+    difference: PackDifference
     label: str
     now: Markup
     pack: Markup
@@ -208,7 +208,7 @@ def _writer(pack: MeetingPack) -> Writer:
     return writer() if pack.language == "both" else replace(writer(), language=pack.language)
 
 
-def _chosen(found: list[Difference]) -> dict[str, Choice]:
+def _chosen(found: list[PackDifference]) -> dict[str, Choice]:
     sent = {one.name: request.form.get(KEEP + one.name, "") for one in found}
     return {name: choice for name, choice in sent.items() if choice in CHOICES}
 
@@ -218,7 +218,7 @@ def _differences(
     sheets: Sheets,
     filled: FilledPack,
     sent: MultiDict[str, str],
-    missing: list[Difference] | None = None,
+    missing: list[PackDifference] | None = None,
 ) -> str:
     """Everything that the pack changes, and what of it cannot be taken, with what was `sent` chosen."""
     response = respondent.response()
@@ -254,7 +254,7 @@ def _differences(
     )
 
 
-def _shown(respondent: Respondent, filled: FilledPack, response: Response, one: Difference) -> ShownDifference:
+def _shown(respondent: Respondent, filled: FilledPack, response: Response, one: PackDifference) -> ShownDifference:
     setting = respondent.setting(one.page)
     label = one.label(setting)
     if one.group:

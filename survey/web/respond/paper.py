@@ -12,7 +12,7 @@ from typing import Any
 from flask_babel import pgettext
 from markupsafe import Markup
 
-from survey.collection.responses.earlier_answers import EarlierAnswer, EarlierAnswers, earlier_answers_by_page
+from survey.collection.responses.earlier_answers import AnswerOfLastYear, EarlierAnswers, earlier_answers_by_page
 from survey.collection.responses.response import WrittenIn
 from survey.questionnaire.definition import Question
 from survey.questionnaire.types import ExportField, Value, answer_type
@@ -263,7 +263,7 @@ class _Then:
 
     def __init__(self, earlier: EarlierAnswers | None, setting: FieldContext, question_id: str) -> None:
         before = earlier.answers.get(question_id) if earlier else None
-        self._before: EarlierAnswer | None = before if may_be_shown(before) else None
+        self._before: AnswerOfLastYear | None = before if may_be_shown(before) else None
         self._setting = earlier_setting(setting, earlier) if earlier else setting
 
     def whole(self) -> Markup:

@@ -8,7 +8,7 @@ from flask_babel import lazy_pgettext
 from wtforms import BooleanField, HiddenField, TextAreaField
 
 from survey.collection.people.accounts import note
-from survey.collection.responses.queries import CLUSTER, OPEN, TOLD_TO_CLUSTER, Entry, write
+from survey.collection.responses.queries import CLUSTER, OPEN, TOLD_TO_CLUSTER, QueryEntry, write
 from survey.web.respond.auth import blueprint
 from survey.web.respond.query_gone import query_gone
 from survey.web.respond.query_threads import queries_of, query_threads
@@ -25,10 +25,10 @@ class EntryForm(SiteForm):
     asks_reopening = BooleanField(lazy_pgettext("query", "Please reopen the reflection, so that we can change it"))
     entry = HiddenField()
 
-    def written(self, side: str, by: str) -> Entry:
+    def written(self, side: str, by: str) -> QueryEntry:
         """What was written."""
         words, language = self.text.data or "", current_language().code
-        return Entry(self.entry.data or new_id(), side, words, language, by, now(), bool(self.asks_reopening.data))
+        return QueryEntry(self.entry.data or new_id(), side, words, language, by, now(), bool(self.asks_reopening.data))
 
 
 @blueprint.get("/reflection/queries")

@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from survey.collection.responses.queries import STATE_WORDS, Entry, Query, Subject, read_queries
+from survey.collection.responses.queries import STATE_WORDS, Query, QueryEntry, Subject, read_queries
 from survey.collection.responses.response import Response
 from survey.collection.rounds.snapshot import worded_as
 from survey.languages import Phrase
@@ -32,7 +32,7 @@ class QueryThread:
     query: Query
     about: AskedAbout | None
 
-    def text(self, entry: Entry) -> Markup:
+    def text(self, entry: QueryEntry) -> Markup:
         """What was written, marked with its language."""
         return verbatim(entry.text, entry.language)
 

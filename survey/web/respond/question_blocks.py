@@ -13,10 +13,10 @@ from markupsafe import Markup
 
 from survey.collection.responses.earlier_answers import EarlierAnswers
 from survey.questionnaire.definition import Question, Section
+from survey.questionnaire.rule_sentences import sentence
 from survey.questionnaire.rules import Condition, Rule, holds
 from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Instrument, Page, Walk
-from survey.questionnaire.when import sentence
 from survey.web.respond.earlier_boxes import boxes_of
 from survey.web.respond.fields import FieldContext
 from survey.web.respond.fields.display_only import FigureField
@@ -26,7 +26,7 @@ from survey.web.respond.shown_answers import asked_before, shown_answers, shown_
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class QuestionBlock:
     """A drawn question. `show_when` is its rule as JSON for the script, `when` the same in sentences; `earlier` is what
     stands beside it, `shown` what was answered on earlier pages, over it.
 
@@ -48,12 +48,12 @@ class Block:
         return " ".join((self.question.id, *revealed_in(self.question)))
 
 
-def blocks_of(form: AnswerForm, path: Walk, earlier: EarlierAnswers | None) -> Iterator[Block]:
+def blocks_of(form: AnswerForm, path: Walk, earlier: EarlierAnswers | None) -> Iterator[QuestionBlock]:
     """The questions of a form, in order, under their headings; one that belongs inside an option is drawn there."""
     return under_headings(_drawn(form, path, earlier), form)
 
 
-def under_headings(blocks: Iterable[Block], form: AnswerForm) -> Iterator[Block]:
+def under_headings(blocks: Iterable[QuestionBlock], form: AnswerForm) -> Iterator[QuestionBlock]:
     """The blocks of a form; the first that stands under a heading of the page gets it."""
     current = None
     for block in blocks:
@@ -62,7 +62,7 @@ def under_headings(blocks: Iterable[Block], form: AnswerForm) -> Iterator[Block]
         yield replace(block, heading=form.setting.texts(heading)) if heading and is_first else block
 
 
-def _drawn(form: AnswerForm, path: Walk, earlier: EarlierAnswers | None) -> Iterator[Block]:
+def _drawn(form: AnswerForm, path: Walk, earlier: EarlierAnswers | None) -> Iterator[QuestionBlock]:
     page = form.page
     shown = {question.id for question in drawn_questions(page, path)}
     for name, value in path.calculated.get(page.key, {}).items():
@@ -87,7 +87,7 @@ def _drawn_elsewhere(question: Question) -> bool:
     return question.revealed_by is not None or answer_type(question).ends
 
 
-def on_page(blocks: list[Block], form: AnswerForm) -> str:
+def on_page(blocks: list[QuestionBlock], form: AnswerForm) -> str:
     """The ids of the questions that the drawn form answers, for the form to carry along."""
     names = [name for block in blocks for name in (block.question.id, *revealed_in(block.question))]
     return " ".join(name for name in names if name in form.answered)
@@ -100,13 +100,13 @@ def block_of(
     revealed: Mapping[str, Markup],
     when: tuple[str, ...],
     earlier: str = "",
-) -> Block:
+) -> QuestionBlock:
     """A question, drawn with those that are `revealed` inside its options, and its rule, which `when` has in words."""
     rule, markup = question.show_when, form.field(question.id).draw(revealed)
     if rule is None:
-        return Block(question, markup, earlier=earlier)
+        return QuestionBlock(question, markup, earlier=earlier)
     show_when = json.dumps(for_script(rule, form.page, path), separators=(",", ":"))
-    return Block(question, markup, show_when, when, rule.behaviour == "any", earlier=earlier)
+    return QuestionBlock(question, markup, show_when, when, rule.behaviour == "any", earlier=earlier)
 
 
 def revealed_in(question: Question) -> list[str]:

@@ -24,7 +24,7 @@ from survey.web.respond.query_threads import printed_threads, queries_of
 from survey.web.respond.respondent import NAME, Respondent
 from survey.web.respond.sections import may_change
 from survey.web.respond.task_list import task_list
-from survey.web.respond.unchanged import with_unchanged_texts
+from survey.web.respond.unchanged_texts import with_unchanged_texts
 from survey.web.respond.worksheets import with_worksheets
 from survey.web.site.environment import now
 from survey.web.site.language import current_language

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.reporting.charts.description import Series
 from survey.reporting.records.former_clusters import FormerCluster, former_clusters
-from survey.reporting.records.story import ActionStory, Levels, Story, StoryYear, Words, story_of
+from survey.reporting.records.story import ActionStory, ClusterText, Levels, Story, StoryYear, story_of
 from survey.web.respond.auth import blueprint
 from survey.web.respond.fields import verbatim
 from survey.web.respond.respondent import Respondent, words_of
@@ -145,7 +145,7 @@ def _told_of(year: StoryYear, told: Story) -> list[dict[str, Any]]:
     ]
 
 
-def _written(words: Words) -> Markup:
+def _written(words: ClusterText) -> Markup:
     return verbatim(words.text, words.written_in) if words.text else Markup()
 
 

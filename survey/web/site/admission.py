@@ -11,8 +11,8 @@ import time
 
 from flask import Flask, current_app, g, request, session
 
-from survey.web.site.busy import Busy, busy_page, form_of_request
 from survey.web.site.health import PROBES
+from survey.web.site.overload import Busy, busy_page, form_of_request
 from survey.web.site.sessions import is_of_script
 
 PATIENCE = 20.0

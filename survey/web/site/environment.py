@@ -21,15 +21,15 @@ from survey.collection.translating.changes import TRANSLATIONS, TRANSLATORS
 from survey.collection.translating.publishing import bring, put_to_use
 from survey.config import software_version
 from survey.languages import day_of, refresh_if_changed
-from survey.storage.in_use import hold
 from survey.storage.key_ring import KeyRing
+from survey.storage.occupancy import hold
 from survey.storage.opening import open_storage, storage_as_it_is
 from survey.storage.places import files_at_hand
 from survey.storage.repository import Repository, StorageError
 from survey.web.site import signing_keys
 from survey.web.site.language import language_in_address
-from survey.web.site.lately import lately
 from survey.web.site.request_repository import RequestRepository
+from survey.web.site.short_cache import lately
 from survey.web.site.signing_keys import keys_of
 
 if TYPE_CHECKING:

@@ -78,7 +78,7 @@ EXPLANATIONS: Mapping[int, tuple[Phrase, ...]] = {
 """By status: what happened, and what to do about it."""
 
 
-class Explained(HTTPException):
+class ExplainedError(HTTPException):
     """An error of which more is known than its status: its heading, and what to do; `onward` is the address of what
     there is instead, and the words of the link."""
 
@@ -168,7 +168,9 @@ def error_page(error: HTTPException) -> Response:
     if other is not None:
         return other
     try:
-        body = _page(error if isinstance(error, Explained) else Explained(error.code, *explanation(error.code)))
+        body = _page(
+            error if isinstance(error, ExplainedError) else ExplainedError(error.code, *explanation(error.code))
+        )
     except Exception:
         current_app.logger.exception("the page for error %s could not be made", error.code)
         body = LAST_RESORT
@@ -184,7 +186,7 @@ def explanation(status: int) -> tuple[Phrase, ...]:
     return EXPLANATIONS.get(status, EXPLANATIONS[500 if status >= HTTPStatus.INTERNAL_SERVER_ERROR else 400])
 
 
-def _page(explained: Explained) -> str:
+def _page(explained: ExplainedError) -> str:
     if request_ctx.url_adapter is None:
         # The host that was asked for is no name, so there are no addresses for a page to lead to.
         return LAST_RESORT

@@ -10,7 +10,7 @@ from flask import current_app, g, request
 from survey.collection.people.accounts import EVENTS, LOG
 from survey.collection.rounds.round import ROUNDS
 from survey.storage.repository import Name, Place, Record, Repository, Unreadable
-from survey.web.site.lately import lately
+from survey.web.site.short_cache import lately
 
 ANSWERING = ("respond", "anonymous")
 """The blueprints of those who answer."""

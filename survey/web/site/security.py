@@ -15,7 +15,7 @@ from survey.catalogues.files import MOST_BYTES
 from survey.collection.package_file import LARGEST_DOCUMENT
 from survey.languages import Phrase
 from survey.questionnaire.json_reader import MOST_BYTES as LARGEST_DEFINITION
-from survey.web.site.errors import Explained
+from survey.web.site.errors import ExplainedError
 from survey.web.site.health import PROBES
 from survey.web.site.quoted_request import QuotedRequest
 
@@ -119,9 +119,9 @@ def _refuse_what_is_not_text() -> None:
     if request.mimetype == FORM:
         parts.append(_decoded(request.get_data(cache=True)))
     if not all(map(_is_text, parts)):
-        raise Explained(400, *NOT_TEXT)
+        raise ExplainedError(400, *NOT_TEXT)
     if request.mimetype == "multipart/form-data" and not all(map(_is_whole, _texts_of_parts())):
-        raise Explained(400, *NOT_TEXT)
+        raise ExplainedError(400, *NOT_TEXT)
 
 
 def _texts_of_parts() -> list[str | None]:

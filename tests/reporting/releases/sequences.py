@@ -17,7 +17,7 @@ from survey.reporting.disclosure.counts import CountCell
 from survey.reporting.disclosure.protection import Protected
 from survey.reporting.disclosure.rounding import NEAREST
 from survey.reporting.releases import of_people
-from survey.reporting.releases.exact import LAST
+from survey.reporting.releases.exact_numbers import LAST
 from survey.reporting.releases.history import PastRelease
 from survey.reporting.releases.of_people import correct, draft_correction, released
 from survey.reporting.workbooks.registry import Prepared

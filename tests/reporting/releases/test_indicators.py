@@ -17,7 +17,7 @@ from survey.reporting.releases.feed import CSV, JSON, feed, feed_state
 from survey.reporting.releases.indicator_fields import schema
 from survey.reporting.releases.indicators import indicators_file
 from survey.reporting.releases.of_clusters import release_clusters
-from survey.reporting.releases.published import published_indicators
+from survey.reporting.releases.published_indicators import published_indicators
 from survey.reporting.workbooks.registry import prepared
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting import second_boards

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from survey.collection.errors import DomainError
-from survey.collection.missing import missing_records
+from survey.collection.missing_records import missing_records
 from survey.collection.people.accounts import ACCOUNTS, add_account
 from survey.collection.responses.lifecycle import submit
 from survey.collection.rounds.extensions import extend_round, give_grace

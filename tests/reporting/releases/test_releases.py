@@ -25,7 +25,7 @@ from survey.reporting.disclosure.corrections import EVERYBODY
 from survey.reporting.disclosure.counts import CountCell
 from survey.reporting.disclosure.rounding_audit import RoundingAttack
 from survey.reporting.releases import history, of_people
-from survey.reporting.releases.exact import allow_exact, has_exact_form
+from survey.reporting.releases.exact_numbers import allow_exact, has_exact_form
 from survey.reporting.releases.of_people import correct, draft_correction, released
 from survey.reporting.releases.state import has_changed
 from survey.storage.backup import backup, restore

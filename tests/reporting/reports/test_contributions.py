@@ -3,7 +3,7 @@
 from survey.collection.reports.contributions import Contribution
 from survey.languages import language
 from survey.reporting.records.series import read_series
-from survey.reporting.reports.blocks import Aside, Figures, Line, Room, Subheading
+from survey.reporting.reports.blocks import Aside, FigureTable, Line, Room, Subheading
 from survey.reporting.reports.contributions import PARTS, contributions, outcomes_asked_about
 from survey.reporting.workbooks.report import Report
 from survey.storage.tinydb_files.repository import FileRepository
@@ -32,7 +32,7 @@ def test_what_is_missing_on_an_outcome_is_said_for_evidence_and_for_good_practic
     report = Report(read_series(wales, ROUND), language("en"), True)
     for outcome in outcomes_asked_about(report):
         blocks = list(PARTS["shown"](report, outcome))
-        tables = [block.title.split(":")[0] for block in blocks if isinstance(block, Figures)]
+        tables = [block.title.split(":")[0] for block in blocks if isinstance(block, FigureTable)]
         lines = {block.text for block in blocks if isinstance(block, Line)}
         nothing = "No cluster named evidence on this outcome this year."
         if outcome not in report.outcomes:

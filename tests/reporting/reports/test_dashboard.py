@@ -4,7 +4,7 @@ import pytest
 
 from survey.languages import language
 from survey.reporting.records.series import read_series
-from survey.reporting.reports.blocks import Figures, Picture, said
+from survey.reporting.reports.blocks import FigureTable, Picture, said
 from survey.reporting.reports.dashboard import OF_BOARD, OF_WALES, dashboard
 from survey.reporting.reports.plain_blocks import plain
 from survey.reporting.workbooks.report import Report
@@ -22,7 +22,7 @@ def reports(wales):
 
 def figures(parts, name):
     """The rows of each table of a part, as numbers and names."""
-    return [[list(row) for row in block.rows] for block in parts[name] if isinstance(block, Figures)]
+    return [[list(row) for row in block.rows] for block in parts[name] if isinstance(block, FigureTable)]
 
 
 def plain_cell(cell):
@@ -82,7 +82,7 @@ def test_of_fewer_than_five_clusters_no_share_is_drawn_or_said_in_any_part(repor
                 assert own
                 assert all(series.figures[place] is None for series in block.chart.series for place in own)
                 assert all(block.chart.instead[place] for place in own)
-            if isinstance(block, Figures):
+            if isinstance(block, FigureTable):
                 shares = [at for at, column in enumerate(block.columns) if column.kind in ("percent", "decimal")]
                 mine = [row for row in block.rows if BOARD_NAMES[THREE]["en"] in row]
                 assert mine

@@ -18,7 +18,7 @@ from survey.reporting.reports.column_widths import DIGIT_WIDTH
 from survey.reporting.reports.peer_review import pack_workbook
 from survey.reporting.reports.peer_review_docx import pack_document
 from survey.reporting.reports.peer_review_files import peer_review_pack
-from survey.reporting.reports.questions import RULES, Seen
+from survey.reporting.reports.questions import RULES, OutcomeFindings
 from survey.reporting.typesetting import width
 from survey.reporting.workbooks.report import Report
 from survey.reporting.xlsx.check.checker import check_workbook
@@ -31,7 +31,7 @@ from tests.reporting.reports.reading import ReadDocument, languages_of, text
 from tests.reporting.second_path import Stored
 from tests.reporting.small_wales import ASSIGNMENTS, BOARD_NAMES, CLUSTER_NAMES, NOW, ROUND, SIX, THREE
 
-NOTHING = Seen(calibration="", is_highest=False, movement="", went="")
+NOTHING = OutcomeFindings(calibration="", is_highest=False, movement="", went="")
 FRONT = ("Contents", "Notes", "Suggested questions")
 BESIDE = {
     "Maturity by health board": "Maturity by outcome",
@@ -325,15 +325,15 @@ def test_the_pack_says_from_when_its_data_are(packs: dict, book: ReadWorkbook, c
     ("seen", "asked"),
     [
         (NOTHING, []),
-        (Seen("higher", is_highest=False, movement="first_time", went="done"), [0]),
-        (Seen("lower", is_highest=False, movement="not_known", went="under_way"), [1]),
-        (Seen("same", is_highest=False, movement="lower", went=""), [2]),
-        (Seen("same", is_highest=True, movement="higher", went="not_begun"), [3, 6]),
-        (Seen("same", is_highest=False, movement="same", went="no_longer_right"), [4]),
-        (Seen("same", is_highest=True, movement="same", went=""), [5]),
+        (OutcomeFindings("higher", is_highest=False, movement="first_time", went="done"), [0]),
+        (OutcomeFindings("lower", is_highest=False, movement="not_known", went="under_way"), [1]),
+        (OutcomeFindings("same", is_highest=False, movement="lower", went=""), [2]),
+        (OutcomeFindings("same", is_highest=True, movement="higher", went="not_begun"), [3, 6]),
+        (OutcomeFindings("same", is_highest=False, movement="same", went="no_longer_right"), [4]),
+        (OutcomeFindings("same", is_highest=True, movement="same", went=""), [5]),
     ],
 )
-def test_a_question_follows_from_its_rule(seen: Seen, asked: list[int]) -> None:
+def test_a_question_follows_from_its_rule(seen: OutcomeFindings, asked: list[int]) -> None:
     assert [number for number, rule in enumerate(RULES) if rule.holds(seen)] == asked
 
 

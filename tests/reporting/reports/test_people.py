@@ -13,11 +13,11 @@ from survey.collection.rounds.releases import read_releases, released_file
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
 from survey.reporting.releases.of_people import released
-from survey.reporting.reports.blocks import Aside, Block, Figures, Line, Picture, header, said
+from survey.reporting.reports.blocks import Aside, Block, FigureTable, Line, Picture, header, said
 from survey.reporting.reports.drawing import drawn
 from survey.reporting.reports.people import CHOSE_TO_ANSWER, NOT_RELEASED, people
-from survey.reporting.workbooks.adding_up import ROUNDED_PEOPLE
 from survey.reporting.workbooks.report import LocalisedRound
+from survey.reporting.workbooks.rounding_notes import ROUNDED_PEOPLE
 from survey.reporting.xlsx.description import Shorthand
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.reports.test_national_report import bare, shown
@@ -43,7 +43,7 @@ def test_there_are_no_figures_until_they_are_released_and_then_those_of_the_rele
     for code in ("en", "cy"):
         book = openpyxl.load_workbook(BytesIO(released_file(closed, ROUND, release, code)))
         tables: dict[str, Any] = {table.name: sheet[table.ref] for sheet in book for table in sheet.tables.values()}
-        figures = [block for block in told(closed, code) if isinstance(block, Figures)]
+        figures = [block for block in told(closed, code) if isinstance(block, FigureTable)]
         assert len(figures) == len(TABLES)
         for name, block in zip(TABLES, figures, strict=True):
             first, *others = tables[name]
@@ -75,7 +75,7 @@ def test_it_is_said_who_the_people_are_that_numbers_are_rounded_and_what_letters
     assert reader.say(CHOSE_TO_ANSWER) in lines
     assert reader.say(ROUNDED_PEOPLE, number="5") in lines
     for place, table in enumerate(blocks):
-        if isinstance(table, Figures):
+        if isinstance(table, FigureTable):
             below = takewhile(lambda block: isinstance(block, Aside), blocks[place + 1 :])
             explained = {letter for block in below for letter in re.findall(r"\[\w\]", block.text)}
             assert explained == {str(cell) for row in table.rows for cell in row if isinstance(cell, Shorthand)}
@@ -96,7 +96,7 @@ def test_where_everything_is_hidden_no_number_is_told(tmp_path: Path, number: in
     repository = closed_round(tmp_path / "data", short_definition(), number, "few", boards=1, clusters=2)
     released(repository, ROUND, 5, "eira", CLOSES)
     blocks = told(repository, "en")
-    figures = [block for block in blocks if isinstance(block, Figures)]
+    figures = [block for block in blocks if isinstance(block, FigureTable)]
     assert len(figures) == len(TABLES)
     numbers = {cell for block in figures for row in block.rows for cell in row if isinstance(cell, int | float)}
     assert numbers == set()

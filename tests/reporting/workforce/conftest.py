@@ -17,7 +17,7 @@ from survey.reporting.disclosure.rounding import NOT_ROUNDED
 from survey.reporting.records.people import read_closed
 from survey.reporting.workbooks.figures import FIGURES
 from survey.reporting.workbooks.registry import prepared
-from survey.reporting.workbooks.workforce.release import Release, release_of
+from survey.reporting.workbooks.workforce.release import WorkforceRelease, release_of
 from survey.reporting.workbooks.workforce.workbook import workforce_workbook
 from survey.reporting.xlsx.drawing import write_workbook
 from survey.storage.tinydb_files.repository import FileRepository
@@ -48,7 +48,7 @@ def make_release_and_workbooks(folder: Path) -> None:
         languages.when_missing(languages.mark_missing)
 
 
-def _write_both_forms(folder: Path, repository: FileRepository, release: Release, code: str) -> None:
+def _write_both_forms(folder: Path, repository: FileRepository, release: WorkforceRelease, code: str) -> None:
     counted = replace(FIGURES["workforce"], protect=lambda _people, _threshold: release)
     rounded, exact = folder / "rounded" / code, folder / "exact" / code
     for each in (rounded, exact):
@@ -67,9 +67,9 @@ def answered(made: Path) -> FileRepository:
 
 
 @pytest.fixture(scope="session")
-def release(made: Path) -> Release:
+def release(made: Path) -> WorkforceRelease:
     found = pickle.loads((made / "release").read_bytes())
-    assert isinstance(found, Release)
+    assert isinstance(found, WorkforceRelease)
     return found
 
 

@@ -14,7 +14,7 @@ from survey.reporting.disclosure.counts import CountCell, Counts
 from survey.reporting.disclosure.rounding import NOT_ROUNDED
 from survey.reporting.disclosure.suppression import hidden_cells
 from survey.reporting.records.people import read_closed
-from survey.reporting.workbooks.workforce.release import Release, release_of
+from survey.reporting.workbooks.workforce.release import WorkforceRelease, release_of
 from survey.reporting.workbooks.workforce.workbook import workforce_workbook
 from survey.reporting.xlsx.drawing import write_workbook
 from survey.storage.tinydb_files.repository import FileRepository
@@ -30,7 +30,7 @@ ROUNDS = [(seed, THRESHOLDS[seed % 3]) for seed in range(25)]
 class AttackedRound:
     """A random round, its release, and who attacks its workbook in either form: unrounded and as it is published."""
 
-    release: Release
+    release: WorkforceRelease
     exact: Attacker
     rounded: RoundedAttacker
 
@@ -41,7 +41,7 @@ def round_(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 @pytest.fixture
-def attacked(round_: AttackedRound) -> tuple[Release, Attacker]:
+def attacked(round_: AttackedRound) -> tuple[WorkforceRelease, Attacker]:
     return round_.release, round_.exact
 
 
@@ -57,13 +57,13 @@ def attacked_round(folder: Path, seed: int, threshold: int) -> AttackedRound:
     return AttackedRound(exact, Attacker(folder / "workbook.xlsx"), rounded_attacker(folder, repository, release))
 
 
-def released_round(folder: Path, seed: int, threshold: int) -> tuple[FileRepository, Release]:
+def released_round(folder: Path, seed: int, threshold: int) -> tuple[FileRepository, WorkforceRelease]:
     number = Random(seed).choice((2, 9, 25, 60, 150, 300))
     repository = closed_round(folder / "data", short_definition(), number, seed)
     return repository, release_of(read_closed(repository, load_snapshot(repository, ROUND)), threshold)
 
 
-def rounded_attacker(folder: Path, repository: FileRepository, release: Release) -> RoundedAttacker:
+def rounded_attacker(folder: Path, repository: FileRepository, release: WorkforceRelease) -> RoundedAttacker:
     write_workbook(workforce_workbook(repository, release, language("en")), folder / "rounded.xlsx")
     return RoundedAttacker(folder / "rounded.xlsx")
 
@@ -72,7 +72,7 @@ def test_no_number_is_known_exactly_from_rounded_ones(rounded: RoundedAttacker) 
     assert rounded.known_exactly() == set()
 
 
-def test_whatever_a_figure_is_worked_out_from_was_attacked(attacked: tuple[Release, Attacker]) -> None:
+def test_whatever_a_figure_is_worked_out_from_was_attacked(attacked: tuple[WorkforceRelease, Attacker]) -> None:
     """The numbers behind means too, which stand nowhere."""
     release, _ = attacked
     behind = {
@@ -101,12 +101,12 @@ def test_without_the_attack_on_rounding_numbers_would_be_known_exactly(
     )
 
 
-def test_no_number_below_the_threshold_is_shown(attacked: tuple[Release, Attacker]) -> None:
+def test_no_number_below_the_threshold_is_shown(attacked: tuple[WorkforceRelease, Attacker]) -> None:
     release, attacker = attacked
     assert all(number >= release.threshold for number in attacker.known.values())
 
 
-def test_everything_is_in_the_file_or_hidden_there(attacked: tuple[Release, Attacker]) -> None:
+def test_everything_is_in_the_file_or_hidden_there(attacked: tuple[WorkforceRelease, Attacker]) -> None:
     """So that the attack is no attack on nothing."""
     release, attacker = attacked
     in_file = {cell: number for cell, number in release.counts.values.items() if "=" not in cell.of}
@@ -116,17 +116,19 @@ def test_everything_is_in_the_file_or_hidden_there(attacked: tuple[Release, Atta
     assert sorted(attacker.known.values()) == sorted(number for cell, number in in_file.items() if cell not in hidden)
 
 
-def test_nothing_hidden_can_be_had_by_subtraction(attacked: tuple[Release, Attacker]) -> None:
+def test_nothing_hidden_can_be_had_by_subtraction(attacked: tuple[WorkforceRelease, Attacker]) -> None:
     _, attacker = attacked
     assert attacker.derived == {}
 
 
-def test_what_is_hidden_below_a_total_is_never_a_small_group_together(attacked: tuple[Release, Attacker]) -> None:
+def test_what_is_hidden_below_a_total_is_never_a_small_group_together(
+    attacked: tuple[WorkforceRelease, Attacker],
+) -> None:
     release, attacker = attacked
     assert all(together >= release.threshold and len(parts) > 1 for together, parts in attacker.pooled())
 
 
-def test_linear_programming_recovers_nothing(attacked: tuple[Release, Attacker]) -> None:
+def test_linear_programming_recovers_nothing(attacked: tuple[WorkforceRelease, Attacker]) -> None:
     release, _ = attacked
     audit(release.counts, release.hidden, release.threshold)
     of_respondents = sorted(cell for cell in release.hidden if not cell.of)[:12]
@@ -137,7 +139,9 @@ def test_linear_programming_recovers_nothing(attacked: tuple[Release, Attacker])
         assert found[cell].spans(wanted) or (len(release.hidden) == len(release.counts.values))
 
 
-def test_a_small_cluster_may_have_had_any_number_below_the_threshold(attacked: tuple[Release, Attacker]) -> None:
+def test_a_small_cluster_may_have_had_any_number_below_the_threshold(
+    attacked: tuple[WorkforceRelease, Attacker],
+) -> None:
     """For whoever has the workbook and saw what was told of each cluster while the round was open."""
     release, attacker = attacked
     found = attacker.respondents_of_clusters(release.threshold)

@@ -9,7 +9,7 @@ import pytest
 from survey.languages import language
 from survey.reporting.workbooks.charts import rows_of
 from survey.reporting.workbooks.workforce import findings
-from survey.reporting.workbooks.workforce.release import Release, WorkforceReport
+from survey.reporting.workbooks.workforce.release import WorkforceRelease, WorkforceReport
 from survey.reporting.xlsx.description import Sheet, Shorthand, Table
 from tests.reporting.reading import ReadWorkbook
 
@@ -50,7 +50,7 @@ def test_there_are_several_in_both_languages_and_all_sentences_differ(books: dic
     assert not {row[1] for row in english} & {row[1] for row in welsh}
 
 
-def test_nothing_is_said_where_the_figure_to_name_may_be_confidential(release: Release) -> None:
+def test_nothing_is_said_where_the_figure_to_name_may_be_confidential(release: WorkforceRelease) -> None:
     report = WorkforceReport(release, language("en"))
     everything = findings.findings_of(report, findings.RULES)
     assert len(everything) >= 6

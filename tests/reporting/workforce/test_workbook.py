@@ -17,7 +17,7 @@ from survey.reporting.records.people import read_closed
 from survey.reporting.workbooks.front import final_line
 from survey.reporting.workbooks.registry import prepared
 from survey.reporting.workbooks.workforce.question_charts import charts_of_answers
-from survey.reporting.workbooks.workforce.release import Release, WorkforceReport, release_of
+from survey.reporting.workbooks.workforce.release import WorkforceRelease, WorkforceReport, release_of
 from survey.reporting.workbooks.workforce.workbook import SHEETS, workforce_workbook
 from survey.reporting.xlsx.check.checker import check_workbook
 from survey.reporting.xlsx.description import Plots
@@ -75,7 +75,7 @@ def test_nothing_that_a_person_wrote_and_no_single_response_is_in_it(
         assert not any("Something private" in cell for cell in cells)
 
 
-def test_the_same_responses_make_the_same_bytes(answered: FileRepository, release: Release) -> None:
+def test_the_same_responses_make_the_same_bytes(answered: FileRepository, release: WorkforceRelease) -> None:
     made = workbook_bytes(workforce_workbook(answered, release, language("en")))
     assert workbook_bytes(workforce_workbook(answered, release, language("en"))) == made
 
@@ -218,7 +218,9 @@ def test_the_chart_of_gaps_has_no_profession_of_few_people_and_says_so(books: di
     assert any(line.startswith("Professions without all figures") for line in book.lines("Chart of gaps by profession"))
 
 
-def test_a_chart_of_people_says_what_it_counts_how_it_is_rounded_and_whom_it_leaves_out(release: Release) -> None:
+def test_a_chart_of_people_says_what_it_counts_how_it_is_rounded_and_whom_it_leaves_out(
+    release: WorkforceRelease,
+) -> None:
     report = WorkforceReport(release, language("en"))
     sheet = charts_of_answers(report)
     assert isinstance(sheet.body, Plots)
@@ -235,7 +237,7 @@ def test_a_chart_of_people_says_what_it_counts_how_it_is_rounded_and_whom_it_lea
     assert "More than one answer could be given." in charts["How do you prefer to learn?"].facts
 
 
-def test_the_cover_says_which_release_it_is_and_from_when(release: Release) -> None:
+def test_the_cover_says_which_release_it_is_and_from_when(release: WorkforceRelease) -> None:
     issue = Issue(1, datetime(2026, 11, 20, 9, 0, tzinfo=UTC))
     line = "This is release 1 of 20 November 2026. The round is closed, and these figures are final."
     assert final_line(WorkforceReport(replace(release, issue=issue), language("en"))) == line

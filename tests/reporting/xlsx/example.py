@@ -9,14 +9,14 @@ from survey.reporting.xlsx.description import (
     Column,
     Contents,
     ContentsLink,
-    Heading,
     Heat,
-    Note,
     Notes,
     Paragraphs,
     Sheet,
+    SheetNote,
     Shorthand,
     Table,
+    TextHeading,
     Verbatim,
     Workbook,
 )
@@ -117,7 +117,7 @@ def example(code: str = "en") -> Workbook:
                 Paragraphs(
                     (
                         "Clusters reflect once a year on their outcomes. This workbook adds up what they said. " * 2,
-                        Heading("Ask us"),
+                        TextHeading("Ask us"),
                         ContentsLink("office@example.org", "mailto:office@example.org"),
                         "Published 1 October 2026.",
                     )
@@ -138,8 +138,8 @@ def example(code: str = "en") -> Workbook:
             Sheet("What went well", "What went well, in clusters’ own words", WORDS),
         ),
         notes=(
-            Note("silent", "Clusters that sent nothing are always counted."),
-            Note("responded", "A cluster has responded when it has submitted its reflection."),
+            SheetNote("silent", "Clusters that sent nothing are always counted."),
+            SheetNote("responded", "A cluster has responded when it has submitted its reflection."),
         ),
     )
 

@@ -7,7 +7,7 @@ import pytest
 from survey.languages import language
 from survey.reporting.xlsx.check import checker
 from survey.reporting.xlsx.check.checker import check_workbook
-from survey.reporting.xlsx.check.package_reader import NotAWorkbook, Spot, opened_workbook, spot
+from survey.reporting.xlsx.check.package_reader import CellSpot, NotAWorkbook, opened_workbook, spot
 from survey.reporting.xlsx.check.sheet_rules import SHEET_RULES, TABLE_RULES, listed, reference
 from tests.reporting.xlsx.package_parts import parts, spoil
 
@@ -218,13 +218,13 @@ def test_a_file_that_is_not_there(file):
 def test_spots_and_references_are_each_others_inverse():
     for name in ("A1", "Z9", "AA10", "XFD1048576"):
         assert reference(spot(name)) == name
-    assert spot("$B$2") == Spot(2, 2)
+    assert spot("$B$2") == CellSpot(2, 2)
     with pytest.raises(ValueError, match="B0x"):
         spot("B0x")
 
 
 def test_many_cells_are_named_by_the_first_few():
-    assert listed(Spot(row, 1) for row in range(9, 0, -1)) == "A1, A2, A3, A4, A5, …"
+    assert listed(CellSpot(row, 1) for row in range(9, 0, -1)) == "A1, A2, A3, A4, A5, …"
 
 
 def test_tags_the_checker_accepts_are_those_the_languages_give():

@@ -9,10 +9,10 @@ from survey.reporting.xlsx.description import (
     Contents,
     ContentsLink,
     Heat,
-    Note,
     Notes,
     Paragraphs,
     Sheet,
+    SheetNote,
     Table,
     Verbatim,
 )
@@ -98,7 +98,7 @@ def test_note_referred_to_but_not_given():
 
 def test_note_given_but_not_referred_to():
     workbook = example()
-    assert "“new”: given but" in only_problem(replace(workbook, notes=(*workbook.notes, Note("new", "New."))))
+    assert "“new”: given but" in only_problem(replace(workbook, notes=(*workbook.notes, SheetNote("new", "New."))))
 
 
 def test_note_given_twice():

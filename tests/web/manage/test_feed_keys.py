@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from survey.collection.people.feed_keys import consumer_of, make_feed_key, read_feed_keys
-from survey.collection.people.given_by_form import GIVEN_AGAIN
+from survey.collection.people.form_secrets import GIVEN_AGAIN
 from tests.collection.example import NOW
 from tests.web.html import text_of
 

@@ -10,7 +10,7 @@ from survey.collection.errors import DomainError
 from survey.collection.people.access import code_of, open_with, revoke_code
 from survey.collection.people.contact_checks import Contact
 from survey.collection.people.contacts import read_contacts, take_in
-from survey.collection.people.given_by_form import GIVEN_AGAIN
+from survey.collection.people.form_secrets import GIVEN_AGAIN
 from survey.collection.people.mail_server import DeliveryOutcome
 from survey.collection.people.messages import INVITATION, LINK, PATIENCE, REMINDER, queue, read_messages
 from survey.collection.people.sending import Addressed, send_due

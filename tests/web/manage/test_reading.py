@@ -2,7 +2,7 @@
 
 import pytest
 
-from survey.collection.reading.decisions import NOT_READ, Reading, read_readings, released_texts, settle
+from survey.collection.reading.decisions import NOT_READ, TextReading, read_readings, released_texts, settle
 from survey.collection.reading.texts import written_texts
 from survey.collection.reading.themes import Theme, keep_themes, read_themes, version_of
 from survey.collection.responses.anonymous import store_response
@@ -90,7 +90,7 @@ def test_what_is_released_goes_out_in_the_words_that_were_left(people):
 
 def test_what_was_released_is_found_again_with_both_texts(people):
     jones = text_with(people, "Jones")
-    settle(people.kept, ROUND, jones, NOT_READ.seen, Reading("released", "Somebody shouts.", by="eira"), NOW)
+    settle(people.kept, ROUND, jones, NOT_READ.seen, TextReading("released", "Somebody shouts.", by="eira"), NOW)
     page = people.client("eira").get(f"{THIS}&state=released")
     assert "Dr Jones shouts." in page.text
     assert "Somebody shouts." in page.text
@@ -116,7 +116,7 @@ def test_two_who_decide_at_once_see_it_and_the_second_may_then_decide(people):
     jones = text_with(people, "Jones")
     client = people.client("eira")
     page = client.get(THIS)
-    settle(people.kept, ROUND, jones, NOT_READ.seen, Reading("withheld", by="eira"), NOW)
+    settle(people.kept, ROUND, jones, NOT_READ.seen, TextReading("withheld", by="eira"), NOW)
     page = client.submit(page, {f"state-{jones.key}": "released"}, form="reading", status=422)
     assert "Somebody else has decided otherwise" in page.text
     assert "Withhold it: eira" in page.text

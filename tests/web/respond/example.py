@@ -7,7 +7,7 @@ from typing import Any
 
 from survey.collection.people.access import issue_code
 from survey.collection.responses import lifecycle
-from survey.collection.responses.followed_up import gather
+from survey.collection.responses.follow_ups import gather
 from survey.collection.responses.lifecycle import save_page
 from survey.collection.responses.merge import whole
 from survey.collection.responses.response import Writer

@@ -28,7 +28,7 @@ from survey.storage.places import files_at_hand
 from survey.storage.postgresql import opening
 from survey.storage.postgresql.connections import Connections
 from survey.storage.repository import Repository
-from survey.web.site import lately
+from survey.web.site import short_cache
 from survey.web.site.environment import current_repository
 from tests.collection.anonymous_example import opened_with
 from tests.postgresql import Server, running
@@ -194,7 +194,7 @@ def test_the_first_page_of_a_survey_asks_the_database_once_and_a_link_that_is_re
     sources = read_sources(ROOT / "questionnaires", "workforce-skills", "2026", "clusters-2026")
     opened_with(kept, "ws-2026", sources, clock())
     store_link(kept, "ws-2026", "arfon", "k7qt-9wxm-3fbd")
-    monkeypatch.setattr(lately, "AGAIN", 60.0)
+    monkeypatch.setattr(short_cache, "AGAIN", 60.0)
     someone = host().test_client()
     address = "/en/survey/K7qt-9wxm-3fbd/"
     assert someone.get(address).status_code == HTTPStatus.OK
@@ -211,7 +211,7 @@ def test_a_page_asks_the_database_once_and_a_save_three_times_however_many_round
     someone = signed_in(host())
     create_round(kept, Round("sr-2031", "self-reflection", "2031", "2031-32", "clusters"))
     page = answer(someone, ABOUT, {"q-name": "Ann"})
-    monkeypatch.setattr(lately, "AGAIN", 60.0)
+    monkeypatch.setattr(short_cache, "AGAIN", 60.0)
     said = counted(monkeypatch)
     someone.get(ABOUT)
     assert len(said) == 1, said
@@ -230,9 +230,9 @@ def test_a_round_that_was_made_elsewhere_is_there_a_second_later_for_those_who_a
         assert round_ids(current_repository()) == [ROUND]
         kept.create(place("later"), "round", {})
         assert round_ids(current_repository()) == [ROUND]
-        monkeypatch.setattr(lately, "AGAIN", 0.0)
+        monkeypatch.setattr(short_cache, "AGAIN", 0.0)
         assert round_ids(current_repository()) == [ROUND, "later"]
-    monkeypatch.setattr(lately, "AGAIN", 60.0)
+    monkeypatch.setattr(short_cache, "AGAIN", 60.0)
     kept.create(place("last"), "round", {})
     with app.test_request_context("/en/manage/"):
         assert round_ids(current_repository()) == [ROUND, "last", "later"]

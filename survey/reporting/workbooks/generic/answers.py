@@ -29,7 +29,7 @@ Numbers = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, eq=False)
-class Answer:
+class PossibleAnswer:
     """One answer that may be given, and for each respondent whether it was. `key` is unique in its question.
 
     `words` that are a date stand for its month.
@@ -41,7 +41,7 @@ class Answer:
 
 
 @dataclass(frozen=True, eq=False)
-class Asked:
+class AskedItem:
     """Something asked. `part` is its row of a matrix or the option to be ranked, `base` who answered the question.
 
     `excluding`: whoever answers gives exactly one of the answers.
@@ -51,11 +51,11 @@ class Asked:
     variable: Variable
     part: tuple[Text, ...]
     base: Chosen
-    answers: tuple[Answer, ...]
+    answers: tuple[PossibleAnswer, ...]
     excluding: bool
 
 
-def asked(variables: Iterable[Variable], numbers: Mapping[str, Numbers]) -> Iterator[Asked]:
+def asked(variables: Iterable[Variable], numbers: Mapping[str, Numbers]) -> Iterator[AskedItem]:
     """Everything that can be counted, in the order of the questionnaire."""
     for of_question, group in groupby(variables, key=_question_key):
         parts = tuple(group)
@@ -64,8 +64,8 @@ def asked(variables: Iterable[Variable], numbers: Mapping[str, Numbers]) -> Iter
         kind = parts[0].field.kind
         key = ".".join(of_question)
         if kind == "flag":
-            answers = tuple(Answer(part.suffix, _label(part), given[part.name] == 1) for part in parts)
-            yield Asked(key, parts[0], (), answered, answers, excluding=False)
+            answers = tuple(PossibleAnswer(part.suffix, _label(part), given[part.name] == 1) for part in parts)
+            yield AskedItem(key, parts[0], (), answered, answers, excluding=False)
         elif kind == "rank":
             yield from _ranked(key, parts, given, answered)
         else:
@@ -80,21 +80,22 @@ def _question_key(variable: Variable) -> tuple[str, ...]:
 
 def _ranked(
     key: str, parts: tuple[Variable, ...], given: dict[str, NDArray[np.float64]], base: Chosen
-) -> Iterator[Asked]:
-    first = tuple(Answer(part.suffix, _label(part), given[part.name] == 1) for part in parts)
-    yield Asked(f"{key}:first", parts[0], (), base, first, excluding=True)
-    ranked = tuple(Answer(part.suffix, _label(part), ~np.isnan(given[part.name])) for part in parts)
-    yield Asked(f"{key}:ranked", parts[0], (), base, ranked, excluding=False)
+) -> Iterator[AskedItem]:
+    first = tuple(PossibleAnswer(part.suffix, _label(part), given[part.name] == 1) for part in parts)
+    yield AskedItem(f"{key}:first", parts[0], (), base, first, excluding=True)
+    ranked = tuple(PossibleAnswer(part.suffix, _label(part), ~np.isnan(given[part.name])) for part in parts)
+    yield AskedItem(f"{key}:ranked", parts[0], (), base, ranked, excluding=False)
 
 
-def _one(variable: Variable, given: NDArray[np.float64]) -> Asked:
+def _one(variable: Variable, given: NDArray[np.float64]) -> AskedItem:
     base = ~np.isnan(given)
     if variable.field.kind == "code":
         answers = tuple(
-            Answer(option.code, option.label, given == place) for place, option in enumerate(variable.field.options)
+            PossibleAnswer(option.code, option.label, given == place)
+            for place, option in enumerate(variable.field.options)
         )
-        return Asked(variable.name, variable, tuple(_part(variable)), base, answers, excluding=True)
-    return Asked(variable.name, variable, (), base, (Answer("any", ANY_ANSWER, base),), excluding=True)
+        return AskedItem(variable.name, variable, tuple(_part(variable)), base, answers, excluding=True)
+    return AskedItem(variable.name, variable, (), base, (PossibleAnswer("any", ANY_ANSWER, base),), excluding=True)
 
 
 def _part(variable: Variable) -> Iterator[Text]:
@@ -108,7 +109,7 @@ def _label(variable: Variable) -> Text:
     return variable.field.label or variable.asks.label
 
 
-def words(report: LocalisedRound, question: Asked) -> tuple[Cell, Cell, Cell]:
+def words(report: LocalisedRound, question: AskedItem) -> tuple[Cell, Cell, Cell]:
     """The section (with the outcome of the page), question and part in the words of the report."""
     parts = [report.texts(text) for text in question.part]
     part: Cell = parts[0] if parts else Shorthand.NOT_APPLICABLE
@@ -130,7 +131,7 @@ def section_name(report: LocalisedRound, variable: Variable) -> str:
     return section
 
 
-def answer_words(report: LocalisedRound, answer: Answer) -> str:
+def answer_words(report: LocalisedRound, answer: PossibleAnswer) -> str:
     """An answer in the words of the report."""
     said = answer.words
     if isinstance(said, date):

@@ -16,20 +16,20 @@ from survey.reporting.measures.declarations import ANSWERS
 from survey.reporting.records.people import NOTHING
 from survey.reporting.records.series import RoundSeries
 from survey.reporting.records.variables import NO_RESPONSE, NOT_ASKED, Variable
-from survey.reporting.workbooks.adding_up import rounded_line, several_line
 from survey.reporting.workbooks.generic.answers import (
     ANY_ANSWER,
-    Answer,
-    Asked,
+    AskedItem,
     Numbers,
+    PossibleAnswer,
     answer_words,
     asked,
     number_columns,
     question_columns,
     words,
 )
-from survey.reporting.workbooks.generic.given import Given, given_answers
+from survey.reporting.workbooks.generic.given_answers import GivenAnswers, given_answers
 from survey.reporting.workbooks.report import UNRELIABLE, Report
+from survey.reporting.workbooks.rounding_notes import rounded_line, several_line
 from survey.reporting.workbooks.tables import (
     board_column,
     figures_of_clusters,
@@ -133,8 +133,8 @@ def numbers_sheet(report: Report, elsewhere: frozenset[str]) -> Sheet:
 class _Counted(NamedTuple):
     """Something asked, of whom, and the place of its variable in the questionnaire."""
 
-    given: Given
-    asked: Asked
+    given: GivenAnswers
+    asked: AskedItem
     place: int
 
 
@@ -155,7 +155,7 @@ def _asked_columns(report: Report) -> tuple[Column, ...]:
     return board_column(report), section, question, part, counted
 
 
-def _asked_cells(report: Report, board: str, given: Given, question: Asked) -> tuple[Cell, ...]:
+def _asked_cells(report: Report, board: str, given: GivenAnswers, question: AskedItem) -> tuple[Cell, ...]:
     unit = report.language.say(ITEMS if given.group else CLUSTERS)
     return (report.board_name(board) if board else report.wales, *words(report, question), unit)
 
@@ -195,20 +195,20 @@ def _answer_rows(report: Report, elsewhere: frozenset[str]) -> Iterator[tuple[Ce
                 yield (*names, words_of_answer, *bases, number, share)
 
 
-def answers_shown(question: Asked) -> Iterator[Answer]:
+def answers_shown(question: AskedItem) -> Iterator[PossibleAnswer]:
     """The answers that have a row: all that may be given, of a long list those that were."""
     is_searched = answer_type(question.variable.asks).searched
     return (answer for answer in question.answers if not is_searched or answer.chosen.any())
 
 
-def _with_months(given: Given, question: Asked) -> Asked:
+def _with_months(given: GivenAnswers, question: AskedItem) -> AskedItem:
     """A date, by its month."""
     if question.variable.field.kind != "date":
         return question
     days = given.numbers[question.variable.name]
     months = [None if np.isnan(day) else date.fromordinal(int(day)).replace(day=1) for day in days]
     answers = [
-        Answer(str(month), month, np.array([each == month for each in months]))
+        PossibleAnswer(str(month), month, np.array([each == month for each in months]))
         for month in sorted({each for each in months if each is not None})
     ]
     return replace(question, answers=(*question.answers, *answers))
@@ -232,7 +232,7 @@ def _number_rows(report: Report, elsewhere: frozenset[str]) -> Iterator[tuple[Ce
                 yield (*_asked_cells(report, board, given, question), expected, len(found), *figures)
 
 
-def _numbers(given: Given, question: Asked) -> Iterator[tuple[Asked, Numbers]]:
+def _numbers(given: GivenAnswers, question: AskedItem) -> Iterator[tuple[AskedItem, Numbers]]:
     """What a question has of numbers: of a ranking, the ranks of each option."""
     variable = question.variable
     column = given.numbers[variable.name]
@@ -248,7 +248,7 @@ def _numbers(given: Given, question: Asked) -> Iterator[tuple[Asked, Numbers]]:
                 yield named, given.numbers[part.name]
 
 
-def _parts(given: Given, variable: Variable) -> Iterator[Variable]:
+def _parts(given: GivenAnswers, variable: Variable) -> Iterator[Variable]:
     return (other for other in given.variables if (other.page, other.asks) == (variable.page, variable.asks))
 
 

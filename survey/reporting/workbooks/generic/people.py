@@ -15,10 +15,9 @@ from survey.reporting.disclosure.protection import (
     board_breakdown,
 )
 from survey.reporting.records.people import People
-from survey.reporting.workbooks.adding_up import rounded_people_line, several_line
 from survey.reporting.workbooks.generic.answers import (
     ANY_ANSWER,
-    Asked,
+    AskedItem,
     answer_words,
     asked,
     number_columns,
@@ -27,6 +26,7 @@ from survey.reporting.workbooks.generic.answers import (
 )
 from survey.reporting.workbooks.provenance import PROTECTION
 from survey.reporting.workbooks.report import HIDDEN, UNRELIABLE, PeopleReport
+from survey.reporting.workbooks.rounding_notes import rounded_people_line, several_line
 from survey.reporting.workbooks.tables import sheet_of
 from survey.reporting.xlsx.description import Cell, Column, Sheet, Shorthand, Table
 
@@ -44,10 +44,10 @@ class AnswerRelease(Protected):
     `answers` has how many of each group gave each answer to something asked.
     """
 
-    asked: tuple[Asked, ...]
+    asked: tuple[AskedItem, ...]
     answers: Mapping[str, AnswersByGroup]
 
-    def answered(self, group: PeopleGroup, question: Asked, answer: str) -> int | None:
+    def answered(self, group: PeopleGroup, question: AskedItem, answer: str) -> int | None:
         """How many people of a group gave an answer; None where that is hidden."""
         base, number = self.count(group, question.key), self.answers[question.key][answer][group]
         return self.of_base(base, self.shown(number, CountCell(answer_key(question.key, answer), group)))
@@ -75,14 +75,14 @@ def count(people: People) -> Mapping[CountCell, int]:
     return _everything(people)[0].values
 
 
-def _everything(people: People) -> tuple[LinkedCounts, tuple[Asked, ...], Mapping[str, AnswersByGroup]]:
+def _everything(people: People) -> tuple[LinkedCounts, tuple[AskedItem, ...], Mapping[str, AnswersByGroup]]:
     groups = Groups(board_breakdown(people))
     linked = LinkedCounts(people, groups)
     questions = tuple(asked(people.variables, people.columns))
     return linked, questions, count_answers(linked, groups, questions)
 
 
-def count_answers(linked: LinkedCounts, groups: Groups, questions: Iterable[Asked]) -> Mapping[str, AnswersByGroup]:
+def count_answers(linked: LinkedCounts, groups: Groups, questions: Iterable[AskedItem]) -> Mapping[str, AnswersByGroup]:
     """Count the answers to some questions among the linked counts, as each question says that it is protected."""
     counted: dict[str, AnswersByGroup] = {}
     for question in questions:

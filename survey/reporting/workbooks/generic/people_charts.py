@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from survey.languages import UK
 from survey.reporting.disclosure.protection import Protected
-from survey.reporting.workbooks.adding_up import rounded_people_line
 from survey.reporting.workbooks.answer_charts import SHARE_OF_PEOPLE, AnswerPlots, area_fact
 from survey.reporting.workbooks.charts import Cells, rows_at_top, rows_of, source_facts
 from survey.reporting.workbooks.column_plots import charts_sheet
@@ -12,6 +11,7 @@ from survey.reporting.workbooks.front import final_line
 from survey.reporting.workbooks.generic.people import AnswerRelease, answers_of_people
 from survey.reporting.workbooks.provenance import PROTECTION, state_of_people
 from survey.reporting.workbooks.report import PeopleReport
+from survey.reporting.workbooks.rounding_notes import rounded_people_line
 from survey.reporting.xlsx.description import Plot, Sheet
 
 

@@ -16,7 +16,7 @@ from survey.reporting.workbooks.front import (
     state_line,
     workbook,
 )
-from survey.reporting.workbooks.generic import cluster_charts, clusters, people, people_charts, written
+from survey.reporting.workbooks.generic import cluster_charts, clusters, people, people_charts, written_answers
 from survey.reporting.workbooks.provenance import of_clusters, of_people
 from survey.reporting.workbooks.report import LocalisedRound, PeopleReport, Report, SheetMaker
 from survey.reporting.xlsx.description import Workbook
@@ -28,7 +28,7 @@ SHEETS_OF_CLUSTERS: tuple[SheetMaker, ...] = (
     clusters.answers_of_clusters,
     clusters.numbers_of_clusters,
     cluster_charts.charts_of_answers,
-    written.written_answers,
+    written_answers.written_answers,
     themes.themes,
     responses.responses_as_codes,
     responses.responses_as_labels,

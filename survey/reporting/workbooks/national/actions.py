@@ -7,7 +7,7 @@ from survey.reporting.workbooks.national.reflections import answers_at, labels, 
 from survey.reporting.workbooks.report import Report
 from survey.reporting.workbooks.tables import (
     NOT_APPLICABLE,
-    Block,
+    ColumnBlock,
     figures_of_clusters,
     outcome_columns,
     words_of_clusters,
@@ -93,8 +93,8 @@ def _known_from_the_year_before(report: Report) -> dict[tuple[str, str], Verbati
     }
 
 
-def _base(report: Report) -> Block[Distribution]:
-    return Block(
+def _base(report: Report) -> ColumnBlock[Distribution]:
+    return ColumnBlock(
         (
             Column("actions", report.pgettext("workbook", "Actions asked about"), "whole"),
             Column("responded", report.pgettext("workbook", "Actions of clusters that responded"), "whole"),

@@ -24,7 +24,7 @@ from survey.reporting.workbooks.national.ways import (
 from survey.reporting.workbooks.report import Report
 from survey.reporting.workbooks.tables import (
     NOT_APPLICABLE,
-    Block,
+    ColumnBlock,
     board_column,
     figures_of_clusters,
     outcome_columns,
@@ -132,7 +132,7 @@ def _by_board(
     title: str,
     table: str,
     description: str,
-    ways: Block[Sequence[Went]],
+    ways: ColumnBlock[Sequence[Went]],
     reflected: Sequence[Went],
     others: Mapping[tuple[str, str], tuple[Cell, ...]],
     *preamble: str | ColumnLine,

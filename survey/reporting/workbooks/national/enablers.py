@@ -14,7 +14,7 @@ from survey.reporting.workbooks.national.figures import (
     shares,
 )
 from survey.reporting.workbooks.report import UNRELIABLE, Report
-from survey.reporting.workbooks.tables import Block, board_column, figures_of_clusters, percentages_line
+from survey.reporting.workbooks.tables import ColumnBlock, board_column, figures_of_clusters, percentages_line
 from survey.reporting.xlsx.description import Cell, Column, ColumnLine, Heat, Sheet, Table
 
 
@@ -51,7 +51,7 @@ def help_wanted_from(report: Report) -> Sheet:
     """How many clusters want help from each source, for Wales and each health board."""
     options = report.options("help_from")
     no_help = Column("no_help", report.pgettext("workbook", "Named no help"), "whole")
-    not_asked: Block[Distribution] = Block((no_help,), lambda counted: (counted.not_asked,))
+    not_asked: ColumnBlock[Distribution] = ColumnBlock((no_help,), lambda counted: (counted.not_asked,))
     figures = expected(report) + not_asked + counts(report, options, HELP_FROM) + shares(report, options, HELP_FROM)
     groups = distributions_by_board(report, HELP_FROM)
     rows: list[tuple[Cell, ...]] = [(name, *figures.cells(counted)) for name, counted in groups]
@@ -72,7 +72,7 @@ def enabler_column(report: Report) -> Column:
     return Column("enabler", report.pgettext("workbook", "Enabler"), "long_text")
 
 
-def enabler_ratings(report: Report, options: Sequence[Option]) -> Block[Distribution]:
+def enabler_ratings(report: Report, options: Sequence[Option]) -> ColumnBlock[Distribution]:
     """A distribution of ratings: base, counts, mean, percentages."""
     chosen = counts(report, options, ENABLERS)
     *numbers, not_answered = chosen.columns
@@ -81,8 +81,10 @@ def enabler_ratings(report: Report, options: Sequence[Option]) -> Block[Distribu
     mean = Column("mean", report.pgettext("workbook", "Mean"), "decimal", decimals=2, heat=Heat(-2, 2, 0))
     return (
         expected(report)
-        + Block((*numbered, not_answered), chosen.cells)
-        + Block((replace(mean, unit=report.pgettext("unit", "−2 to 2")),), lambda counted: (_mean(counted, options),))
+        + ColumnBlock((*numbered, not_answered), chosen.cells)
+        + ColumnBlock(
+            (replace(mean, unit=report.pgettext("unit", "−2 to 2")),), lambda counted: (_mean(counted, options),)
+        )
         + shares(report, options, ENABLERS)
     )
 

@@ -8,7 +8,7 @@ from survey.reporting.measures.clusters import Distribution, distribution
 from survey.reporting.measures.declarations import CLUSTERS, REFLECTIONS, Measure
 from survey.reporting.workbooks.report import Report
 from survey.reporting.workbooks.tables import (
-    Block,
+    ColumnBlock,
     expected_column,
     not_answered_column,
     number_of,
@@ -40,25 +40,25 @@ def all_clusters_line(report: Report) -> ColumnLine:
     return ColumnLine(report.pgettext("workbook", "Base: all clusters."), ("expected",))
 
 
-def expected(report: Report) -> Block[Distribution]:
+def expected(report: Report) -> ColumnBlock[Distribution]:
     """The base of a figure of all clusters."""
     responded = Column("responded", report.pgettext("workbook", "Clusters that responded"), "whole")
-    return Block((expected_column(report), responded), _base)
+    return ColumnBlock((expected_column(report), responded), _base)
 
 
-def counts(report: Report, options: Sequence[Option], measure: Measure) -> Block[Distribution]:
+def counts(report: Report, options: Sequence[Option], measure: Measure) -> ColumnBlock[Distribution]:
     """How many chose each option, and how many gave no answer."""
     chosen = (number_of(report, measure, f"n_{option.code}", report.texts(option.label)) for option in options)
-    return Block(
+    return ColumnBlock(
         (*chosen, not_answered_column(report)),
         lambda counted: (*(counted.by_code[option.code] for option in options), counted.not_answered),
     )
 
 
-def shares(report: Report, options: Sequence[Option], measure: Measure) -> Block[Distribution]:
+def shares(report: Report, options: Sequence[Option], measure: Measure) -> ColumnBlock[Distribution]:
     """The percentage of each option that is in their base."""
     in_base = [option for option in options if option.code not in measure.left_out]
-    return Block(
+    return ColumnBlock(
         tuple(percent_column(f"p_{option.code}", report.texts(option.label)) for option in in_base),
         lambda counted: tuple(
             percent(measure, counted.by_code[option.code], counted.base, counted.clusters) for option in in_base
@@ -66,9 +66,9 @@ def shares(report: Report, options: Sequence[Option], measure: Measure) -> Block
     )
 
 
-def figures_by_outcome(report: Report, options: Sequence[Option], measure: Measure) -> Block[Distribution]:
+def figures_by_outcome(report: Report, options: Sequence[Option], measure: Measure) -> ColumnBlock[Distribution]:
     """All figures of a distribution among assigned clusters."""
-    base = Block(assigned_columns(report, measure), _base)
+    base = ColumnBlock(assigned_columns(report, measure), _base)
     return base + counts(report, options, measure) + shares(report, options, measure)
 
 

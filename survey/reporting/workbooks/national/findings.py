@@ -9,7 +9,7 @@ from survey.reporting.workbooks.national.actions import actions_of_last_year
 from survey.reporting.workbooks.national.criteria import criteria_holding_back
 from survey.reporting.workbooks.national.enablers import enablers_and_barriers, help_wanted_from
 from survey.reporting.workbooks.national.level_findings import most_chosen, rows_of_sheet, said
-from survey.reporting.workbooks.national.others import answers
+from survey.reporting.workbooks.national.other_questions import answers
 from survey.reporting.workbooks.report import Report, SheetMaker
 from survey.reporting.workbooks.response import response_by_board
 from survey.reporting.xlsx.description import Sheet

@@ -2,7 +2,7 @@
 
 from survey.languages import Phrase
 from survey.reporting.workbooks.front import Cover, as_at_line, shorthand_line, state_line, workbook
-from survey.reporting.workbooks.national import actions, evidence, maturity, others, words
+from survey.reporting.workbooks.national import actions, evidence, maturity, other_questions, words
 from survey.reporting.workbooks.provenance import of_clusters
 from survey.reporting.workbooks.report import Report, SheetMaker
 from survey.reporting.xlsx.description import Workbook
@@ -18,7 +18,7 @@ SHEETS: tuple[SheetMaker, ...] = (
     evidence.evidence_files,
     words.actions,
     actions.words_on_actions_of_last_year,
-    others.written_answers,
+    other_questions.written_answers,
 )
 """The sheets in their order, each explained by its English name in docs/national-team.md."""
 

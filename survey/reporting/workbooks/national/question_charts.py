@@ -7,7 +7,7 @@ from survey.reporting.workbooks.charts import base_fact, figure, rows_of
 from survey.reporting.workbooks.column_plots import charts_sheet, plot_of_columns, round_end
 from survey.reporting.workbooks.generic.cluster_charts import facts_of, plots_of_answers
 from survey.reporting.workbooks.national.criteria import criteria_holding_back
-from survey.reporting.workbooks.national.others import answers, numbers
+from survey.reporting.workbooks.national.other_questions import answers, numbers
 from survey.reporting.workbooks.provenance import SMALL_BASE
 from survey.reporting.workbooks.report import Report
 from survey.reporting.xlsx.description import Plot, Sheet

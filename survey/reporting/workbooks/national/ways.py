@@ -12,7 +12,7 @@ from survey.reporting.workbooks.national.figures import asked_for_line, assigned
 from survey.reporting.workbooks.report import LocalisedRound, Report
 from survey.reporting.workbooks.tables import (
     NOT_APPLICABLE,
-    Block,
+    ColumnBlock,
     number_of,
     percent,
     percent_column,
@@ -24,7 +24,7 @@ WAYS: tuple[Comparison, ...] = ("higher", "same", "lower")
 NOT_COMPARED: tuple[Movement, ...] = ("first_time", "not_known")
 
 
-def ways_of_calibration(report: Report) -> Block[Sequence[Calibrated]]:
+def ways_of_calibration(report: Report) -> ColumnBlock[Sequence[Calibrated]]:
     """Of some reflections: how many there are, responded, and judged which way."""
     names = {
         "higher": report.pgettext("workbook", "Judged above indicated"),
@@ -43,10 +43,10 @@ def ways_of_calibration(report: Report) -> Block[Sequence[Calibrated]]:
         went = [(one.cluster, one.way or "one") for one in compared if one.counted]
         return (len(compared), len(went), *ways.cells(went))
 
-    return Block((*assigned_columns(report, CALIBRATION), *ways.columns), cells)
+    return ColumnBlock((*assigned_columns(report, CALIBRATION), *ways.columns), cells)
 
 
-def ways_of_movement(report: Report) -> Block[Sequence[Moved]]:
+def ways_of_movement(report: Report) -> ColumnBlock[Sequence[Moved]]:
     """Of some reflections: how many there are, responded, and moved which way."""
     names = way_names(report)
     ways = _ways(
@@ -63,7 +63,7 @@ def ways_of_movement(report: Report) -> Block[Sequence[Moved]]:
         responded = sum(way != "no_response" for _, way in went)
         return (len(moved), responded, *ways.cells(went))
 
-    return Block((*assigned_columns(report, MOVEMENT), *ways.columns), cells)
+    return ColumnBlock((*assigned_columns(report, MOVEMENT), *ways.columns), cells)
 
 
 def without_both_levels(report: Report, outcome: Outcome, clusters: Iterable[Cluster]) -> tuple[Cell, ...]:
@@ -121,7 +121,7 @@ def compared_column(report: Report, key: str) -> Column:
 
 def _ways(
     report: Report, measure: Measure, compared: Column, names: Mapping[Any, str], *others: Column
-) -> Block[Sequence[tuple[str, str]]]:
+) -> ColumnBlock[Sequence[tuple[str, str]]]:
     """How many were compared, went each way and could not be compared, and the shares of each way.
 
     The subject has the cluster and the way of each of some reflections; the keys of `others` are what stands there for
@@ -136,7 +136,7 @@ def _ways(
         shares = (percent(measure, number, sum(numbers), clusters) for number in numbers)
         return (sum(numbers), *numbers, *apart, *shares)
 
-    return Block(
+    return ColumnBlock(
         (
             compared,
             *(number_of(report, measure, f"n_{way}", names[way]) for way in WAYS),

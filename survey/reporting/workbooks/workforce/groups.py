@@ -6,8 +6,8 @@ from survey.questionnaire.definition import Option
 from survey.reporting.disclosure.counts import PeopleGroup
 from survey.reporting.measures.declarations import Measure
 from survey.reporting.measures.tallies import Tally, share_of
-from survey.reporting.workbooks.adding_up import several_line
-from survey.reporting.workbooks.tables import Block, figures_of_people, percent_column
+from survey.reporting.workbooks.rounding_notes import several_line
+from survey.reporting.workbooks.tables import ColumnBlock, figures_of_people, percent_column
 from survey.reporting.workbooks.workforce.release import WorkforceReport
 from survey.reporting.xlsx.description import Cell, Column, Sheet, Table
 
@@ -72,11 +72,11 @@ def mean_column(key: str, header: str, unit: str) -> Column:
     return Column(key, header, "decimal", unit=unit, decimals=2)
 
 
-def option_shares(report: WorkforceReport, options: Sequence[Option]) -> Block[tuple[Tally, PeopleGroup]]:
+def option_shares(report: WorkforceReport, options: Sequence[Option]) -> ColumnBlock[tuple[Tally, PeopleGroup]]:
     """The base of an item in a group, and the share of each option."""
     names = [share_of(option.code) for option in options]
     columns = (percent_column(name, report.texts(option.label)) for name, option in zip(names, options, strict=True))
-    return Block(
+    return ColumnBlock(
         (base_column(report), *columns),
         lambda counted: (report.base(*counted), *(report.figure(counted[0], name, counted[1]) for name in names)),
     )

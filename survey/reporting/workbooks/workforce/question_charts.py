@@ -11,12 +11,17 @@ from survey.reporting.workbooks.charts import NARROW, Cells, base_fact, figure, 
 from survey.reporting.workbooks.column_plots import charts_sheet, plot_of_columns, round_end
 from survey.reporting.workbooks.generic.people_charts import facts_of_people, plots_of_answers
 from survey.reporting.workbooks.provenance import PROTECTION
-from survey.reporting.workbooks.workforce import others, skills, staff
+from survey.reporting.workbooks.workforce import other_questions, skills, staff
 from survey.reporting.workbooks.workforce.release import SheetMaker, WorkforceReport
 from survey.reporting.xlsx.description import Plot, Sheet
 
 Wanted = Callable[[Cells], bool]
-LONG_TABLES: tuple[SheetMaker, ...] = (skills.learning, skills.use_of_welsh, staff.help_to_stay, others.answers)
+LONG_TABLES: tuple[SheetMaker, ...] = (
+    skills.learning,
+    skills.use_of_welsh,
+    staff.help_to_stay,
+    other_questions.answers,
+)
 
 
 def charts_of_answers(report: WorkforceReport) -> Sheet:

@@ -25,7 +25,7 @@ from survey.reporting.disclosure.protection import (
 from survey.reporting.measures.tallies import Tally, tallies
 from survey.reporting.measures.workforce import COUNTED, PROFESSION
 from survey.reporting.records.people import BOARD, People
-from survey.reporting.workbooks.generic.answers import Asked, asked
+from survey.reporting.workbooks.generic.answers import AskedItem, asked
 from survey.reporting.workbooks.generic.people import AnswerRelease, AnswersByGroup, count_answers
 from survey.reporting.workbooks.report import HIDDEN, UNRELIABLE, PeopleReport
 from survey.reporting.xlsx.description import Cell, Sheet, Shorthand
@@ -36,7 +36,7 @@ DECIMALS = 2
 
 
 @dataclass(frozen=True, eq=False)
-class Release(AnswerRelease):
+class WorkforceRelease(AnswerRelease):
     """The figures of a round: the items counted of each of the questionnaire’s measures, and the answers to all other
     questions."""
 
@@ -90,14 +90,14 @@ class Release(AnswerRelease):
         return tuple(group for group in self.groups.all if group[:1] == (PROFESSIONS,))
 
 
-def release_of(people: People, threshold: int, withheld: frozenset[CountCell] = frozenset()) -> Release:
+def release_of(people: People, threshold: int, withheld: frozenset[CountCell] = frozenset()) -> WorkforceRelease:
     """Count everything, hide what must be hidden, and attack the result. Raises Recoverable: then write nothing.
 
     `withheld` is hidden whatever it holds.
     """
     linked, (others, answers, groups, counted) = _everything(people)
     counts, hidden, untold, every = linked.protected(threshold, withheld)
-    return Release(
+    return WorkforceRelease(
         people,
         threshold,
         counts,
@@ -117,7 +117,7 @@ def count(people: People) -> Mapping[CountCell, int]:
     return _everything(people)[0].values
 
 
-_Figures = tuple[tuple[Asked, ...], Mapping[str, AnswersByGroup], Groups, Mapping[str, tuple[Tally, ...]]]
+_Figures = tuple[tuple[AskedItem, ...], Mapping[str, AnswersByGroup], Groups, Mapping[str, tuple[Tally, ...]]]
 
 
 def _everything(people: People) -> tuple[LinkedCounts, _Figures]:
@@ -164,7 +164,7 @@ def _profession_breakdown(people: People) -> Breakdown:
     return Breakdown.of(((PROFESSIONS, code) for code in codes), places)
 
 
-class WorkforceReport(PeopleReport[Release]):
+class WorkforceReport(PeopleReport[WorkforceRelease]):
     """A release with its names in the order of a language; professions stand in the order of the questionnaire."""
 
     @property

@@ -7,8 +7,8 @@ from survey.reporting.measures.workforce import MEASURES
 from survey.reporting.workbooks import codebook, response, themes
 from survey.reporting.workbooks.front import Cover, final_line, responses_line, workbook
 from survey.reporting.workbooks.provenance import of_people
-from survey.reporting.workbooks.workforce import charts, findings, others, skills, staff
-from survey.reporting.workbooks.workforce.release import Release, SheetMaker, WorkforceReport
+from survey.reporting.workbooks.workforce import charts, findings, other_questions, skills, staff
+from survey.reporting.workbooks.workforce.release import SheetMaker, WorkforceRelease, WorkforceReport
 from survey.reporting.xlsx.description import Workbook
 from survey.storage.repository import Repository
 
@@ -27,7 +27,7 @@ SHEETS: tuple[SheetMaker, ...] = (
     staff.intention_to_stay,
     staff.help_to_stay,
     staff.wellbeing,
-    others.answers,
+    other_questions.answers,
     themes.themes_of_people,
     *charts.CHARTS,
     codebook.codebook_of_people,
@@ -35,7 +35,7 @@ SHEETS: tuple[SheetMaker, ...] = (
 """The sheets in their order. docs/national-team.md explains each by its English name; a test names those left out."""
 
 
-def workforce_workbook(repository: Repository, release: Release, language: Language) -> Workbook:
+def workforce_workbook(repository: Repository, release: WorkforceRelease, language: Language) -> Workbook:
     """The workbook of a release in a language. `repository` is asked for themes, and what the round was frozen with."""
     counted = people_theme_counts(repository, release.people.snapshot, release.threshold)
     report = WorkforceReport(release, language, counted, people_at_endings(repository, release.people.snapshot))

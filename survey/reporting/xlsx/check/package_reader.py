@@ -26,7 +26,7 @@ class NotAWorkbook(ValueError):
     """The file cannot be read as an .xlsx workbook. The argument says why, in English, for logs."""
 
 
-class Spot(NamedTuple):
+class CellSpot(NamedTuple):
     """Row and column of a cell, both from 1."""
 
     row: int
@@ -34,7 +34,7 @@ class Spot(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class CellFormat:
     """A cell's format: its font, the colours of its text and fill, the name of its style, its alignment.
 
     Colours are `#RRGGBB`, or empty if they are not given so.
@@ -55,7 +55,7 @@ class OpenedCell(NamedTuple):
 
     value: str
     is_text: bool
-    format: Format
+    format: CellFormat
     is_formula: bool
 
 
@@ -64,8 +64,8 @@ class OpenedTable:
     """A native table: its name, its range (first and last spot), its columns’ names, its alternative text."""
 
     name: str
-    first: Spot
-    last: Spot
+    first: CellSpot
+    last: CellSpot
     columns: tuple[str, ...]
     alternative_text: str
 
@@ -85,10 +85,10 @@ class OpenedSheet:
 
     name: str
     state: str
-    cells: dict[Spot, OpenedCell] = field(default_factory=dict)
+    cells: dict[CellSpot, OpenedCell] = field(default_factory=dict)
     hidden_rows: list[int] = field(default_factory=list)
     elements: dict[str, list[ET.Element]] = field(default_factory=dict)
-    links: dict[Spot, str] = field(default_factory=dict)
+    links: dict[CellSpot, str] = field(default_factory=dict)
     tables: list[OpenedTable] = field(default_factory=list)
     charts: list[OpenedChart] = field(default_factory=list)
 
@@ -124,7 +124,7 @@ def sheets_with_tables(file: BytesIO, names: Collection[str]) -> dict[str, Opene
         return {sheet.tables[0].name: sheet for sheet in _Package(archive).sheets_with_tables(names)}
 
 
-def spot(reference: str) -> Spot:
+def spot(reference: str) -> CellSpot:
     """Return the spot of a reference such as `B12`. Raises ValueError."""
     parts = _REFERENCE.fullmatch(reference)
     if parts is None:
@@ -132,7 +132,7 @@ def spot(reference: str) -> Spot:
     column = 0
     for letter in parts.group(1):
         column = column * 26 + ord(letter) - 64
-    return Spot(int(parts.group(2)), column)
+    return CellSpot(int(parts.group(2)), column)
 
 
 class _Package:
@@ -194,7 +194,7 @@ class _Package:
             targets[relation.get("Id", "")] = target
         return targets
 
-    def _formats(self) -> Iterator[Format]:
+    def _formats(self) -> Iterator[CellFormat]:
         styles = self._tree("xl/styles.xml")
         fonts = list(styles.iterfind("fonts/*"))
         fills = [_colour(next(fill.iter("fgColor"), _NOTHING)) for fill in styles.iterfind("fills/*")]
@@ -203,7 +203,7 @@ class _Package:
             alignment = next(xf.iter("alignment"), _NOTHING)
             font = fonts[int(xf.get("fontId", "0"))]
             values = {child.tag: child.get("val", "") for child in font}
-            yield Format(
+            yield CellFormat(
                 font=values.get("name", ""),
                 size=float(values.get("sz") or 0),
                 is_italic=values.get("i", "0") not in ("0", "false"),

@@ -9,22 +9,22 @@ from survey.languages import Phrase
 from survey.reporting.charts.colours import contrast
 from survey.reporting.xlsx.appearance import BODY_SIZE, FONT
 from survey.reporting.xlsx.check.breach import Breach
-from survey.reporting.xlsx.check.package_reader import TRUE, Format, OpenedCell, OpenedSheet, OpenedTable, Spot
+from survey.reporting.xlsx.check.package_reader import TRUE, CellFormat, CellSpot, OpenedCell, OpenedSheet, OpenedTable
 from survey.reporting.xlsx.check.page_rules import page_fits
 
 EXAMPLES = 5
 LOWEST_CONTRAST = 4.5
 PAPER, INK = "#FFFFFF", "#000000"
-TITLE = Spot(1, 1)
+TITLE = CellSpot(1, 1)
 SHORTHAND = re.compile(r"\[[a-z]{1,3}\]")
 
 
-def reference(where: Spot) -> str:
+def reference(where: CellSpot) -> str:
     """Return a spot as a reader knows it, such as `B12`."""
     return str(xl_rowcol_to_cell(where.row - 1, where.column - 1))
 
 
-def listed(spots: Iterable[Spot]) -> str:
+def listed(spots: Iterable[CellSpot]) -> str:
     """Return the first few of many spots as a list for a reader, “…” where there are more."""
     ordered = sorted(spots)
     more = ", …" if len(ordered) > EXAMPLES else ""
@@ -40,7 +40,7 @@ def breaches_of(sheet: OpenedSheet) -> Iterator[Breach]:
             yield from table_rule(sheet, table)
 
 
-def _in_cells(code: str, sentence: Phrase, spots: Iterable[Spot]) -> Iterator[Breach]:
+def _in_cells(code: str, sentence: Phrase, spots: Iterable[CellSpot]) -> Iterator[Breach]:
     """A breach that names the cells in which it is, if it is in any."""
     if cells := listed(spots):
         yield Breach(code, sentence, cells=cells)
@@ -102,11 +102,11 @@ def no_formulas(sheet: OpenedSheet) -> Iterator[Breach]:
 
 
 def fonts_are_readable(sheet: OpenedSheet) -> Iterator[Breach]:
-    spots: dict[Format, list[Spot]] = {}
+    spots: dict[CellFormat, list[CellSpot]] = {}
     for where, cell in sheet.cells.items():
         spots.setdefault(cell.format, []).append(where)
 
-    def those(is_wrong: Callable[[Format], bool]) -> list[Spot]:
+    def those(is_wrong: Callable[[CellFormat], bool]) -> list[CellSpot]:
         return [where for form in spots if is_wrong(form) for where in spots[form]]
 
     too_small = those(lambda form: form.font != FONT or form.size < BODY_SIZE)
@@ -152,7 +152,7 @@ def nothing_around_table(sheet: OpenedSheet, table: OpenedTable) -> Iterator[Bre
         for where in sheet.cells
         if where.row <= table.last.row and where.column > (table.last.column if where.row >= table.first.row else 1)
     )
-    blank = {Spot(row, 1) for row in range(1, table.first.row)} - set(sheet.cells)
+    blank = {CellSpot(row, 1) for row in range(1, table.first.row)} - set(sheet.cells)
     yield from _in_cells("below-table", Phrase("workbook check", "Something stands below the table: %(cells)s"), below)
     yield from _in_cells(
         "beside-table",
@@ -167,13 +167,15 @@ def headers_are_right(sheet: OpenedSheet, table: OpenedTable) -> Iterator[Breach
     if len(set(names)) < len(names) or not all(name.strip() for name in names):
         yield Breach("headers", Phrase("workbook check", "Headers of the table are empty or stand twice."))
     headers = {
-        column: sheet.cells.get(Spot(table.first.row, column))
+        column: sheet.cells.get(CellSpot(table.first.row, column))
         for column in range(table.first.column, table.last.column + 1)
     }
     if tuple(cell.value if cell else "" for cell in headers.values()) != table.columns:
         sentence = Phrase("workbook check", "The table’s columns are not those of its header row.")
         yield Breach("table-columns", sentence)
-    unwrapped = (Spot(table.first.row, column) for column, cell in headers.items() if cell and not cell.format.wraps)
+    unwrapped = (
+        CellSpot(table.first.row, column) for column, cell in headers.items() if cell and not cell.format.wraps
+    )
     yield from _in_cells("header-wrap", Phrase("workbook check", "Headers not wrapped: %(cells)s"), unwrapped)
 
 
@@ -205,10 +207,10 @@ def numbers_stand_right(sheet: OpenedSheet, table: OpenedTable) -> Iterator[Brea
     yield from _in_cells("alignment", Phrase("workbook check", "Numbers not aligned right: %(cells)s"), wrong)
 
 
-def _body(sheet: OpenedSheet, table: OpenedTable) -> dict[Spot, OpenedCell | None]:
+def _body(sheet: OpenedSheet, table: OpenedTable) -> dict[CellSpot, OpenedCell | None]:
     """The cells of the table below its header; None where there is none."""
     spots = (
-        Spot(row, column)
+        CellSpot(row, column)
         for row in range(table.first.row + 1, table.last.row + 1)
         for column in range(table.first.column, table.last.column + 1)
     )

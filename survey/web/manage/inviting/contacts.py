@@ -14,7 +14,7 @@ from survey.collection.errors import DomainError
 from survey.collection.list_rows import BadList
 from survey.collection.people.contact_checks import COLUMNS, HEADS, ClusterNames, Contact
 from survey.collection.people.contacts import (
-    Changes,
+    ContactChanges,
     changes_by,
     contacts_from,
     erase_contacts,
@@ -220,5 +220,5 @@ def _contact(key: str) -> Contact | None:
         abort(HTTPStatus.NOT_FOUND)
 
 
-def _digest(changes: Changes) -> str:
+def _digest(changes: ContactChanges) -> str:
     return hashlib.sha256(repr(changes).encode()).hexdigest()

@@ -13,7 +13,7 @@ from wtforms import Field, HiddenField
 from survey.collection.errors import DomainError
 from survey.collection.people.access import IssuedCode, code_of, code_of_form, issue_code, secret_of_form
 from survey.collection.people.contacts import first_language, read_contacts
-from survey.collection.people.given_by_form import new_form
+from survey.collection.people.form_secrets import new_form
 from survey.collection.people.sign_in_links import refuse_when_not_kept
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.extensions import closing_time, takes_answers_of

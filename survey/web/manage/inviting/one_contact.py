@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from survey.collection.people.contact_checks import COLUMNS, OF_ONE, Contact
 from survey.collection.people.contacts import read_contact
-from survey.collection.people.given_by_form import new_form
+from survey.collection.people.form_secrets import new_form
 from survey.collection.people.one_contact import BadContact, add_contact, mend_contact, version_of
 from survey.languages import LANGUAGES, UK, Phrase, language
 from survey.reporting.files.contact_template import template_csv, template_xlsx

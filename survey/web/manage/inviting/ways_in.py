@@ -24,12 +24,12 @@ from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import LANGUAGES
 from survey.reporting.files.mailing import sign_in_address
 from survey.web.manage.auth import audit, blueprint, opened, seen_cluster
-from survey.web.manage.giving_form import GivingForm
 from survey.web.manage.inviting.letters import ONCE, issue
 from survey.web.manage.inviting.post import begin_sending, why_no_link
 from survey.web.manage.inviting.queueing import MANY_QUEUED
 from survey.web.manage.notices import Told, done
 from survey.web.manage.round_forms import SureForm
+from survey.web.manage.secret_form import GivingForm
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository, key_ring, now
 from survey.web.site.language import current_language

@@ -19,7 +19,7 @@ LONGEST_LINE = 200
 BOARD_ROLE: Role = "health_board"
 
 
-class NameForm(SiteForm):
+class AccountNameForm(SiteForm):
     """Asks what a new account is to be called."""
 
     new_name = StringField(
@@ -65,7 +65,7 @@ class RoleForm(SiteForm):
         return chosen if self.role.data == BOARD_ROLE and chosen in known else None
 
 
-class InvitationForm(NameForm, RoleForm):
+class InvitationForm(AccountNameForm, RoleForm):
     """Asks for all that a new account needs. `form` is what its link is made of: sent twice, it shows one link
     twice."""
 

@@ -11,15 +11,15 @@ from flask.typing import ResponseReturnValue
 
 from survey.collection.people.account_links import LASTS, make_link, token_of_account, was_just_made
 from survey.collection.people.accounts import Account, add_account, is_account_name, readable_accounts
-from survey.collection.people.given_by_form import new_form
+from survey.collection.people.form_secrets import new_form
 from survey.collection.people.permissions import ROLE_WORDS
 from survey.collection.people.provider_accounts import names_by_provider
 from survey.collection.people.sessions import ACCOUNT, sessions
 from survey.languages import Phrase
 from survey.web.manage.auth import audit, blueprint
-from survey.web.manage.giving_form import GivingForm
 from survey.web.manage.people.boards import health_boards
 from survey.web.manage.people.forms import InvitationForm
+from survey.web.manage.secret_form import GivingForm
 from survey.web.site.environment import current_repository, key_ring, now
 from survey.web.site.language import current_language, same_form_in_other_language
 

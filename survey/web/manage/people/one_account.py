@@ -16,10 +16,10 @@ from survey.collection.people.second_factor import has_second_factor, remove_sec
 from survey.collection.people.sessions import ACCOUNT, end_sessions, sessions
 from survey.languages import Phrase
 from survey.web.manage.auth import audit, blueprint
-from survey.web.manage.giving_form import GivingForm
 from survey.web.manage.notices import done
 from survey.web.manage.people.forms import RoleForm
 from survey.web.manage.people.listing import page_of_link, state_of
+from survey.web.manage.secret_form import GivingForm
 from survey.web.site.environment import current_repository, now
 from survey.web.site.language import current_language, same_form_in_other_language
 

@@ -11,7 +11,7 @@ from wtforms import HiddenField, StringField
 
 from survey.collection.errors import DomainError
 from survey.collection.people.accounts import Account
-from survey.collection.people.given_by_form import new_form
+from survey.collection.people.form_secrets import new_form
 from survey.collection.people.second_factor import (
     address_for_app,
     begin_second_factor,

@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from survey.collection.responses.merge import fingerprint
 from survey.collection.translating.changes import version_of
-from survey.collection.translating.examining import is_sound
-from survey.collection.translating.selection import STATES, Examined, Sought, counts
+from survey.collection.translating.message_findings import is_sound
+from survey.collection.translating.selection import STATES, ExaminedMessage, Sought, counts
 from survey.languages import Phrase
 from survey.reporting.charts.description import Series
 from survey.web.manage.auth import blueprint
@@ -98,12 +98,12 @@ def review(catalogue: str) -> ResponseReturnValue:
     return told(address, said, Told(NOT_MARKED, {"left": left})) if left else succeeded(address, said)
 
 
-def _ready(found: Sequence[Examined]) -> list[Examined]:
+def _ready(found: Sequence[ExaminedMessage]) -> list[ExaminedMessage]:
     """Those that can be marked: drafts without an error."""
     return [one for one in found if one.message.state == "draft" and is_sound(one.findings)]
 
 
-def _version(found: Sequence[Examined]) -> str:
+def _version(found: Sequence[ExaminedMessage]) -> str:
     """What tells these messages, as they are, from the same a moment later."""
     return fingerprint([(one.message.id, asdict(one.message.wording)) for one in found])
 

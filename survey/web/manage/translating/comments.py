@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from wtforms import TextAreaField
 
-from survey.collection.translating.changes import Changed, read_changes
+from survey.collection.translating.changes import ChangedMessage, read_changes
 from survey.collection.translating.comments import LONGEST_COMMENT, add_comment, settle_comment
 from survey.languages import Phrase
 from survey.web.manage.auth import audit, blueprint, permits
@@ -77,7 +77,7 @@ def settled_comment(catalogue: str, key: str) -> ResponseReturnValue:
     return done(address, SETTLED)
 
 
-def _commented(desk: Desk) -> list[tuple[str, Changed]]:
+def _commented(desk: Desk) -> list[tuple[str, ChangedMessage]]:
     changed = read_changes(desk.repository, desk.name)
     return [(key, message) for key, message in changed.items() if message.comments]
 

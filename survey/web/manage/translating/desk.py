@@ -11,14 +11,14 @@ from flask_babel import pgettext
 from survey.catalogues.characters import visible
 from survey.catalogues.files import BadCatalogue, Places, key_of
 from survey.catalogues.memory import Memory
-from survey.catalogues.message_check import Words
+from survey.catalogues.message_check import ReferenceTexts
 from survey.collection.translating.changes import How, SavingOutcome, Wish, keep_wishes, version_of
-from survey.collection.translating.current import TranslatedMessage, current_messages, kept_catalogue
 from survey.collection.translating.editions import Key, new_since_last_year
-from survey.collection.translating.examining import findings_if, findings_of, is_sound, words_of
+from survey.collection.translating.message_findings import findings_if, findings_of, is_sound, words_of
 from survey.collection.translating.publishing import put_to_use
-from survey.collection.translating.selection import Examined
+from survey.collection.translating.selection import ExaminedMessage
 from survey.collection.translating.wording import Wording
+from survey.collection.translating.working_catalogue import TranslatedMessage, current_messages, kept_catalogue
 from survey.languages import INTERFACE, MissingText
 from survey.questionnaire.findings import DefinitionError
 from survey.questionnaire.schema_texts import SCHEMA
@@ -65,7 +65,7 @@ class Desk:
         return current_messages(self.repository, self.places, self.name)
 
     @cached_property
-    def words(self) -> Words:
+    def words(self) -> ReferenceTexts:
         return words_of(self.places)
 
     @cached_property
@@ -77,11 +77,11 @@ class Desk:
             return None
 
     @cached_property
-    def examined(self) -> list[Examined]:
+    def examined(self) -> list[ExaminedMessage]:
         """Every message with what the gate finds in it."""
         new = self.new or frozenset()
         return [
-            Examined(one, findings_of(one.entry, self.name, self.words), key_of(one.entry) in new)
+            ExaminedMessage(one, findings_of(one.entry, self.name, self.words), key_of(one.entry) in new)
             for one in self.messages
         ]
 

@@ -15,10 +15,10 @@ from survey.catalogues.extraction import limit_of
 from survey.catalogues.memory import english_of, welsh_of
 from survey.collection.errors import DomainError
 from survey.collection.translating.changes import version_of
-from survey.collection.translating.current import TranslatedMessage
-from survey.collection.translating.examining import findings_of, is_sound, tidied
+from survey.collection.translating.message_findings import findings_of, is_sound, tidied
 from survey.collection.translating.selection import following
 from survey.collection.translating.wording import Wording
+from survey.collection.translating.working_catalogue import TranslatedMessage
 from survey.languages import Phrase
 from survey.web.manage.auth import blueprint
 from survey.web.manage.notices import done, told
@@ -49,7 +49,7 @@ HOW_WORDS = {
 }
 
 
-class WordingForm(SiteForm):
+class WelshForm(SiteForm):
     """The Welsh of a message. `boxes` are its fields of text, one or six; `form_class_of` adds them."""
 
     seen = HiddenField()
@@ -99,7 +99,7 @@ def restore(catalogue: str, key: str) -> ResponseReturnValue:
     return told(address, OVERTAKEN) if overtaken else done(address, _saved(catalogue, key, SAVED, NOT_SHOWN))
 
 
-def _form_class_of(one: TranslatedMessage) -> type[WordingForm]:
+def _form_class_of(one: TranslatedMessage) -> type[WelshForm]:
     entry = one.entry
     rows = min(12, max(2, len(english_of(entry)) // 55 + 1))
     look: Mapping[str, Any] = {"rows": rows, "attributes": {"lang": "cy", "spellcheck": "true", "data-pattern": True}}
@@ -114,7 +114,7 @@ def _form_class_of(one: TranslatedMessage) -> type[WordingForm]:
             widget=TextArea(),
             render_kw=dict(look),
         )
-    return type("WordingForm", (WordingForm,), fields)
+    return type("WordingForm", (WelshForm,), fields)
 
 
 def _label(number: int) -> Any:
@@ -123,10 +123,10 @@ def _label(number: int) -> Any:
     return lazy_pgettext("translations", "Welsh for the number %(number)s", number=EXAMPLES[number])
 
 
-def _tidy(english: str, *, is_needed: bool) -> Callable[[WordingForm, Field], None]:
+def _tidy(english: str, *, is_needed: bool) -> Callable[[WelshForm, Field], None]:
     """A validator that puts what was typed into the form it is kept in."""
 
-    def tidy(form: WordingForm, field: Field) -> None:
+    def tidy(form: WelshForm, field: Field) -> None:
         try:
             field.data = tidied(english, field.data or "")
             if is_needed and not any((box.data or "").strip() for box in form.boxes):
@@ -144,7 +144,7 @@ def _given(one: TranslatedMessage) -> dict[str, str]:
     return {**boxes, "seen": version_of(one.wording)}
 
 
-def _written(form: WordingForm, desk: Desk, one: TranslatedMessage) -> Wording:
+def _written(form: WelshForm, desk: Desk, one: TranslatedMessage) -> Wording:
     """What was written, with the marks that were put on it. A mark of review stays with the text it was given to."""
     written = Wording(tuple(box.data for box in form.boxes), "needs_work" in form.marks)
     if "reviewed" in form.marks and not written.is_fuzzy:
@@ -173,9 +173,7 @@ def _saved(catalogue: str, key: str, shown: Phrase, not_shown: Phrase) -> Phrase
     return shown if is_shown else not_shown
 
 
-def _page(
-    desk: Desk, one: TranslatedMessage, form: WordingForm, status: HTTPStatus | None = None
-) -> ResponseReturnValue:
+def _page(desk: Desk, one: TranslatedMessage, form: WelshForm, status: HTTPStatus | None = None) -> ResponseReturnValue:
     entry = one.entry
     found = findings_of(entry, desk.name, desk.words)
     remembered = memory()

@@ -10,7 +10,6 @@ from flask_wtf.file import FileField
 
 from survey.catalogues.files import MOST_BYTES, TOO_LARGE, WELSH, BadCatalogue, canonical, key_of, new_catalogue
 from survey.collection.errors import DomainError
-from survey.collection.translating.current import kept_catalogue
 from survey.collection.translating.uploads import (
     Upload,
     compared,
@@ -19,6 +18,7 @@ from survey.collection.translating.uploads import (
     let_upload_go,
     wishes_of,
 )
+from survey.collection.translating.working_catalogue import kept_catalogue
 from survey.languages import Phrase
 from survey.web.manage.auth import audit, blueprint
 from survey.web.manage.large_files import when_too_large
@@ -39,7 +39,7 @@ HELD_NO_MORE = Phrase(
 )
 
 
-class UploadForm(SiteForm):
+class CatalogueUploadForm(SiteForm):
     """Asks for a catalogue that somebody has worked on elsewhere."""
 
     file = FileField(
@@ -64,7 +64,7 @@ def catalogue_file(catalogue: str) -> Response:
 @blueprint.route("/translations/<catalogue>/upload", methods=["GET", "POST"])
 def upload(catalogue: str) -> ResponseReturnValue:
     """Take a file to look at; nothing is changed by it yet."""
-    desk, form = Desk.of(catalogue), UploadForm()
+    desk, form = Desk.of(catalogue), CatalogueUploadForm()
     if not form.validate_on_submit():
         return form.page(PAGE, desk=desk)
     try:
@@ -119,6 +119,6 @@ def _taken(desk: Desk, held: Upload) -> ResponseReturnValue:
 
 def _refused(desk: Desk, said: str, status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY) -> ResponseReturnValue:
     """The page for a file, with why this one was not taken."""
-    form = UploadForm(formdata=None)
+    form = CatalogueUploadForm(formdata=None)
     form.file.errors = [said]
     return form.page(PAGE, status, desk=desk)

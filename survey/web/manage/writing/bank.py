@@ -6,9 +6,9 @@ from flask import abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import StringField
 
+from survey.authoring.author_file import taken_in
 from survey.authoring.bank import Banked, bank, with_banked
-from survey.authoring.taking_in import taken_in
-from survey.collection.editions.held import Held, hold_edition
+from survey.collection.editions.held_edition import HeldEdition, hold_edition
 from survey.collection.errors import DomainError
 from survey.questionnaire.builder import JsonObject
 from survey.questionnaire.findings import Finding
@@ -62,7 +62,7 @@ def earlier_questions(name: str, year: str) -> ResponseReturnValue:
 
 
 def _held(source: JsonObject) -> ResponseReturnValue:
-    held = Held(new_id(), now().isoformat(), "gathered", source)
+    held = HeldEdition(new_id(), now().isoformat(), "gathered", source)
     hold_edition(translators_repository(), g.account.name, held)
     return redirect(url_for("manage.uploaded_edition", held_id=held.id), HTTPStatus.SEE_OTHER)
 

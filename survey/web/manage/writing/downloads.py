@@ -6,8 +6,8 @@ from flask import Response, abort
 
 from survey.authoring.book import book_of
 from survey.catalogues.files import key_of
-from survey.collection.editions.keeping import content_now
-from survey.collection.translating.current import current_messages
+from survey.collection.editions.lifecycle import content_now
+from survey.collection.translating.working_catalogue import current_messages
 from survey.questionnaire.json_reader import read_definition
 from survey.web.manage.auth import blueprint
 from survey.web.manage.writing.edition import ADDRESS

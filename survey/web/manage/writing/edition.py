@@ -9,11 +9,11 @@ from flask_babel import lazy_pgettext
 from wtforms import HiddenField, StringField
 
 from survey.collection.editions.changes import digest_of
-from survey.collection.editions.keeping import content_now, restore_edition, withdraw_edition
+from survey.collection.editions.lifecycle import content_now, restore_edition, withdraw_edition
 from survey.collection.editions.standing import standing_of
 from survey.collection.errors import DomainError
 from survey.collection.translating.from_authors import keep_with_welsh
-from survey.collection.translating.holding import held_back
+from survey.collection.translating.held_texts import held_back
 from survey.collection.translating.publishing import put_to_use
 from survey.languages import Phrase
 from survey.languages import language as language_of
@@ -55,7 +55,7 @@ class CopyForm(SiteForm):
     )
 
 
-class ChangeForm(SiteForm):
+class EditionChangeForm(SiteForm):
     """Changes the edition that was `seen`."""
 
     seen = HiddenField()
@@ -64,7 +64,7 @@ class ChangeForm(SiteForm):
 @blueprint.get(ADDRESS)
 def edition(name: str, year: str) -> ResponseReturnValue:
     """How an edition stands, and what can be done with it."""
-    return _page(row_named(name, year), CopyForm(formdata=None), ChangeForm(formdata=None))
+    return _page(row_named(name, year), CopyForm(formdata=None), EditionChangeForm(formdata=None))
 
 
 @blueprint.post(ADDRESS + "/copy")
@@ -92,7 +92,7 @@ def copy_edition(name: str, year: str) -> ResponseReturnValue:
 
     if form.validate_on_submit() and form.takes(copy, form.edition):
         return done(url_for("manage.edition", name=name, year=wanted), COPIED)
-    return same_form_in_other_language() or _page(row, form, ChangeForm(formdata=None))
+    return same_form_in_other_language() or _page(row, form, EditionChangeForm(formdata=None))
 
 
 @blueprint.post(ADDRESS + "/restore", endpoint="restore_edition")
@@ -125,7 +125,7 @@ def withdrawn(name: str, year: str) -> ResponseReturnValue:
 
 def _changed(name: str, year: str, change: Callable[[str], None], said: Phrase) -> ResponseReturnValue:
     """The edition after a change, or with why it was refused."""
-    form = ChangeForm()
+    form = EditionChangeForm()
     if form.validate_on_submit() and form.takes(lambda: change(form.seen.data or ""), form.seen):
         put_to_use(translators_repository(), project(), [name])
         return done(url_for("manage.edition", name=name, year=year), said)
@@ -146,7 +146,7 @@ def _held(row: EditionRow) -> int:
     return sum((one.context, one.text) in held for one in words_of(row.edition, language_of("cy")).missing)
 
 
-def _page(row: EditionRow, copying: CopyForm, changing: ChangeForm) -> ResponseReturnValue:
+def _page(row: EditionRow, copying: CopyForm, changing: EditionChangeForm) -> ResponseReturnValue:
     changing.seen.data = row.standing.current
     sound = row.edition if row.edition and row.edition.questionnaire else None
     walk = _asked_of_a_cluster(sound.instrument).walk({}) if sound else None

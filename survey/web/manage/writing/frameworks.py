@@ -7,11 +7,11 @@ from flask import abort, render_template
 
 from survey.questionnaire.builder import framework_from
 from survey.questionnaire.framework import Framework
-from survey.questionnaire.library import Examined
+from survey.questionnaire.library import ExaminedFile
 from survey.questionnaire.texts import messages
 from survey.web.manage.auth import blueprint
 from survey.web.manage.writing.findings import findings_in_words
-from survey.web.preview.editions import Edition, Words, editions, words_from
+from survey.web.preview.editions import Edition, EditionTexts, editions, words_from
 from survey.web.site.language import current_language
 from survey.web.site.translations import project
 
@@ -20,7 +20,7 @@ from survey.web.site.translations import project
 class FrameworkRow:
     """A framework as its file has it, and the sound editions that ask it. One with faults has no `framework`."""
 
-    examined: Examined
+    examined: ExaminedFile
     framework: Framework | None
     asked_in: tuple[Edition, ...]
 
@@ -29,7 +29,7 @@ class FrameworkRow:
         return self.examined.path.stem
 
     @property
-    def words(self) -> Words:
+    def words(self) -> EditionTexts:
         """Its texts in the language of the page. Raises ValueError for one with faults."""
         if self.framework is None:
             raise ValueError(f"{self.id} has faults")

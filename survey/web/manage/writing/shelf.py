@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from flask import abort, render_template, request
 
-from survey.collection.editions.keeping import content_now, rounds_of
-from survey.collection.editions.standing import Standing, standing_of, standings
+from survey.collection.editions.lifecycle import content_now, rounds_of
+from survey.collection.editions.standing import EditionStanding, standing_of, standings
 from survey.collection.rounds.round import Round
 from survey.languages import Phrase
 from survey.languages import language as language_of
@@ -38,7 +38,7 @@ STATE_COLOURS = {"faults": "red", "clash": "orange", "untranslated": "yellow", "
 class EditionRow:
     """An edition as it stands. `edition` is what it asks, or what is wrong with it; None once it was taken away."""
 
-    standing: Standing
+    standing: EditionStanding
     edition: Edition | None
     rounds: tuple[Round, ...]
 
@@ -86,7 +86,7 @@ def all_editions() -> str:
     )
 
 
-def row_of(standing: Standing) -> EditionRow:
+def row_of(standing: EditionStanding) -> EditionRow:
     """An edition with what it asks and who asks it."""
     name, year = standing.questionnaire, standing.edition
     rounds = rounds_of(current_repository(), name, year)

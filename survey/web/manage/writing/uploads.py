@@ -9,14 +9,14 @@ from flask_babel import lazy_pgettext
 from flask_wtf.file import FileField
 from wtforms import HiddenField, StringField
 
-from survey.authoring.taking_in import taken_in
+from survey.authoring.author_file import taken_in
 from survey.collection.editions.changes import digest_of
-from survey.collection.editions.held import Held, held_edition, hold_edition, let_edition_go
-from survey.collection.editions.keeping import refuse_other_meaning
+from survey.collection.editions.held_edition import HeldEdition, held_edition, hold_edition, let_edition_go
+from survey.collection.editions.lifecycle import refuse_other_meaning
 from survey.collection.editions.standing import standing_of
 from survey.collection.errors import DomainError
-from survey.collection.translating.beside import welsh_beside
 from survey.collection.translating.from_authors import keep_with_welsh
+from survey.collection.translating.incoming_welsh import welsh_beside
 from survey.languages import Phrase
 from survey.questionnaire.builder import JsonObject, questionnaire_from
 from survey.questionnaire.diff import Difference, describe, differences
@@ -41,7 +41,7 @@ LONGEST_NAME = 100
 KEPT = Phrase("author", "The edition was kept. It counts from now on.")
 
 
-class UploadForm(SiteForm):
+class EditionUploadForm(SiteForm):
     """Asks for a file with an edition; for a form in XLSForm, for what that does not say."""
 
     file = FileField(
@@ -54,7 +54,7 @@ class UploadForm(SiteForm):
     respondent = StringField(default="")
 
 
-class KeepForm(SiteForm):
+class KeepEditionForm(SiteForm):
     """Keeps what was looked at, beside the edition that was `seen`."""
 
     seen = HiddenField()
@@ -63,7 +63,7 @@ class KeepForm(SiteForm):
 @blueprint.route("/questionnaires/upload", methods=["GET", "POST"])
 def upload_edition() -> ResponseReturnValue:
     """Look at a file. With a fault in it nothing is kept; without, what it changes is shown first."""
-    form = UploadForm()
+    form = EditionUploadForm()
     if not form.validate_on_submit():
         return same_form_in_other_language() or form.page(PAGE, findings=[])
     content = form.file.data.read(MOST_BYTES + 1) if form.file.data else b""
@@ -80,7 +80,7 @@ def upload_edition() -> ResponseReturnValue:
             len(taken.findings),
         )
         return _refused(form, said, taken.findings)
-    held = Held(new_id(), now().isoformat(), "uploaded", taken.source, taken.welsh)
+    held = HeldEdition(new_id(), now().isoformat(), "uploaded", taken.source, taken.welsh)
     hold_edition(translators_repository(), g.account.name, held)
     return redirect(url_for("manage.uploaded_edition", held_id=held.id), HTTPStatus.SEE_OTHER)
 
@@ -88,7 +88,7 @@ def upload_edition() -> ResponseReturnValue:
 @blueprint.route("/questionnaires/uploads/<held_id>", methods=["GET", "POST"])
 def uploaded_edition(held_id: str) -> ResponseReturnValue:
     """What the file that was sent would change; on confirmation it is kept."""
-    repository, form = translators_repository(), KeepForm()
+    repository, form = translators_repository(), KeepEditionForm()
     held = held_edition(repository, g.account.name, held_id, now())
     if held is None:
         is_sent = request.method == "POST"
@@ -112,11 +112,11 @@ def uploaded_edition(held_id: str) -> ResponseReturnValue:
 def too_large() -> ResponseReturnValue:
     """A file of any size may be chosen by mistake: that is said where it was chosen."""
     (found,) = findings_in_words([Finding("", "", "too_large", {"most": MOST_BYTES})])
-    return _refused(UploadForm(formdata=None), found.words, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    return _refused(EditionUploadForm(formdata=None), found.words, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 
 def _refused(
-    form: UploadForm,
+    form: EditionUploadForm,
     said: str,
     findings: tuple[Finding, ...] = (),
     status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -126,7 +126,7 @@ def _refused(
     return form.page(PAGE, status, findings=findings_in_words(findings))
 
 
-def _look(held: Held, form: KeepForm) -> ResponseReturnValue:
+def _look(held: HeldEdition, form: KeepEditionForm) -> ResponseReturnValue:
     """The page of what a file would change, of the edition as it is now or else of the one before."""
     name, year = held.source["id"], held.source["edition"]
     standing = standing_of(translators_repository(), project().questionnaires, name, year)

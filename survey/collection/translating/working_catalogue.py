@@ -7,10 +7,10 @@ from pathlib import Path
 
 import polib
 
-from survey.catalogues.added import has_added, template_of
+from survey.catalogues.added_editions import has_added, template_of
 from survey.catalogues.files import WELSH, Places, key_of, message_id, new_catalogue, read_catalogue
 from survey.catalogues.merge import merged
-from survey.collection.translating.changes import TRANSLATORS, Changed, read_changes
+from survey.collection.translating.changes import TRANSLATORS, ChangedMessage, read_changes
 from survey.collection.translating.wording import Wording, with_wording, wording_of
 from survey.storage.repository import Repository
 
@@ -25,8 +25,8 @@ class TranslatedMessage:
     entry: polib.POEntry
     kept: Wording
     wording: Wording
-    changed: Changed | None = None
-    proposal: Changed | None = None
+    changed: ChangedMessage | None = None
+    proposal: ChangedMessage | None = None
 
     @property
     def id(self) -> str:
@@ -74,7 +74,9 @@ def _messages(
     return tuple(_message(entry, changes, orphans) for entry in entries)
 
 
-def _message(entry: polib.POEntry, changes: Mapping[str, Changed], orphans: Iterable[Changed]) -> TranslatedMessage:
+def _message(
+    entry: polib.POEntry, changes: Mapping[str, ChangedMessage], orphans: Iterable[ChangedMessage]
+) -> TranslatedMessage:
     kept, changed = wording_of(entry), changes.get(message_id(*key_of(entry)))
     if changed is not None and len(changed.latest.forms) != len(kept.forms):
         changed = None  # it has become a plural, or is none any more
@@ -83,7 +85,7 @@ def _message(entry: polib.POEntry, changes: Mapping[str, Changed], orphans: Iter
     return TranslatedMessage(made, kept, current, changed, None if current.is_whole else _proposal(entry, orphans))
 
 
-def _proposal(entry: polib.POEntry, orphans: Iterable[Changed]) -> Changed | None:
+def _proposal(entry: polib.POEntry, orphans: Iterable[ChangedMessage]) -> ChangedMessage | None:
     """What was made of the English that the message had before: as the catalogue says, or else in the same place."""
     forms = len(wording_of(entry).forms)
     context = entry.msgctxt or ""

@@ -5,7 +5,7 @@ from pathlib import Path
 import polib
 import pytest
 
-from survey.catalogues.found import MOST, Found
+from survey.catalogues.findings_cache import MOST, Found
 
 ENTRY = polib.POEntry(msgctxt="button", msgid="Save", msgstr="Cadw.")
 FAULTS = (("different-end", "∅ → .", None),)
@@ -51,7 +51,7 @@ def test_a_file_that_is_damaged_counts_as_none(path, content):
 
 
 def test_no_process_remembers_without_end(path, monkeypatch):
-    monkeypatch.setattr("survey.catalogues.found.MOST", 1)
+    monkeypatch.setattr("survey.catalogues.findings_cache.MOST", 1)
     assert MOST > 1
     found = Found(path, "others")
     found.faults(polib.POEntry(msgid="a"), "interface", lambda: ())

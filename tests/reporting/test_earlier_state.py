@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from survey.collection.errors import DomainError
-from survey.collection.responses.as_at import record_as_at
+from survey.collection.responses.earlier_state import record_as_at
 from survey.collection.responses.lifecycle import reopen, save_page
 from survey.collection.responses.merge import whole
 from survey.collection.responses.response import REFLECTION, Writer

@@ -22,7 +22,7 @@ Codes = NDArray[np.object_]
 
 
 @dataclass(frozen=True, eq=False)
-class Given:
+class GivenAnswers:
     """The answers of clusters, or of the items of a `group`, in columns by the names of variables.
 
     `numbers` are as `survey.reporting.records.people` describes them, a date its day counted from the year 1; `states`
@@ -56,7 +56,7 @@ class Given:
         return np.asarray(self.states[variable] != "")
 
 
-def given_answers(data: RoundData, elsewhere: frozenset[str]) -> Iterator[Given]:
+def given_answers(data: RoundData, elsewhere: frozenset[str]) -> Iterator[GivenAnswers]:
     """What was answered to every question that feeds none of the measures `elsewhere`."""
     put = {row.variable for row in data.answers}
     pages = {page.key for code in data.clusters for page in data.snapshot.instrument(code).submitted_pages}
@@ -73,7 +73,9 @@ def given_answers(data: RoundData, elsewhere: frozenset[str]) -> Iterator[Given]
             yield _given(data, group, tuple(first.values()), names)
 
 
-def _given(data: RoundData, group: Question | None, variables: tuple[Variable, ...], names: dict[str, str]) -> Given:
+def _given(
+    data: RoundData, group: Question | None, variables: tuple[Variable, ...], names: dict[str, str]
+) -> GivenAnswers:
     """`names` has for each variable the one whose column it stands in."""
     rows = [row for row in data.answers if row.variable.name in names]
     places = sorted({(row.cluster, row.item) for row in rows})
@@ -88,7 +90,9 @@ def _given(data: RoundData, group: Question | None, variables: tuple[Variable, .
             numbers[column][place] = number_of[column](row.value)
     respondents = [cluster for cluster, _ in places]
     boards = [data.clusters[cluster].board for cluster in respondents]
-    return Given(group, variables, numbers, states, np.array(respondents, dtype=object), np.array(boards, dtype=object))
+    return GivenAnswers(
+        group, variables, numbers, states, np.array(respondents, dtype=object), np.array(boards, dtype=object)
+    )
 
 
 def _number_of(variable: Variable) -> Any:

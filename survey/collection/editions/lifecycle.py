@@ -7,14 +7,14 @@ from pathlib import Path
 import orjson
 
 from survey.collection.editions.changes import (
-    Changed,
+    ChangedEdition,
     EditionChange,
     How,
     change_edition,
     keep_content,
     read_content,
 )
-from survey.collection.editions.standing import Standing, standing_of
+from survey.collection.editions.standing import EditionStanding, standing_of
 from survey.collection.errors import DomainError
 from survey.collection.rounds.round import Round, place, readable_rounds
 from survey.collection.rounds.snapshot import SNAPSHOT
@@ -29,7 +29,7 @@ from survey.storage.repository import Repository
 
 def keep_edition(
     repository: Repository, folder: Path, source: JsonObject, seen: str, how: How, who: str, now: datetime
-) -> Standing:
+) -> EditionStanding:
     """Have an edition be as `source` says, which is sound. `seen` is the digest of what whoever does it has looked at.
 
     Raises DomainError: edition_changed (somebody else has changed it since), edition_in_use.
@@ -42,7 +42,7 @@ def keep_edition(
 
 def restore_edition(
     repository: Repository, folder: Path, name: str, year: str, number: int, seen: str, who: str, now: datetime
-) -> Standing:
+) -> EditionStanding:
     """Have an edition be again what it was after its change with a number. Raises DomainError as `keep_edition` does,
     and no_such_change."""
     standing = standing_of(repository, folder, name, year)
@@ -56,7 +56,7 @@ def restore_edition(
 
 def withdraw_edition(
     repository: Repository, folder: Path, name: str, year: str, seen: str, who: str, now: datetime
-) -> Standing:
+) -> EditionStanding:
     """Have an edition be what the repository has, or not be there. What it was can be brought back.
 
     Raises DomainError: edition_changed, edition_planned (a round asks it, and nothing would be left), edition_in_use.
@@ -90,26 +90,26 @@ def refuse_other_meaning(repository: Repository, source: JsonObject) -> None:
 
 
 def _change(
-    repository: Repository, standing: Standing, content: str, seen: str, how: How, who: str, now: datetime
-) -> Standing:
+    repository: Repository, standing: EditionStanding, content: str, seen: str, how: How, who: str, now: datetime
+) -> EditionStanding:
     """Make one change more, if nobody else has made another since `seen`. What is so already stays as it is."""
     if standing.current == (content or standing.kept):
         return standing
 
-    def change(current: Changed | None) -> Changed | None:
-        latest = Standing(standing.questionnaire, standing.edition, standing.kept, current)
+    def change(current: ChangedEdition | None) -> ChangedEdition | None:
+        latest = EditionStanding(standing.questionnaire, standing.edition, standing.kept, current)
         if latest.current == (content or standing.kept):
             return current
         if latest.current != seen:
             raise DomainError("edition_changed", edition=standing.edition)
         made = EditionChange(now.isoformat(), who, how, content)
-        return Changed(standing.kept, False, (*(current.changes if current else ()), made))
+        return ChangedEdition(standing.kept, False, (*(current.changes if current else ()), made))
 
     made = change_edition(repository, standing.questionnaire, standing.edition, change)
-    return Standing(standing.questionnaire, standing.edition, standing.kept, made)
+    return EditionStanding(standing.questionnaire, standing.edition, standing.kept, made)
 
 
-def content_now(repository: Repository, folder: Path, standing: Standing) -> bytes:
+def content_now(repository: Repository, folder: Path, standing: EditionStanding) -> bytes:
     """What an edition is now, as its file would have it; nothing for one that is not there. Raises Unreadable."""
     if standing.is_added:
         return read_content(repository, standing.current)

@@ -29,7 +29,7 @@ from survey.web.site.translations import STATE_COLOURS, STATE_WORDS, project, tr
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class QuestionTexts:
     """A question, or the head of a page: when it is asked, by language, and its texts and errors."""
 
     name: str
@@ -57,7 +57,7 @@ def texts(name: str, year: str, key: str) -> str:
         caption=caption_of_page(edition, page),
         edition=edition,
         key=key,
-        blocks=[Beside(page.key, _rules(edition, page, None), head, []), *of_questions],
+        blocks=[QuestionTexts(page.key, _rules(edition, page, None), head, []), *of_questions],
         words=STATE_WORDS,
         colours=STATE_COLOURS,
     )
@@ -99,13 +99,13 @@ def interface_file(reference: str) -> str:
     )
 
 
-def _question(edition: Edition, page: Page, question: Question, own: Catalogue) -> Beside:
+def _question(edition: Edition, page: Page, question: Question, own: Catalogue) -> QuestionTexts:
     interface = interface_of(own.repository, own.places)
     problems = [
         problem for asked in (question, *question.questions) for problem in possible_problems(asked, page.outcome)
     ]
     errors = list(dict.fromkeys(problem_line(interface, problem) for problem in problems))
-    return Beside(question.id, _rules(edition, page, question), own.lines(messages(question)), errors)
+    return QuestionTexts(question.id, _rules(edition, page, question), own.lines(messages(question)), errors)
 
 
 def _rules(edition: Edition, page: Page, question: Question | None) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -9,10 +9,10 @@ from wtforms import HiddenField, TextAreaField
 from wtforms.validators import ValidationError
 
 from survey.collection.errors import DomainError
-from survey.collection.held import held_file, held_of_cluster
 from survey.collection.responses.attachments import erase_files
 from survey.collection.responses.lifecycle import erase, has_anything
 from survey.collection.responses.response import read_response
+from survey.collection.subject_access import held_file, held_of_cluster
 from survey.languages import Phrase
 from survey.web.manage.auth import audit, blueprint, opened, seen_cluster
 from survey.web.manage.copies import copies

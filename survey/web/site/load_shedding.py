@@ -15,8 +15,8 @@ from werkzeug.exceptions import HTTPException
 
 from survey.web.site import monitoring
 from survey.web.site.admission import note_refusal
-from survey.web.site.busy import RETRY_AFTER, SAVING, drawn_in
 from survey.web.site.errors import is_answered_otherwise
+from survey.web.site.overload import RETRY_AFTER, SAVING, drawn_in
 from survey.web.site.security import FORM, headers_of
 
 if TYPE_CHECKING:

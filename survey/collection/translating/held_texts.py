@@ -1,7 +1,7 @@
 """Texts of which the Welsh is there and held back from readers, as the gate found an error in it."""
 
 from survey.catalogues.files import Places
-from survey.collection.translating.current import TranslatedMessage, current_messages
+from survey.collection.translating.working_catalogue import TranslatedMessage, current_messages
 from survey.storage.repository import Repository
 
 Key = tuple[str, str]

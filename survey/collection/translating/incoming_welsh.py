@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from survey.catalogues.files import Places, key_of
-from survey.collection.translating.current import current_messages
+from survey.collection.translating.working_catalogue import current_messages
 from survey.storage.repository import Repository
 
 
@@ -19,14 +19,16 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class IncomingWelsh:
     """How many texts get the Welsh that came, and those that keep what they have."""
 
     taken: int
     left: tuple[Other, ...]
 
 
-def welsh_beside(repository: Repository, places: Places, name: str, welsh: Iterable[tuple[str, str, str]]) -> Beside:
+def welsh_beside(
+    repository: Repository, places: Places, name: str, welsh: Iterable[tuple[str, str, str]]
+) -> IncomingWelsh:
     """What would become of Welsh, by context and English, for texts of a catalogue. Raises BadCatalogue, Unreadable."""
     messages = current_messages(repository, places, name) if name in places.names() else ()
     there = {key_of(one.entry): one.wording.forms for one in messages if one.wording.is_whole}
@@ -39,4 +41,4 @@ def welsh_beside(repository: Repository, places: Places, name: str, welsh: Itera
             taken += 1
         else:
             left.append(Other(context, english, forms[0], text))
-    return Beside(taken, tuple(left))
+    return IncomingWelsh(taken, tuple(left))

@@ -5,17 +5,17 @@ from functools import lru_cache
 
 import polib
 
-from survey.catalogues.added import template_of
+from survey.catalogues.added_editions import template_of
 from survey.catalogues.files import LONGEST_TEXT, LONGEST_WORD, Places
 from survey.catalogues.finding import GateFinding
-from survey.catalogues.message_check import Words, message_findings, read_words
+from survey.catalogues.message_check import ReferenceTexts, message_findings, read_words
 from survey.collection.errors import DomainError
 from survey.collection.translating.wording import Wording, with_wording
 
 Findings = tuple[GateFinding, ...]
 
 
-def words_of(places: Places) -> Words:
+def words_of(places: Places) -> ReferenceTexts:
     """The words that the Welsh of a project is held against, read anew when their files have changed. Raises
     BadCatalogue."""
     files = [*places.translations.glob("*.pot"), *places.translations.glob("*.csv")]
@@ -23,12 +23,12 @@ def words_of(places: Places) -> Words:
     return _words(places, tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in sorted(files)))
 
 
-def findings_of(entry: polib.POEntry, name: str, words: Words) -> Findings:
+def findings_of(entry: polib.POEntry, name: str, words: ReferenceTexts) -> Findings:
     """Errors and warnings of a message of the catalogue `name`."""
     return tuple(message_findings(entry, name, f"{name}.po", words))
 
 
-def findings_if(entry: polib.POEntry, wording: Wording, name: str, words: Words) -> Findings:
+def findings_if(entry: polib.POEntry, wording: Wording, name: str, words: ReferenceTexts) -> Findings:
     """The findings there would be if the message had this wording."""
     return findings_of(with_wording(entry, wording), name, words)
 
@@ -56,5 +56,5 @@ def tidied(english: str, welsh: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _words(places: Places, _files: tuple[object, ...]) -> Words:
+def _words(places: Places, _files: tuple[object, ...]) -> ReferenceTexts:
     return read_words(places, {name: template_of(places, name) for name in places.names()})

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from survey.collection.errors import DomainError
-from survey.collection.meeting_packs.differences import Difference, base_in_pack
+from survey.collection.meeting_packs.differences import PackDifference, base_in_pack
 from survey.collection.meeting_packs.reading import FilledPack
 from survey.collection.responses.lifecycle import save_page
 from survey.collection.responses.merge import Clash, fingerprint, merge
@@ -21,7 +21,7 @@ Choice = Literal["mine", "theirs", "both"]
 CHOICES: tuple[Choice, ...] = ("mine", "theirs", "both")
 
 
-def undecided(found: Sequence[Difference], chosen: Mapping[str, Choice]) -> list[Difference]:
+def undecided(found: Sequence[PackDifference], chosen: Mapping[str, Choice]) -> list[PackDifference]:
     """The clashes about which nobody has chosen."""
     return [one for one in found if one.is_clash and one.name not in chosen]
 
@@ -31,7 +31,7 @@ def take_in(
     snapshot: RoundSnapshot,
     filled: FilledPack,
     response: Response,
-    found: Sequence[Difference],
+    found: Sequence[PackDifference],
     chosen: Mapping[str, Choice],
     *,
     writer: Writer,
@@ -66,7 +66,7 @@ class _PageChange:
 
     page: Page
     filled: FilledPack
-    found: Sequence[Difference]
+    found: Sequence[PackDifference]
     chosen: Mapping[str, Choice]
     clashes: tuple[Clash, ...] = field(default=(), init=False)
 

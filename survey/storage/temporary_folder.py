@@ -8,7 +8,7 @@ from pathlib import Path
 
 from survey.atomic_file import make_folder
 from survey.storage.backup import UNPACKED, remove_leftovers
-from survey.storage.in_use import alone_with
+from survey.storage.occupancy import alone_with
 from survey.storage.tinydb_files.durable import plain_errors
 
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from survey.collection.earlier_secrets import of_another_secret
-from survey.collection.missing import is_log_gone, lost_links
+from survey.collection.missing_records import is_log_gone, lost_links
 from survey.collection.people.access import issue_code
 from survey.collection.people.accounts import ACCOUNTS, add_account, note
 from survey.collection.people.provider_accounts import account_of

@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from flask import abort, g, render_template
 
-from survey.collection.translating.holding import held_back
+from survey.collection.translating.held_texts import held_back
 from survey.languages import language as language_of
 from survey.questionnaire.texts import Message
 from survey.web.manage.auth import blueprint, permits

@@ -12,7 +12,7 @@ import pytest
 
 from survey.storage.backup import InUse
 from survey.storage.data_folder import open_data_folder
-from survey.storage.in_use import alone_with, hold
+from survey.storage.occupancy import alone_with, hold
 from survey.storage.repository import StorageError
 from survey.storage.tinydb_files.data_format import read_format, write_format
 

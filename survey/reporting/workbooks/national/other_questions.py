@@ -4,7 +4,7 @@ A question is here unless what it feeds has sheets of its own: new ones are, unt
 """
 
 from survey.reporting.workbooks.generic.clusters import answers_sheet, numbers_sheet
-from survey.reporting.workbooks.generic.written import written_sheet
+from survey.reporting.workbooks.generic.written_answers import written_sheet
 from survey.reporting.workbooks.national.words import EXAMPLE
 from survey.reporting.workbooks.report import Report
 from survey.reporting.xlsx.description import Sheet

@@ -19,7 +19,7 @@ HELD_EDITIONS: Place = ("held_editions",)
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldEdition:
     """An edition that was looked at and is sound, with the Welsh that came with it: context, English, Welsh."""
 
     id: str
@@ -29,19 +29,19 @@ class Held:
     welsh: tuple[tuple[str, str, str], ...] = ()
 
 
-def hold_edition(repository: Repository, who: str, held: Held) -> None:
+def hold_edition(repository: Repository, who: str, held: HeldEdition) -> None:
     """Hold it in the place of whatever is held of the same account."""
     record = {"id": held.id, "at": held.at, "how": held.how, "welsh": [list(one) for one in held.welsh]}
     repository.write(HELD_EDITIONS, who, record | {"source": orjson.dumps(held.source).decode()})
 
 
-def held_edition(repository: Repository, who: str, held_id: str, now: datetime) -> Held | None:
+def held_edition(repository: Repository, who: str, held_id: str, now: datetime) -> HeldEdition | None:
     """What is held under an id; None when it was kept, or another has its place, or a day is over."""
     record = held_record(repository, HELD_EDITIONS, who, held_id, now)
     if record is None:
         return None
     welsh = tuple((context, english, text) for context, english, text in record["welsh"])
-    return Held(record["id"], record["at"], record["how"], orjson.loads(record["source"]), welsh)
+    return HeldEdition(record["id"], record["at"], record["how"], orjson.loads(record["source"]), welsh)
 
 
 def let_edition_go(repository: Repository, who: str) -> None:

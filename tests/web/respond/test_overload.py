@@ -17,7 +17,7 @@ from survey.languages import use_catalogues
 from survey.storage.repository import Record
 from survey.storage.tinydb_files.repository import FileRepository
 from survey.web.site.admission import Admission
-from survey.web.site.busy import RETRY_AFTER, drawn_in
+from survey.web.site.overload import RETRY_AFTER, drawn_in
 from tests.web.checking_client import CheckingClient
 from tests.web.respond.conftest import answer
 from tests.web.respond.example import CLUSTER, ROUND

@@ -29,7 +29,7 @@ _DOORS = frozenset(("hash", "token"))
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldRecord:
     """A record about a cluster, and where it lies; `key` is its own, or a number where that would open a door."""
 
     place: Place
@@ -37,7 +37,7 @@ class Held:
     record: Record
 
 
-def held_of_cluster(repository: Repository, cluster_code: str, *, with_drafts: bool) -> Iterator[Held]:
+def held_of_cluster(repository: Repository, cluster_code: str, *, with_drafts: bool) -> Iterator[HeldRecord]:
     """Every record about a cluster, round by round, then its contacts and what the log says of it. Without drafts also
     without notes and whatever else is its people’s own until they submit.
     """
@@ -51,13 +51,13 @@ def held_of_cluster(repository: Repository, cluster_code: str, *, with_drafts: b
         yield from found if with_drafts else _without_drafts(found)
     for key, record in repository.find(CONTACTS, cluster=cluster_code):
         if not isinstance(record, Unreadable):
-            yield Held(CONTACTS, key, record)
+            yield HeldRecord(CONTACTS, key, record)
     log = [entry for entry in repository.entries(LOG, EVENTS) if _is_of(cluster_code, "", entry)]
     if log:
-        yield Held(LOG, EVENTS, {"entries": log})
+        yield HeldRecord(LOG, EVENTS, {"entries": log})
 
 
-def held_file(held: list[Held]) -> bytes:
+def held_file(held: list[HeldRecord]) -> bytes:
     """The records as one zip: each as readable JSON under its place, attached files as they were."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -71,7 +71,7 @@ def held_file(held: list[Held]) -> bytes:
     return buffer.getvalue()
 
 
-def _at(repository: Repository, below: Place, cluster_code: str) -> Iterator[Held]:
+def _at(repository: Repository, below: Place, cluster_code: str) -> Iterator[HeldRecord]:
     """The records about a cluster at a place, without what opens a door."""
     of_cluster = [
         (key, {name: value for name, value in record.items() if name not in _DOORS})
@@ -79,7 +79,7 @@ def _at(repository: Repository, below: Place, cluster_code: str) -> Iterator[Hel
         if not isinstance(record, Unreadable) and _is_of(cluster_code, key, record)
     ]
     for number, (key, record) in enumerate(of_cluster, 1):
-        yield Held(below, str(number) if below[-1] == LINKS else key, record)
+        yield HeldRecord(below, str(number) if below[-1] == LINKS else key, record)
 
 
 def _places(repository: Repository, above: Place) -> Iterator[Place]:
@@ -97,7 +97,7 @@ def _is_of(cluster_code: str, key: str, record: Record) -> bool:
     )
 
 
-def _without_drafts(found: list[Held]) -> Iterator[Held]:
+def _without_drafts(found: list[HeldRecord]) -> Iterator[HeldRecord]:
     """What was submitted, and what is not the cluster’s own until it is."""
     submitted = {
         file["digest"]

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from flask import abort
 from wtforms import HiddenField
 
-from survey.collection.people.given_by_form import new_form
+from survey.collection.people.form_secrets import new_form
 from survey.web.site.environment import now
 from survey.web.site.forms import SiteForm
 
