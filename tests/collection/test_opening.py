@@ -10,8 +10,9 @@ from survey.collection.rounds.assignments import assign_outcomes
 from survey.collection.rounds.opening import obstacles, open_round
 from survey.collection.rounds.round import create_round, read_round, reschedule
 from survey.collection.rounds.snapshot import RoundSources, load_snapshot
-from survey.languages import REPOSITORY_CATALOGUES, use_catalogues
+from survey.languages import REPOSITORY_CATALOGUES
 from survey.storage.repository import Unreadable
+from tests.catalogues_in_use import use_catalogues
 from tests.collection.catalogue import write_welsh
 from tests.collection.example import (
     CLUSTER_LIST,

@@ -20,7 +20,7 @@ from survey.collection.people.access import issue_code
 from survey.collection.responses.response import read_response
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.config import ROOT
-from survey.languages import REPOSITORY_CATALOGUES, use_catalogues
+from survey.languages import REPOSITORY_CATALOGUES
 from survey.questionnaire import shape
 from survey.questionnaire.definition import Question
 from survey.questionnaire.framework import Outcome
@@ -28,6 +28,7 @@ from survey.questionnaire.types import ANSWER_TYPES, AnswerContext, AnswerLine, 
 from survey.questionnaire.types.base import fault
 from survey.web.respond.fields import FIELD_TYPES, AnswerField, field_of
 from survey.web.site.environment import access_secret
+from tests.catalogues_in_use import use_catalogues
 from tests.third.conftest import NAME, ROUND, Service
 
 CODE = "ABCD-EFGH-JKMN"

@@ -9,8 +9,8 @@ import pytest
 from survey.catalogues.files import Places
 from survey.collection.errors import DomainError
 from survey.collection.rounds.round import close_round, create_round, delete_draft, read_round, reschedule
-from survey.languages import use_catalogues
 from survey.web.manage import draft_outcomes, draft_sources, drafts
+from tests.catalogues_in_use import use_catalogues
 from tests.collection.catalogue import write_pseudo, write_welsh
 from tests.collection.example import (
     CLUSTER_LIST,

@@ -9,10 +9,11 @@ from survey.authoring.book import book_of
 from survey.catalogues.files import Places
 from survey.collection.editions.changes import read_changed
 from survey.collection.editions.standing import standing_of
-from survey.languages import language, lead_with, use_catalogues
+from survey.languages import language, lead_with
 from survey.questionnaire.editions import next_edition
 from survey.questionnaire.json_writer import json_of
 from survey.web.site import security
+from tests.catalogues_in_use import use_catalogues
 from tests.collection.catalogue import write_pseudo, write_welsh
 from tests.collection.example import CLUSTER_LIST, DEFINITION, FRAMEWORK
 

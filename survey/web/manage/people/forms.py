@@ -15,7 +15,6 @@ from survey.web.manage.people.boards import health_boards
 from survey.web.site.forms import PasswordInput, SiteForm, TextInput
 from survey.web.site.language import current_language
 
-LONGEST_LINE = 200
 BOARD_ROLE: Role = "health_board"
 
 
