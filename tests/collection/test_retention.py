@@ -11,6 +11,8 @@ from survey.collection.errors import DomainError
 from survey.collection.missing_records import missing_records
 from survey.collection.people.access import issue_code, store_link
 from survey.collection.people.accounts import EVENTS, LOG, note
+from survey.collection.people.contact_checks import Contact
+from survey.collection.people.contacts import take_in
 from survey.collection.purging import held_of_round, purge_round
 from survey.collection.record_shapes import SHAPES
 from survey.collection.responses.lifecycle import submit
@@ -20,7 +22,7 @@ from survey.collection.subject_access import held_file, held_of_cluster
 from survey.storage.data_folder import sweep
 from survey.storage.places import KEPT
 from survey.storage.tinydb_files import removal
-from tests.collection.example import LATER, NOW, ROUND, Round, save, save_all
+from tests.collection.example import CLUSTERS, LATER, NOW, ROUND, Round, save, save_all
 
 DAY = date(2033, 10, 1)
 TOLD_WITH = {
@@ -139,6 +141,13 @@ def test_everything_about_a_cluster_is_found_and_what_is_its_own_only_where_it_i
     assert list(held_of_cluster(closed, "conwy-west", with_drafts=True)) == []
     names = zipfile.ZipFile(io.BytesIO(held_file(held))).namelist()
     assert f"rounds/{ROUND}/reflection/arfon.json" in names
+
+
+def test_the_contacts_of_a_cluster_are_found_with_it_and_those_of_no_other(repository, snapshot):
+    people = [Contact(cluster, cluster.title(), "", f"{cluster}@example.org", "cy") for cluster in CLUSTERS]
+    take_in(repository, people, NOW.date())
+    found = [one.record["cluster"] for one in held_of_cluster(repository, "arfon", with_drafts=True)]
+    assert found == ["arfon"]
 
 
 def test_what_lets_in_is_in_no_file(repository, snapshot):

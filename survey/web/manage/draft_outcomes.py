@@ -14,7 +14,7 @@ from survey.collection.rounds.assignments import Assignments, assign_table, drop
 from survey.collection.rounds.clusters import HealthBoard, clusters_from
 from survey.collection.rounds.rotation import last_assigned, out_of_balance, suggested
 from survey.collection.rounds.round import Round, read_rounds, version_of
-from survey.languages import Phrase
+from survey.languages import Phrase, day_of
 from survey.web.manage.auth import audit, blueprint
 from survey.web.manage.draft_sources import boards_of, draft_title, drafted, outcome_names, sources_of
 from survey.web.manage.notices import done, told
@@ -103,7 +103,7 @@ def draft_outcomes(round_id: str) -> ResponseReturnValue:
         elsewhere = _difference(names, boards, seen, kept)
         ticked, seen = merged(seen, ticked, kept), kept
     nobody, many = out_of_balance(list(names), ticked)
-    day = (current.opens or now()).date()
+    day = day_of(current.opens or now())
     asked = {board.code: len(clusters_from(sources.clusters).on(day).of_board(board.code)) for board in boards}
     return same_form_in_other_language() or form.page(
         "manage/draft_outcomes.html",

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -180,6 +180,13 @@ def test_the_outcomes_of_one_health_board_are_kept_and_those_of_others_stay(plan
     assert "Not in this list: nowhere" in every.text
     client.submit(every, {}, form="outcomes")
     assert read_round(planned.kept, "next") == current
+
+
+@pytest.mark.parametrize(("opens", "clusters"), [("2025-03-31T22:59+00:00", 2), ("2025-03-31T23:00+00:00", 1)])
+def test_clusters_are_counted_as_they_are_on_the_day_of_the_opening_by_the_clocks_of_wales(planned, opens, clusters):
+    reschedule(planned.kept, "next", datetime.fromisoformat(opens), None, NOW)
+    page = planned.client("eira").get(f"{DRAFT}/outcomes?board={SOUTH}")
+    assert f"Number of clusters: {clusters}" in page.text
 
 
 def test_where_a_questionnaire_asks_about_no_outcomes_nothing_is_said_of_them(planned):
