@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from survey.collection.meeting_packs.files import read_file
-from survey.collection.meeting_packs.reading import read_pack
+from survey.collection.meeting_packs.reader import read_pack
 from survey.reporting.documents.formats import drawn
 from survey.reporting.documents.meeting_pack import meeting_pack
 from survey.storage.tinydb_files.repository import FileRepository
