@@ -18,7 +18,6 @@ from survey.questionnaire.rule_sentences import sentence
 from survey.questionnaire.texts import Texts
 from survey.questionnaire.titles import page_title
 from survey.questionnaire.types import AnswerContext, ExportField, Value, answer_type
-from survey.questionnaire.types.inputs import LongText
 from survey.questionnaire.walk import Page
 from survey.reporting.documents.description import (
     LAST_TIME,
@@ -230,8 +229,9 @@ class _Describer:
             more.append(words.each(lambda reader, texts, said=said: said(texts, reader)))  # type: ignore[misc]
         if kind.levels_as_options and kind.stores_answer and self._snapshot.framework:
             more += map(self._level_in_a_line, self._snapshot.framework.levels)
-        if isinstance(kind, LongText):
-            more.append(words.say(_AT_MOST, most=kind.limit(question)))
+        most = kind.most_characters(question)
+        if most is not None:
+            more.append(words.say(_AT_MOST, most=most))
         return _lines(label, *more)
 
     def _level_in_a_line(self, level: Level) -> Said:
