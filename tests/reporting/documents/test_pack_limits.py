@@ -2,7 +2,7 @@
 
 import io
 from copy import deepcopy
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from openpyxl.utils.datetime import to_excel
 
 from survey.collection.meeting_packs.files import read_file
 from survey.collection.meeting_packs.reading import pack_in, read_pack
+from survey.collection.rounds.extensions import give_grace
 from survey.reporting.documents.formats import drawn
 from survey.reporting.documents.meeting_pack import meeting_pack
 from survey.storage.tinydb_files.repository import FileRepository
@@ -86,3 +87,17 @@ def test_a_spreadsheet_holds_what_is_typed_to_the_limits_that_are_fixed(tmp_path
         "first": ("whole", 1, 1),
         "share": ("decimal", -1e12, 100),
     }
+
+
+@pytest.mark.parametrize(("late", "until"), [(False, "20 October 2026"), (True, "31 October 2026")])
+def test_a_pack_says_until_when_its_cluster_can_submit(tmp_path: Path, late: bool, until: str) -> None:
+    repository = FileRepository(tmp_path)
+    snapshot = opened_round(repository, closes=datetime(2026, 10, 20, 11, tzinfo=UTC))
+    if late:
+        over, why = snapshot.round.closes + timedelta(minutes=1), {"by": "eira", "reason": "Flood"}
+        give_grace(repository, snapshot, "arfon", datetime(2026, 10, 31, 12, tzinfo=UTC), now=over, **why)
+    pages = snapshot.instrument("arfon").pages
+    content = meeting_pack(repository, snapshot, snapshot.cluster("arfon"), "en", pages, {}, NOW)
+    assert [line for row in content.cover for line in row.words if line.startswith("Submit by")] == [
+        f"Submit by: {until} at 12:00"
+    ]
