@@ -19,8 +19,9 @@ from survey.languages import Phrase, day_of
 from survey.web.manage.auth import audit, blueprint
 from survey.web.manage.draft_sources import boards_of, draft_title, drafted, outcome_names, sources_of
 from survey.web.manage.notices import done, told
+from survey.web.site.carried_fields import CarriedTexts
 from survey.web.site.environment import current_repository, now
-from survey.web.site.forms import CarriedTexts, SiteForm
+from survey.web.site.forms import SiteForm
 from survey.web.site.language import current_language, same_form_in_other_language
 
 TICKED, SEEN = "board-", "seen-"

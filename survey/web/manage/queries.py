@@ -8,7 +8,7 @@ from typing import Any
 from flask import current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
-from wtforms import HiddenField, TextAreaField
+from wtforms import TextAreaField
 
 from survey.collection.people.contacts import read_contacts
 from survey.collection.people.messages import QUERY, QUEUED_EVENTS, queue
@@ -36,8 +36,9 @@ from survey.web.respond.fields import verbatim
 from survey.web.respond.query_gone import query_gone
 from survey.web.respond.query_threads import answers_of_submission, query_threads
 from survey.web.respond.respondent import Respondent, name_key, questionnaire_title
+from survey.web.site.carried_fields import CarriedId, CarriedNumber, PressedButton
 from survey.web.site.environment import current_repository, new_id, now
-from survey.web.site.forms import CarriedNumber, PressedButton, SiteForm, TextArea
+from survey.web.site.forms import SiteForm, TextArea
 from survey.web.site.language import current_language, same_form_in_other_language
 
 ASKED = Phrase("manage done", "The cluster was asked. What it answers stands here.")
@@ -60,7 +61,7 @@ class AskForm(SiteForm):
         ),
         widget=TextArea(),
     )
-    entry = HiddenField()
+    entry = CarriedId()
 
     def written(self) -> QueryEntry:
         """What was written."""

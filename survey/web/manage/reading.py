@@ -25,8 +25,9 @@ from survey.web.manage.auth import audit, blueprint, opened
 from survey.web.manage.notices import NOTHING_CHANGED, succeeded, told
 from survey.web.manage.text_filters import filters, place_names, question_label
 from survey.web.respond.respondent import questionnaire_title
+from survey.web.site.carried_fields import CarriedTexts
 from survey.web.site.environment import current_repository, now
-from survey.web.site.forms import CarriedTexts, SiteForm
+from survey.web.site.forms import SiteForm
 from survey.web.site.language import current_language, same_form_in_other_language, switch_asked_for
 
 A_PAGE = 20

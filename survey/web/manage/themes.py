@@ -22,8 +22,9 @@ from survey.web.manage.auth import audit, blueprint, opened
 from survey.web.manage.notices import done
 from survey.web.manage.text_filters import question_label
 from survey.web.respond.respondent import questionnaire_title
+from survey.web.site.carried_fields import CarriedTexts, PressedButton
 from survey.web.site.environment import current_repository, now
-from survey.web.site.forms import CarriedTexts, PressedButton, SiteForm
+from survey.web.site.forms import SiteForm
 from survey.web.site.language import same_form_in_other_language
 
 KEPT = Phrase("manage done", "The themes were kept.")

@@ -25,8 +25,6 @@ from survey.web.site.language import current_language, switch_asked_for
 
 Given = TypeVar("Given")
 
-MOST_DIGITS = 9
-
 # A number for each plural category that scripts ask for (CLDR), and in which the catalogue shows its form.
 _EXAMPLES = {
     "cy": {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 6, "other": 10},
@@ -129,39 +127,6 @@ class CodeField(StringField):
         look = {"width": "20", "code": True, "autocomplete": "off", "spellcheck": False}
         named["render_kw"] = {**look, "attributes": {"autocapitalize": "characters"}}
         super().__init__(*arguments, **named)
-
-
-class CarriedNumber(HiddenField):
-    """A number that a page of ours wrote into its form: `data` is None for whatever else was sent in its place."""
-
-    data: int | None  # type: ignore[assignment]
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        if valuelist:
-            sent = str(valuelist[0])
-            self.data = int(sent) if sent.isascii() and sent.isdigit() and len(sent) <= MOST_DIGITS else None
-
-
-class CarriedTexts(Field):
-    """Every text that was sent under one name, as boxes to tick and rows of a list are."""
-
-    data: list[str]
-
-    def process_data(self, value: Any) -> None:
-        self.data = list(value or ())
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        self.data = [str(text) for text in valuelist]
-
-
-class PressedButton(Field):
-    """A button that a form has beside the one that sends it: `data` is its value if it was pressed, else None."""
-
-    data: str | None
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        if valuelist:
-            self.data = str(valuelist[0])
 
 
 def component(name: str) -> Callable[..., Markup]:

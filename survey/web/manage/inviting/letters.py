@@ -23,8 +23,9 @@ from survey.reporting.files.mailing import sign_in_address
 from survey.web.manage.auth import audit, blueprint, opened
 from survey.web.manage.inviting.post import heading
 from survey.web.respond.respondent import name_key
+from survey.web.site.carried_fields import CarriedTexts, PressedButton
 from survey.web.site.environment import current_repository, key_ring, now
-from survey.web.site.forms import CarriedTexts, PressedButton, SiteForm
+from survey.web.site.forms import SiteForm
 from survey.web.site.language import current_language, same_form_in_other_language
 
 ONCE = {"Cache-Control": "no-store"}

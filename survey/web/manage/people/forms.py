@@ -12,7 +12,8 @@ from survey.collection.people.accounts import is_account_name, refuse_bad_passwo
 from survey.collection.people.permissions import ROLES, Role
 from survey.web.manage.account_form import LONGEST_NAME
 from survey.web.manage.people.boards import health_boards
-from survey.web.site.forms import CarriedNumber, PasswordInput, SiteForm, TextInput
+from survey.web.site.carried_fields import CarriedNumber
+from survey.web.site.forms import PasswordInput, SiteForm, TextInput
 from survey.web.site.language import current_language
 
 BOARD_ROLE: Role = "health_board"

@@ -19,8 +19,9 @@ from survey.reporting.charts.description import Series
 from survey.web.manage.auth import blueprint
 from survey.web.manage.notices import Told, succeeded, told
 from survey.web.manage.translating.desk import Desk, reviewer
+from survey.web.site.carried_fields import CarriedTexts, PressedButton
 from survey.web.site.charts import bars_of_counts
-from survey.web.site.forms import CarriedTexts, PressedButton, SiteForm
+from survey.web.site.forms import SiteForm
 from survey.web.site.language import current_language
 from survey.web.site.translations import STATE_COLOURS, STATE_WORDS, project
 

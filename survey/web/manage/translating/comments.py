@@ -12,8 +12,9 @@ from survey.web.manage.auth import audit, blueprint, permits
 from survey.web.manage.notices import done
 from survey.web.manage.translating.desk import Desk
 from survey.web.manage.translating.message import ADDRESS
+from survey.web.site.carried_fields import CarriedNumber
 from survey.web.site.environment import now
-from survey.web.site.forms import CarriedNumber, SiteForm, TextArea
+from survey.web.site.forms import SiteForm, TextArea
 from survey.web.site.language import same_form_in_other_language
 from survey.web.site.translations import project
 

@@ -24,7 +24,8 @@ from survey.web.manage.auth import blueprint
 from survey.web.manage.notices import done, told
 from survey.web.manage.translating.desk import Desk, memory, reviewer
 from survey.web.preview.addresses import preview_address
-from survey.web.site.forms import CarriedTexts, PressedButton, SiteForm, TextArea
+from survey.web.site.carried_fields import CarriedTexts, PressedButton
+from survey.web.site.forms import SiteForm, TextArea
 from survey.web.site.language import current_language, same_form_in_other_language
 from survey.web.site.translations import STATE_COLOURS, STATE_WORDS
 

@@ -17,8 +17,9 @@ from survey.web.manage.writing.edition import ADDRESS
 from survey.web.manage.writing.findings import findings_in_words
 from survey.web.manage.writing.shelf import edition_on_shelf, row_named, source_of, years_before
 from survey.web.preview.editions import Edition, words_of
+from survey.web.site.carried_fields import CarriedTexts
 from survey.web.site.environment import new_id, now
-from survey.web.site.forms import CarriedTexts, SiteForm
+from survey.web.site.forms import SiteForm
 from survey.web.site.language import current_language, same_form_in_other_language
 from survey.web.site.translations import project, translators_repository
 
