@@ -10,6 +10,7 @@ from survey.collection.meeting_packs.blanks import Blank, blanks_of, items_of
 from survey.collection.meeting_packs.pack import MeetingPack, PackLanguage
 from survey.collection.responses.earlier_answers import NOT_SHOWN_AGAIN, EarlierAnswers, earlier_answers
 from survey.collection.rounds.clusters import Cluster
+from survey.collection.rounds.extensions import closing_time
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import CountedPhrase, Language, Phrase
 from survey.questionnaire.definition import Option, Question
@@ -83,7 +84,8 @@ class _Describer:
 
     def cover(self) -> Iterator[Row]:
         """What this is, and of whom."""
-        words, closes = self._words, self._snapshot.round.closes
+        words = self._words
+        closes = closing_time(self._repository, self._snapshot.round, self._cluster.code)
         yield Heading(words.say(TITLE))
         yield Paragraph(words.each(lambda reader, _: self._cluster.name(reader.code)))
         yield Paragraph(words.say(_YEAR, year=self._snapshot.round.reporting_year))

@@ -363,6 +363,15 @@ def test_the_same_outcomes_are_suggested_whatever_the_alphabet_of_the_page(plann
         assert (suggested_to_north(client, "cy"), suggested_to_north(client)) == (found, found)
 
 
+@pytest.mark.parametrize("demonstration", [True, False])
+def test_when_a_health_board_had_an_outcome_last_is_told_of_real_rounds_alone(planned, demonstration):
+    before = {"reporting_year": "2025-26", "assignments": {NORTH: ("m-02",)}, "demonstration": demonstration}
+    create_round(planned.kept, small_round("before", **before))
+    page = planned.client("eira").get(f"{DRAFT}/outcomes?board={NORTH}")
+    assert "Last time: 2026-27" in page.text
+    assert ("Last time: 2025-26" in page.text) != demonstration
+
+
 def test_what_is_suggested_to_one_health_board_heeds_what_the_others_keep(planned):
     opened_round(planned.kept, "beside", assignments={NORTH: ("m-02",)})
     client = planned.client("eira")
