@@ -10,7 +10,7 @@ from survey.questionnaire.lists import in_order, narrowed
 from survey.questionnaire.types.choices import ListChoice
 from survey.web.respond.fields.base import AnswerField, field_of
 
-Group = tuple[Option, list[Option]]
+OptionGroup = tuple[Option, list[Option]]
 """An answer, with the options that belong to it."""
 
 
@@ -50,7 +50,7 @@ class ListField(AnswerField):
             (one for one in self._offered if one.belongs_to not in groups), self.setting.texts, self.setting.language
         )
 
-    def groups(self) -> Iterator[Group]:
+    def groups(self) -> Iterator[OptionGroup]:
         """The answers that this page asks for, each with what belongs to it in the order of the language."""
         by_answer: dict[str | None, list[Option]] = {}
         for option in self._offered:
