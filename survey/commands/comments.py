@@ -12,7 +12,7 @@ from survey.collection.reading.texts import WrittenText, written_texts
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, option
-from survey.commands.environment import REPORT_FORMAT, ROUND, now, open_snapshot
+from survey.commands.environment import REPORT_FORMAT, ROUND, answering_account, now, open_snapshot
 from survey.commands.permissions import answerable
 from survey.languages import Language, Phrase
 from survey.questionnaire.types.inputs import text_of
@@ -34,7 +34,7 @@ NO_PEOPLE = Phrase(
 
 CANNOT_READ = Phrase("command", "The file cannot be read: %(file)s (%(reason)s)")
 
-by_account = option("--account", about=ACCOUNT, required=True)
+by_account = answering_account(ACCOUNT)
 COMMENT = click.argument("comment", metavar="COMMENT")
 
 
