@@ -187,5 +187,5 @@ class _Reader:
         value: Any = self._draft.source
         for part in place:
             value = value[part]
-        found: Made = value
-        return found
+        made: Made = value
+        return made
