@@ -269,12 +269,6 @@ def when_missing(rule: Callable[[MissingText], str]) -> None:
     _process.missing_rule = rule
 
 
-def use_catalogues(*places: Path) -> None:
-    """Choose for this process the folders of catalogues; a message comes from the first that has it."""
-    _process.chosen = places
-    _process.read_anew()
-
-
 def lead_with(place: Path) -> None:
     """Let the catalogues in a folder, which need not be there yet, lead all others of this process."""
     _process.leading = (place,)

@@ -1,4 +1,4 @@
-"""For as long as a test needs other words than those of the repository."""
+"""Other words than those of the repository, for as long as a test needs them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,12 +7,18 @@ from pathlib import Path
 from survey import languages
 
 
+def use_catalogues(*places: Path) -> None:
+    """Choose for this process the folders of catalogues; a message comes from the first that has it."""
+    languages._process.chosen = places
+    languages._process.read_anew()
+
+
 @contextmanager
 def catalogues_in_use(*places: Path) -> Iterator[None]:
     """The folders lead the words of this process; afterwards those do that did before."""
     before = languages._process.chosen
-    languages.use_catalogues(*places)
+    use_catalogues(*places)
     try:
         yield
     finally:
-        languages.use_catalogues(*before)
+        use_catalogues(*before)

@@ -32,6 +32,7 @@ from survey.authoring.reading import Findings, SheetRow, rows_of, value_of
 from survey.authoring.text_places import Place
 from survey.collection.workbook_file import Sheets
 from survey.questionnaire.json_writer import ordered
+from survey.questionnaire.types import ANSWER_TYPES
 
 WHERE_LISTS_ARE = ListsAt(OPTIONS, "list", "sheet_missing")
 
@@ -127,7 +128,8 @@ class _Reader:
             question = self._object(row, QUESTION, place)
             questions.append(question)
             name = ".".join(filter(None, (section, group, question.get("id", ""))))
-            if question.get("type") == "group":
+            kind = ANSWER_TYPES.get(str(question.get("type")))
+            if kind and kind.repeats:
                 groups[section, str(question.get("id"))] = place
             self._own(question, name, place)
 

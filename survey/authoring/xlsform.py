@@ -22,6 +22,7 @@ from survey.questionnaire.editions import SCHEMA_PATH
 from survey.questionnaire.figures import ITEMS
 from survey.questionnaire.json_writer import ordered
 from survey.questionnaire.rule_text import NotARule
+from survey.questionnaire.types import ANSWER_TYPES
 
 SURVEY, CHOICES, SETTINGS = "survey", "choices", "settings"
 _TYPE = re.compile(r"(?P<kind>select_one|select_multiple|rank)\s+(?P<list>\S+)|(?P<plain>.+)")
@@ -168,7 +169,7 @@ class _Form:
             self._heading = None
         made |= question.properties | self._rule(row, section)
         owner["questions"].append(made)
-        within = owner["id"] + ITEMS if owner.get("type") == "group" else ""
+        within = owner["id"] + ITEMS if "type" in owner and ANSWER_TYPES[owner["type"]].repeats else ""
         self._names[row.text("name")] = (section, within + name)
         return place
 

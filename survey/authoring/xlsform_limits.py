@@ -12,6 +12,7 @@ from survey.authoring.xlsform_brackets import joined_by_and
 from survey.authoring.xlsform_expressions import NAME, NameOf, number_in
 from survey.questionnaire.limits import TODAY
 from survey.questionnaire.rule_text import NotARule
+from survey.questionnaire.types import ANSWER_TYPES
 
 _LIMIT = re.compile(
     r"\s*(?P<length>string-length\s*\(\s*\.\s*\)|\.)\s*(?P<operator><=|>=|<|>)\s*"
@@ -28,7 +29,7 @@ class LimitLeftOut(NotARule):
     """
 
 
-def limits_of(constraint: str, answer_type: str, name_of: NameOf) -> dict[str, Any]:
+def limits_of(constraint: str, type_name: str, name_of: NameOf) -> dict[str, Any]:
     """The limits that a `constraint` on an answer of one of our types says, by the properties that take them.
 
     Raises NotARule, and LimitLeftOut.
@@ -36,22 +37,23 @@ def limits_of(constraint: str, answer_type: str, name_of: NameOf) -> dict[str, A
     limits: dict[str, Any] = {}
     for expression in joined_by_and(constraint):
         match = _LIMIT.fullmatch(expression)
-        name, limit = _limit(match, answer_type, name_of) if match else ("", None)
+        name, limit = _limit(match, type_name, name_of) if match else ("", None)
         if not name or name in limits:
             raise NotARule(expression)
         limits[name] = limit
     return limits
 
 
-def _limit(match: re.Match[str], answer_type: str, name_of: NameOf) -> tuple[str, Any]:
+def _limit(match: re.Match[str], type_name: str, name_of: NameOf) -> tuple[str, Any]:
     """A property of ours, and what it says; no property for what has none."""
-    is_least, of_length, of_day = match["operator"] in (">", ">="), match["length"] != ".", answer_type == "date"
+    kind = ANSWER_TYPES[type_name]
+    is_least, of_length, of_day = match["operator"] in (">", ">="), match["length"] != ".", kind.limited_as == "date"
     is_fixed_number = match["number"] is not None
     if (of_length and (is_least or not is_fixed_number)) or (is_fixed_number and of_day):
         return "", None
     if is_fixed_number:
         name = "max_length" if of_length else "minimum" if is_least else "maximum"
-        return name, _fixed(match, whole=of_length or answer_type == "whole_number")
+        return name, _fixed(match, whole=of_length or kind.field_kind == "integer")
     if not of_day and match["name"] is None:
         return "", None
     name = ("earliest" if is_least else "latest") if of_day else ("minimum" if is_least else "maximum")

@@ -121,29 +121,3 @@ STORED: Mapping[str, Stored] = {
     ),
 }
 """By the place in the data folder; `*` is any round."""
-
-ALIKE: Mapping[str, str] = {
-    "account_links": "accounts",
-    "account_emails": "accounts",
-    "account_resets": "accounts",
-    "feed_keys": "accounts",
-    "feed_limits": "accounts",
-    "provider_accounts": "accounts",
-    "second_factors": "accounts",
-    "uploads": "translators",
-    "held_editions": "editions",
-    "translations": "translators",
-    "begun_acts": "log",
-    "clock": "log",
-    **{f"rounds/*/{name}": "rounds/*" for name in ("frozen", "graces", "texts", "revisions")},
-    **{f"rounds/*/{name}": "rounds/*" for name in ("contributions", "report-files")},
-    "backups": "log",
-    "rounds/*/links": "rounds/*/access",
-    "rounds/*/queries": "rounds/*/reflection",
-    "rounds/*/files": "rounds/*/reflection",
-    "rounds/*/unfinished": "rounds/*/presence",
-    "rounds/*/sign_in_links": "rounds/*/messages",
-    "rounds/*/themes": "rounds/*/reading",
-    "rounds/*/published": "rounds/*/releases",
-}
-"""Places that are told of with another one."""

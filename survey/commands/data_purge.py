@@ -22,7 +22,7 @@ from survey.collection.rounds.round import round_ids
 from survey.commands.cli_i18n import Refusal, option
 from survey.commands.data_group import data
 from survey.commands.environment import note, now, open_repository
-from survey.languages import Language, Phrase
+from survey.languages import Language, Phrase, day_of
 from survey.reporting.jobs import drop_file, stale_files
 from survey.storage.repository import Repository, StorageFull
 
@@ -113,7 +113,7 @@ def _removals(repository: Repository) -> Iterator[Removal]:
         yield Removal("made", 1, partial(drop_file, repository, round_id, key))
     for round_id, cluster_code, key in stale_unfinished(repository, rounds, moment):
         yield Removal("unfinished", 1, partial(let_go, repository, round_id, cluster_code, key))
-    for key in stale_contacts(repository, moment.date()):
+    for key in stale_contacts(repository, day_of(moment)):
         yield Removal("contacts", 1, partial(drop_contacts, repository, [key]))
     for round_id, key in stray_readings(repository, rounds):
         yield Removal("readings", 1, partial(drop_reading, repository, round_id, key))

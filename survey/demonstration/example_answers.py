@@ -22,15 +22,13 @@ from survey.questionnaire.walk import Instrument
 ITEMS = 2
 MOST_TO_TICK = 3
 RANGE = 40
-LOWEST = {"year": 2000}
 DAYS = 200
 WRITTEN: Mapping[str, str] = {
     "postcode": "CF99 1SN",
     "phone": "029 2018 0123",
     "ods_code": "W91001",
-    "link": "https://www.example.org/",
 }
-"""Texts that have to have a form: the Senedd’s postcode, a number that Ofcom keeps for drama, a code of a practice."""
+"""By the form of a text: the Senedd’s postcode, a number that Ofcom keeps for drama, a code of a practice."""
 
 Answers = dict[str, dict[str, Any]]
 
@@ -113,13 +111,14 @@ class _Example:
                 return self._day(question)
             case "integer" | "decimal":
                 return self._number(question, field.kind == "decimal")
-        text = WRITTEN.get(question.format or question.type, self.words)
+        text = WRITTEN.get(question.format or "") or answer_type(question).example_words or self.words
         return text[: question.max_length]
 
     def _number(self, question: Question, has_decimals: bool) -> float | None:
-        first = LOWEST.get(question.type, 0)
-        least = question.minimum if question.minimum is not None else min(first, question.maximum or first)
-        most = question.maximum if question.maximum is not None else least + RANGE
+        kind = answer_type(question)
+        _, highest = kind.bounds(question) or (0, RANGE)
+        least = question.minimum if question.minimum is not None else min(kind.example_least, highest)
+        most = question.maximum if question.maximum is not None else min(least + RANGE, highest)
         for limit in question.limits:
             bound = bound_of(limit, self.known)
             if bound is not None and limit.end == "least":

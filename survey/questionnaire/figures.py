@@ -11,12 +11,11 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 ITEMS = "/"
 """What stands between a group and the question of its items."""
 Operation = Literal["sum", "count", "mean", "difference"]
-OPERATIONS: tuple[Operation, ...] = get_args(Operation)
 DECIMALS = 6
 
 

@@ -10,7 +10,6 @@ from survey.questionnaire.texts import Texts
 
 LONGEST_TO_SHOW = 100
 """How many options a question may have that shows them all."""
-LONGEST = 2_000
 
 
 def belongs(option: Option, answer: Any) -> bool:

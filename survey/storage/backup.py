@@ -26,20 +26,13 @@ from survey.storage.archive import (
     copy_out,
     no_progress,
     opened,
-    opened_archive,
     sha256_of,
 )
 from survey.storage.backup_folder.moment import JOB, STAGING, link_all, note_unfinished, remove_staging, staging_folder
 from survey.storage.occupancy import alone_with
 from survey.storage.places import BROUGHT, LOCKS
 from survey.storage.repository import StorageError
-from survey.storage.tinydb_files.data_format import (
-    META,
-    SECRET,
-    read_format,
-    refuse_newer,
-    secret_of,
-)
+from survey.storage.tinydb_files.data_format import META, SECRET, read_format, refuse_newer, secret_of
 from survey.storage.tinydb_files.durable import plain_errors
 from survey.storage.tinydb_files.locks import Locks
 
@@ -130,11 +123,6 @@ def holds_data(root: Path) -> bool:
     if not root.is_dir():
         return False
     return any(path.name not in (META, SECRET, LOCKS, STAGING, BROUGHT) for path in list(root.iterdir()))
-
-
-def restore(archive: Path, root: Path, *, replace: bool = False, progress: Progress = no_progress) -> Path | None:
-    """Make `root` what it was when the file `archive` was written. As `restore_from`."""
-    return restore_from(opened_archive(archive), root, replace=replace, progress=progress)
 
 
 def restore_from(

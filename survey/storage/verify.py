@@ -30,10 +30,6 @@ class Verification:
     unreadable_log_lines: list[Unreadable] = field(default_factory=list)
     wrong: list[Wrong] = field(default_factory=list)
 
-    @property
-    def is_clean(self) -> bool:
-        return not (self.unreadable or self.unreadable_log_lines or self.wrong)
-
 
 def verify(
     repository: Repository, check: RecordCheck = lambda *_: [], progress: Progress = no_progress

@@ -10,7 +10,8 @@ import pytest
 from openpyxl import load_workbook
 
 from survey.authoring.book import book_of, draft_in, welsh_in
-from survey.authoring.book_file import LINE
+from survey.authoring.book_file import LINE, ROOM
+from survey.authoring.columns import HELP
 from survey.authoring.text_places import context_at
 from survey.languages import language
 from survey.questionnaire.builder import questionnaire_from
@@ -18,6 +19,7 @@ from survey.questionnaire.json_reader import read_file
 from survey.questionnaire.json_writer import json_of
 from survey.questionnaire.library import definition_files
 from survey.questionnaire.texts import messages
+from survey.questionnaire.types import ANSWER_TYPES
 from tests.authoring.books import Changing, changed, found_in, put
 from tests.questionnaire.examples import DEFINITIONS, source
 
@@ -60,10 +62,13 @@ def test_a_spreadsheet_is_explained_in_welsh_and_read_alike() -> None:
 def test_types_and_measures_are_offered_and_ids_are_kept_from_careless_hands() -> None:
     book = load_workbook(BytesIO(book_of(source("whole"), as_context, language("en"))))
     sheet = book["questions"]
-    lists = {str(offered.formula1) for offered in sheet.data_validations.dataValidation}
-    assert len(lists) > 5
-    assert sheet.protection.sheet
     headings = {cell.value: cell.column_letter for cell in sheet[1]}
+    offered = {str(rule.sqref): str(rule.formula1) for rule in sheet.data_validations.dataValidation}
+    assert len(set(offered.values())) > 5
+    types = offered[f"{headings['type']}2:{headings['type']}{sheet.max_row + ROOM}"]
+    words = [cell.value for (cell,) in book[HELP][types.removeprefix(f"{HELP}!").replace("$", "")]]
+    assert sorted(words) == sorted(ANSWER_TYPES)
+    assert sheet.protection.sheet
     assert sheet[f"{headings['id']}2"].protection.locked
     assert not sheet[f"{headings['label']}2"].protection.locked
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from playwright.sync_api import Error, sync_playwright
 
-from survey.languages import use_catalogues
 from tests.bench.rows import Row, show
+from tests.catalogues_in_use import use_catalogues
 from tests.journeys.browser import CHROMIUM_FLAGS, chromium
 from tests.journeys.random_runs import RandomRun
 from tests.journeys.service import Server, Service, load_small_demonstration

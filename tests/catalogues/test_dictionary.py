@@ -20,8 +20,10 @@ def pair(english: str, welsh: str) -> Pair:
 
 @pytest.fixture(scope="module")
 def dictionary() -> Dictionary:
-    """The real dictionary, with a word and a phrase of our own."""
-    return Dictionary(welsh_speller(), {"hunanfyfyrdod"}, {"translations check"}, {"save", "the", "pack", "word"})
+    """The real dictionary, with words and a phrase of our own."""
+    return Dictionary(
+        welsh_speller(), {"hunanfyfyrdod", "cydfyfyrdod"}, {"translations check"}, {"save", "the", "pack", "word"}
+    )
 
 
 @pytest.mark.parametrize(
@@ -65,6 +67,14 @@ def test_a_word_of_our_own_is_known_in_every_mutation_and_with_an_ending(diction
     assert dictionary.has("hunanfyfyrdod")
     assert dictionary.has("Hunanfyfyrdod’r")
     assert not dictionary.has("hunanfyfyrdodd")
+    assert all(map(dictionary.has, ("cydfyfyrdod", "gydfyfyrdod", "nghydfyfyrdod", "Chydfyfyrdod")))
+    assert not dictionary.has("mydfyfyrdod")
+
+
+def test_a_word_in_parts_is_known_where_each_of_them_is(dictionary: Dictionary) -> None:
+    assert dictionary.has("clwstwr-hunanfyfyrdod")
+    assert not dictionary.has("clwstwr-hunanfyfyrdodd")
+    assert not dictionary.has("clwstwrr-hunanfyfyrdod")
 
 
 def test_without_a_dictionary_it_says_so(tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ GLOSSARY = Glossary(
         Term("clusters", "clystyrau", "domain", "high"),
         Term("primary care cluster", "clwstwr gofal sylfaenol", "domain", "high"),
         Term("health board", "bwrdd iechyd", "domain", "high"),
+        Term("training", "hyfforddiant", "domain", "high"),
+        Term("care", "gofal", "domain", "high"),
         Term("logic model", "model rhesymeg", "domain", "medium"),
         Term("Save", "Cadw", "ui", "high"),
     ]
@@ -47,6 +49,22 @@ def test_a_term_of_two_words_may_mutate_in_each() -> None:
 
 def test_a_term_may_stand_in_the_other_number() -> None:
     assert slips("A cluster plan", "Cynllun y clystyrau") == []
+
+
+@pytest.mark.parametrize(
+    ("english", "welsh", "found"),
+    [
+        ("Training", "Hyfforddi", []),
+        ("Training", "Eich rhaglen hyfforddiadau", []),
+        ("Training", "Hyffordd", ["training"]),
+        ("Care", "Ei gofalon", []),
+        ("Care", "Gofyn", ["care"]),
+    ],
+)
+def test_a_term_may_have_another_ending_and_is_no_other_word_that_begins_alike(
+    english: str, welsh: str, found: list[str]
+) -> None:
+    assert slips(english, welsh) == found
 
 
 def test_doubtful_terms_and_parts_of_words_are_not_held_against_a_text() -> None:

@@ -28,13 +28,14 @@ from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.collection.soundness import sound
 from survey.languages import language
-from survey.storage.backup import backup, restore
+from survey.storage.backup import backup
 from survey.storage.data_folder import open_data_folder
 from survey.storage.repository import Place, Record, StorageFull, Unreadable
 from survey.storage.tinydb_files.repository import FileRepository
 from survey.storage.verify import verify
 from tests.collection.evidence import DOCX, PDF, PNG
 from tests.collection.example import LATER, NOW, ROUND, opened_round, save, save_all
+from tests.restoring import restore
 
 LIMITS = FileLimits(3, 100_000)
 DAY = timedelta(days=1)

@@ -24,11 +24,13 @@ from survey.config import ROOT
 from survey.languages import compiled, language
 from survey.questionnaire.editions import next_edition
 from survey.questionnaire.json_writer import json_of
-from survey.storage.backup import backup, restore
+from survey.storage.backup import backup
 from survey.storage.data_folder import open_data_folder
 from survey.storage.tinydb_files.repository import FileRepository
 from survey.storage.verify import verify
 from tests.collection.example import CLUSTER_LIST, DEFINITION, FRAMEWORK, NOW, opened_round, small_round
+from tests.restoring import restore
+from tests.verified import is_clean
 
 NAME = DEFINITION["id"]
 NEW = json.loads(json.dumps(next_edition(DEFINITION, "2027")))
@@ -189,7 +191,7 @@ def test_a_backup_takes_editions_with_their_history_and_verify_knows_them(places
     restore(tmp_path / "kept.zip", restored)
     again = FileRepository(restored)
     assert asked(again, places) == "How many people came?"
-    assert verify(again, sound(again, language("en"))).is_clean
+    assert is_clean(verify(again, sound(again, language("en"))))
     (content,) = restored.glob("editions/contents/*.json")
     content.write_bytes(content.read_bytes().replace(b"came", b"went"))
     (wrong,) = verify(again, sound(again, language("en"))).wrong

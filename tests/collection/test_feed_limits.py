@@ -17,6 +17,13 @@ def test_all_processes_count_together_and_each_consumer_for_itself(repository):
     assert pace.wait(elsewhere, "portal", NOW - timedelta(hours=1)) == 10
 
 
+def test_whoever_waits_as_long_as_is_said_is_let_in(repository):
+    pace = Pace(1, 0.3)
+    assert [pace.wait(repository, "portal", NOW) for _ in range(2)] == [0, 4]
+    assert pace.wait(repository, "portal", NOW + timedelta(seconds=3)) == 4
+    assert pace.wait(repository, "portal", NOW + timedelta(seconds=4)) == 0
+
+
 def test_whoever_waits_writes_nothing(repository):
     pace = Pace(1, 0.1)
     assert pace.wait(repository, "portal", NOW) == 0

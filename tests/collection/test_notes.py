@@ -25,6 +25,7 @@ from survey.collection.soundness import sound
 from survey.languages import language
 from survey.storage.verify import verify
 from tests.collection.example import NOW, ROUND, opened_round, save_all
+from tests.verified import is_clean
 
 EIRA, SION = Writer("cy", "Eira", "a"), Writer("en", "", "b")
 
@@ -150,6 +151,6 @@ def test_notes_go_with_the_response(repository, snapshot):
 @pytest.mark.parametrize(("key", "record"), [("arfon", {"notes": [{"id": "1"}]}), ("arfon", {}), ("x", {"notes": []})])
 def test_a_record_of_notes_that_is_none_is_found(repository, snapshot, key, record):
     add(repository, snapshot)
-    assert verify(repository, sound(repository, language("en"))).is_clean
+    assert is_clean(verify(repository, sound(repository, language("en"))))
     repository.write(place(ROUND, "notes"), key, record)
     assert len(verify(repository, sound(repository, language("en"))).wrong) == 1

@@ -1,7 +1,7 @@
 """What stands in the way of opening a round, and what opening keeps for good."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -10,8 +10,9 @@ from survey.collection.rounds.assignments import assign_outcomes
 from survey.collection.rounds.opening import obstacles, open_round
 from survey.collection.rounds.round import create_round, read_round, reschedule
 from survey.collection.rounds.snapshot import RoundSources, load_snapshot
-from survey.languages import REPOSITORY_CATALOGUES, use_catalogues
+from survey.languages import REPOSITORY_CATALOGUES
 from survey.storage.repository import Unreadable
+from tests.catalogues_in_use import use_catalogues
 from tests.collection.catalogue import write_welsh
 from tests.collection.example import (
     CLUSTER_LIST,
@@ -81,6 +82,13 @@ def test_an_earlier_years_round_has_the_clusters_of_its_time(repository):
     create_round(repository, small_round(opens=NOW - timedelta(days=2 * 365)))
     open_round(repository, ROUND, SOURCES, nothing_found, NOW)
     assert load_snapshot(repository, ROUND).clusters.cluster("merged-away") is not None
+
+
+@pytest.mark.parametrize(("opens", "is_asked"), [("2025-03-31T22:59+00:00", True), ("2025-03-31T23:00+00:00", False)])
+def test_whom_a_round_asks_is_settled_by_the_day_it_opens_on_by_the_clocks_of_wales(repository, opens, is_asked):
+    create_round(repository, small_round(opens=datetime.fromisoformat(opens)))
+    open_round(repository, ROUND, SOURCES, nothing_found, NOW)
+    assert (load_snapshot(repository, ROUND).clusters.cluster("merged-away") is not None) == is_asked
 
 
 def test_a_later_change_of_the_welsh_or_of_the_json_does_not_reach_an_open_round(draft, welsh):

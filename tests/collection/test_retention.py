@@ -6,11 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from survey.collection.data_protection import ALIKE, STORED
+from survey.collection.data_protection import STORED
 from survey.collection.errors import DomainError
 from survey.collection.missing_records import missing_records
 from survey.collection.people.access import issue_code, store_link
 from survey.collection.people.accounts import EVENTS, LOG, note
+from survey.collection.people.contact_checks import Contact
+from survey.collection.people.contacts import take_in
 from survey.collection.purging import held_of_round, purge_round
 from survey.collection.record_shapes import SHAPES
 from survey.collection.responses.lifecycle import submit
@@ -20,9 +22,34 @@ from survey.collection.subject_access import held_file, held_of_cluster
 from survey.storage.data_folder import sweep
 from survey.storage.places import KEPT
 from survey.storage.tinydb_files import removal
-from tests.collection.example import LATER, NOW, ROUND, Round, save, save_all
+from tests.collection.example import CLUSTERS, LATER, NOW, ROUND, Round, save, save_all
 
 DAY = date(2033, 10, 1)
+TOLD_WITH = {
+    "account_links": "accounts",
+    "account_emails": "accounts",
+    "account_resets": "accounts",
+    "feed_keys": "accounts",
+    "feed_limits": "accounts",
+    "provider_accounts": "accounts",
+    "second_factors": "accounts",
+    "uploads": "translators",
+    "held_editions": "editions",
+    "translations": "translators",
+    "begun_acts": "log",
+    "clock": "log",
+    **{f"rounds/*/{name}": "rounds/*" for name in ("frozen", "graces", "texts", "revisions")},
+    **{f"rounds/*/{name}": "rounds/*" for name in ("contributions", "report-files")},
+    "backups": "log",
+    "rounds/*/links": "rounds/*/access",
+    "rounds/*/queries": "rounds/*/reflection",
+    "rounds/*/files": "rounds/*/reflection",
+    "rounds/*/unfinished": "rounds/*/presence",
+    "rounds/*/sign_in_links": "rounds/*/messages",
+    "rounds/*/themes": "rounds/*/reading",
+    "rounds/*/published": "rounds/*/releases",
+}
+"""Places of which nothing is said apart, with the one that they are told of with."""
 OVER = LATER.replace(year=2033) + timedelta(days=1)
 
 
@@ -116,6 +143,13 @@ def test_everything_about_a_cluster_is_found_and_what_is_its_own_only_where_it_i
     assert f"rounds/{ROUND}/reflection/arfon.json" in names
 
 
+def test_the_contacts_of_a_cluster_are_found_with_it_and_those_of_no_other(repository, snapshot):
+    people = [Contact(cluster, cluster.title(), "", f"{cluster}@example.org", "cy") for cluster in CLUSTERS]
+    take_in(repository, people, NOW.date())
+    found = [one.record["cluster"] for one in held_of_cluster(repository, "arfon", with_drafts=True)]
+    assert found == ["arfon"]
+
+
 def test_what_lets_in_is_in_no_file(repository, snapshot):
     save(repository, snapshot, "about", {"how": "meeting"})
     issue_code(repository, b"s" * 32, ROUND, "arfon", "ABCD2345", NOW)
@@ -131,7 +165,7 @@ def test_a_link_of_people_is_in_no_file_nor_in_the_name_of_one(repository, snaps
 
 
 def test_every_place_of_records_is_told_of():
-    told = {*STORED, *ALIKE}
+    told = {*STORED, *TOLD_WITH}
     places = [place for place, _ in KEPT] + [place for place, _, _ in SHAPES]
     assert {"/".join(place[:3] if place[0] == "rounds" else place[:1]) for place in places} <= told
-    assert set(ALIKE.values()) <= set(STORED)
+    assert set(TOLD_WITH.values()) <= set(STORED)

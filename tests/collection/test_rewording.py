@@ -15,9 +15,10 @@ from survey.collection.rounds.rewording import Revision, Rewording, revise_texts
 from survey.collection.rounds.round import close_round, create_round, read_round
 from survey.collection.rounds.snapshot import RoundSources, load_snapshot, worded_as
 from survey.collection.soundness import sound
-from survey.languages import REPOSITORY_CATALOGUES, language, use_catalogues
+from survey.languages import REPOSITORY_CATALOGUES, language
 from survey.storage.tinydb_files.repository import FileRepository
 from survey.storage.verify import verify
+from tests.catalogues_in_use import use_catalogues
 from tests.collection.catalogue import write_welsh, write_welsh_of
 from tests.collection.example import FRAMEWORK, LATER, NOW, ROUND, SOURCES, save_all, small_round
 

@@ -1,6 +1,7 @@
 """One-time links of clusters: what they open, once, and what ends them."""
 
 import random
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -21,7 +22,7 @@ from survey.collection.people.sign_in_links import (
     works_until,
 )
 from survey.collection.rounds.retention import keep_until
-from survey.collection.rounds.round import close_round, place
+from survey.collection.rounds.round import change_round, close_round, place
 from tests.collection.example import NOW, ROUND
 
 SECRET = b"s" * 40
@@ -68,6 +69,14 @@ def test_looking_at_a_link_uses_nothing_up_and_its_secret_is_kept_nowhere(reposi
         refuse_spent(repository, known_link(repository, token, demonstration=False), NOW)
     assert token.encode() not in b"".join(path.read_bytes() for path in repository.root.rglob("*") if path.is_file())
     assert use(repository, token)
+
+
+def test_links_of_the_demonstration_open_a_demonstration_only(repository, contact):
+    token = link_to(repository, contact)
+    change_round(repository, ROUND, lambda current: replace(current, demonstration=True))
+    with pytest.raises(DomainError, match="sign_in_link_unknown"):
+        known_link(repository, token, demonstration=False)
+    assert known_link(repository, token, demonstration=True).cluster == CLUSTER
 
 
 def test_each_e_mail_has_a_link_of_its_own_and_sent_again_a_new_one(repository, contact):

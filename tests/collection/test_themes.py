@@ -25,6 +25,7 @@ from survey.languages import language
 from survey.storage.repository import Unreadable
 from survey.storage.verify import verify
 from tests.collection.example import NOW, ROUND, opened_round
+from tests.verified import is_clean
 
 ASKED = "about.change"
 PAY, TIME = Theme("", "Cyflog", "Pay"), Theme("", "Amser", "Time")
@@ -97,7 +98,7 @@ def test_the_list_can_begin_as_that_of_the_year_before_with_its_codes(repository
 def test_a_list_that_cannot_be_read_is_named(repository):
     opened_round(repository)
     keep(repository, PAY)
-    assert verify(repository, sound(repository, language("en"))).is_clean
+    assert is_clean(verify(repository, sound(repository, language("en"))))
     repository.write(themes_of(ROUND), ASKED, {"themes": [{"code": "t1"}], "next": 2})
     with pytest.raises(Unreadable):
         read_themes(repository, ROUND)

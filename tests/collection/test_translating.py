@@ -19,10 +19,11 @@ from survey.collection.translating.publishing import put_to_use
 from survey.collection.translating.wording import Wording
 from survey.collection.translating.working_catalogue import current_messages
 from survey.config import ROOT
-from survey.languages import compiled, language, lead_with, refresh_if_changed, use_catalogues
+from survey.languages import compiled, language, lead_with, refresh_if_changed
 from survey.storage.repository import StorageFull, Unreadable
 from survey.storage.tinydb_files.repository import FileRepository
 from survey.storage.verify import verify
+from tests.catalogues_in_use import use_catalogues
 from tests.collection.example import DEFINITION, NOW
 from tests.collection.translators import (
     AGE,
@@ -41,6 +42,7 @@ from tests.collection.translators import (
     write,
 )
 from tests.storage.writers import CHILDREN
+from tests.verified import is_clean
 
 
 @pytest.fixture
@@ -277,7 +279,7 @@ def test_killed_in_the_middle_many_changes_are_kept_all_or_not_at_all(repository
 
 def test_a_record_that_is_none_is_named(repository, places):
     say(repository, places, SAVE, "Cadwch")
-    assert verify(repository, sound(repository, language("en"))).is_clean
+    assert is_clean(verify(repository, sound(repository, language("en"))))
     repository.write(TRANSLATORS, NAME, {"messages": {"x": {}}})
     with pytest.raises(Unreadable):
         read_changes(repository, NAME)

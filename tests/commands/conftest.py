@@ -15,9 +15,10 @@ from survey import create_app, languages
 from survey.catalogues.files import Places
 from survey.collection.people.accounts import EVENTS, LOG
 from survey.commands import rounds
-from survey.languages import REPOSITORY_CATALOGUES, use_catalogues
+from survey.languages import REPOSITORY_CATALOGUES
 from survey.storage.data_folder import open_data_folder
 from survey.storage.tinydb_files.repository import FileRepository
+from tests.catalogues_in_use import use_catalogues
 from tests.collection.catalogue import write_welsh
 from tests.collection.example import CLUSTER_LIST, DEFINITION, FRAMEWORK, NOW, ROUND
 from tests.reporting.small_wales import small_wales

@@ -6,8 +6,9 @@ import openpyxl
 import pytest
 
 from survey.collection.people.access import follow, links_of
-from survey.languages import REPOSITORY_CATALOGUES, use_catalogues
+from survey.languages import REPOSITORY_CATALOGUES
 from survey.reporting.files.mailing import qr_code
+from tests.catalogues_in_use import use_catalogues
 from tests.collection.anonymous_example import DEFINITION, ROUND, submitted
 from tests.collection.catalogue import write_welsh_of
 

@@ -11,11 +11,12 @@ from survey import create_app
 from survey.catalogues.files import Places, read_catalogue
 from survey.commands.cli_i18n import output_language
 from survey.commands.questionnaires import questionnaires
-from survey.languages import REPOSITORY_CATALOGUES, mark_missing, use_catalogues, when_missing
+from survey.languages import REPOSITORY_CATALOGUES, mark_missing, when_missing
 from survey.questionnaire.explanation import schema_in, type_names
 from survey.questionnaire.library import QUESTIONNAIRES, check
 from survey.questionnaire.schema_texts import reworded
 from survey.questionnaire.shape import KINDS
+from tests.catalogues_in_use import use_catalogues
 
 THIS_YEAR = QUESTIONNAIRES / "self-reflection" / "2026.json"
 

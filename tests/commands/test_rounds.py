@@ -17,9 +17,10 @@ from survey.collection.responses.lifecycle import submit
 from survey.collection.responses.response import read_response
 from survey.collection.rounds.round import read_round
 from survey.commands import rewording, rounds
-from survey.languages import REPOSITORY_CATALOGUES, use_catalogues
+from survey.languages import REPOSITORY_CATALOGUES
 from survey.storage.repository import StorageFull
 from survey.storage.tinydb_files.data_format import secret_of
+from tests.catalogues_in_use import use_catalogues
 from tests.collection.catalogue import write_welsh_of
 from tests.collection.example import DEFINITION, NORTH, NOW, ROUND, SOUTH, load_snapshot, opened_round, save, save_all
 from tests.commands.conftest import CREATE

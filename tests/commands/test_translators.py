@@ -6,8 +6,9 @@ from click.testing import CliRunner
 from survey import create_app
 from survey.collection.translating.comments import add_comment
 from survey.commands.translations import translations
-from survey.languages import language, use_catalogues
+from survey.languages import language
 from survey.storage.data_folder import open_data_folder
+from tests.catalogues_in_use import use_catalogues
 from tests.collection.example import NOW
 from tests.collection.translators import AGE, NAME, message, own_process, project, say
 

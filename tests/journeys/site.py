@@ -9,7 +9,7 @@ from pathlib import Path
 
 from survey import create_app
 from survey.catalogues.files import Places
-from survey.languages import use_catalogues
+from tests.catalogues_in_use import use_catalogues
 from tests.journeys.axe import serve_axe
 
 TODAY = datetime(2026, 10, 5, 9, 0, tzinfo=UTC)

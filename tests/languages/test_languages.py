@@ -22,9 +22,9 @@ from survey.languages import (
     log_missing,
     mark_missing,
     refresh_if_changed,
-    use_catalogues,
     when_missing,
 )
+from tests.catalogues_in_use import use_catalogues
 
 SUMMER = dt.datetime(2025, 7, 3, 13, 5, tzinfo=dt.UTC)
 WINTER = dt.datetime(2025, 2, 3, 14, 5, tzinfo=dt.UTC)

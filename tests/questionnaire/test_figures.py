@@ -1,13 +1,13 @@
 """What is worked out from other answers, whatever they are."""
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from survey.languages import language
-from survey.questionnaire.figures import OPERATIONS, Figure, worked_out
+from survey.questionnaire.figures import Figure, Operation, worked_out
 from survey.questionnaire.texts import texts_in
 from survey.questionnaire.types import ANSWER_TYPES, AnswerContext
 from survey.questionnaire.walk import Instrument
@@ -49,7 +49,7 @@ def test_a_figure_is_worked_out_of_what_was_answered(operation: Any, names: tupl
 numbers = st.one_of(st.none(), st.integers(-(10**12), 10**12), st.floats(-1e12, 1e12), st.dates().map(str))
 
 
-@given(operation=st.sampled_from(OPERATIONS), first=numbers, second=numbers)
+@given(operation=st.sampled_from(get_args(Operation)), first=numbers, second=numbers)
 def test_a_figure_comes_to_something_or_nothing_and_never_fails(operation: Any, first: Any, second: Any) -> None:
     found = worked_out(Figure(operation, ("a", "b")), {"a": first, "b": second}.get)
     assert found is None or isinstance(found, float)

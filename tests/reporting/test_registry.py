@@ -9,7 +9,7 @@ from survey import languages
 from survey.languages import language
 from survey.reporting.records.series import read_series
 from survey.reporting.workbooks.generic.workbook import workbook_of_clusters
-from survey.reporting.workbooks.registry import prepared
+from survey.reporting.workbooks.registry import prepared, workbook_state
 from survey.reporting.workbooks.report import Report
 from survey.reporting.xlsx.check.checker import check_workbook
 from survey.reporting.xlsx.drawing import write_workbook
@@ -45,6 +45,14 @@ def test_people_get_the_workforce_workbook_if_they_rate_skills_by_profession(
     repository, _ = opened(tmp_path / "data", without(missing), cluster_list(2, 2))
     close(repository)
     assert prepared(repository, ROUND, 5, NOW).kind.name == name
+
+
+def test_what_was_made_with_another_smallest_number_of_people_is_told_from_what_would_be_made_now(
+    tmp_path: Path,
+) -> None:
+    repository, snapshot = opened(tmp_path / "data", short_definition(), cluster_list(2, 2))
+    assert workbook_state(repository, snapshot, 5, NOW) == workbook_state(repository, snapshot, 5, NOW)
+    assert workbook_state(repository, snapshot, 5, NOW) != workbook_state(repository, snapshot, 10, NOW)
 
 
 def test_a_workbook_without_one_of_its_questions_is_still_whole(tmp_path: Path) -> None:

@@ -14,11 +14,12 @@ import pytest
 from survey.storage import archive
 from survey.storage import backup as backups
 from survey.storage.archive import BadArchive
-from survey.storage.backup import backup, check_archive, restore
+from survey.storage.backup import backup, check_archive
 from survey.storage.data_folder import open_data_folder
 from survey.storage.repository import StorageError
 from survey.storage.tinydb_files.data_format import secret_of
 from survey.storage.tinydb_files.repository import FileRepository
+from tests.restoring import restore
 
 PLACE = ("rounds", "sr-2026", "reflection")
 ANONYMOUS = ("rounds", "ws-2026", "skills", "responses")

@@ -11,13 +11,14 @@ import pytest
 
 from survey.storage import archive as archives
 from survey.storage import backup as backups
-from survey.storage.archive import BadArchive, Content, Manifest
-from survey.storage.backup import SPARE, backup, check_archive, holds_data, restore
+from survey.storage.archive import BadArchive, Content, Manifest, opened_archive
+from survey.storage.backup import SPARE, backup, check_archive, holds_data
 from survey.storage.data_folder import open_data_folder
 from survey.storage.places import LOCKS
 from survey.storage.repository import StorageError, StorageFull
 from survey.storage.tinydb_files.locks import STRIPES, Locks
 from survey.storage.tinydb_files.repository import FileRepository
+from tests.restoring import restore
 
 PLACE = ("rounds", "sr-2026", "reflection")
 usage = namedtuple("usage", "total used free")
@@ -281,7 +282,7 @@ def test_nothing_is_unpacked_through_what_lies_in_its_way(copy, tmp_path):
     (fresh := tmp_path / "fresh").mkdir()
     (outside := tmp_path / "outside").write_bytes(b"of somebody else")
     (fresh / "secret").symlink_to(outside)
-    with backups.opened_archive(copy) as source:
+    with opened_archive(copy) as source:
         assert refusal(lambda: backups.unpack(source, fresh)) == f"{fresh} could not be kept: File exists."
     assert outside.read_bytes() == b"of somebody else"
 

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from survey.storage import backup as backups
-from survey.storage.backup import InUse, backup, copies_beside, restore
+from survey.storage.backup import InUse, backup, copies_beside
 from survey.storage.data_folder import open_data_folder, sweep
 from survey.storage.occupancy import alone_with, hold
 from survey.storage.repository import StorageError
 from survey.storage.tinydb_files.repository import FileRepository
+from tests.restoring import restore
 
 PLACE = ("rounds", "sr-2026", "reflection")
 SECRET = b"a word that nobody else wrote"

@@ -19,13 +19,14 @@ from survey.collection.soundness import sound
 from survey.languages import language
 from survey.storage import migrations
 from survey.storage.archive import opened
-from survey.storage.backup import restore
 from survey.storage.data_folder import open_data_folder
 from survey.storage.repository import StorageError, Unreadable
 from survey.storage.tinydb_files.data_format import FORMAT, read_format, secret_of
 from survey.storage.verify import verify
 from tests.collection.anonymous_example import ROUND as CREW
 from tests.collection.example import COMPLETE, NOW, ROUND
+from tests.restoring import restore
+from tests.verified import is_clean
 
 FORMATS = Path(__file__).parent / "formats"
 OLD_FOLDERS = ("accounts", f"rounds/{ROUND}/access", f"rounds/{CREW}/links")
@@ -97,7 +98,7 @@ def test_everything_is_sound_and_what_was_not_concerned_is_byte_for_byte_the_sam
     before = contents(old)
     repository = open_data_folder(old)
     report = verify(repository, sound(repository, language("en")))
-    assert report.is_clean
+    assert is_clean(report)
     assert (report.records, report.log_entries) == (16, 1)
     after = contents(old)
     gone = {name for name in before if name.startswith(OLD_FOLDERS)}
@@ -137,7 +138,7 @@ def test_a_new_folder_that_lost_its_format_gets_it_back_and_stays_as_it_was(old)
     open_data_folder(old)
     before = contents(old)
     (old / "meta.json").unlink()
-    assert verify(open_data_folder(old)).is_clean
+    assert is_clean(verify(open_data_folder(old)))
     assert contents(old) == before
 
 
@@ -190,7 +191,7 @@ def test_what_pages_gave_out_is_made_anew_and_nothing_else_is_touched(tmp_path):
     root = unpacked(tmp_path / "data", 2)
     before = contents(root)
     repository = open_data_folder(root)
-    assert verify(repository, sound(repository, language("en"))).is_clean
+    assert is_clean(verify(repository, sound(repository, language("en"))))
     after = contents(root)
     given_out = {name for name in before if "/workbooks/" in name}
     assert len(given_out) == 3

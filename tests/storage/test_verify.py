@@ -8,6 +8,7 @@ from survey.storage.repository import SET_ASIDE_REASON as REASON
 from survey.storage.repository import Unreadable
 from survey.storage.tinydb_files.repository import FileRepository
 from survey.storage.verify import Wrong, all_places, quarantine, verify
+from tests.verified import is_clean
 
 PLACE = ("rounds", "sr-2026", "reflection")
 ANONYMOUS = ("rounds", "ws-2026", "skills", "responses")
@@ -43,14 +44,14 @@ def test_a_sound_folder_is_clean_and_stays_as_it_was(repository):
     before = folder_state(repository)
     told = []
     report = verify(repository, progress=lambda done, total: told.append((done, total)))
-    assert report.is_clean
+    assert is_clean(report)
     assert (report.records, report.log_entries) == (5, 1)
     assert told == [(done, 5) for done in range(1, 6)]
     assert folder_state(repository) == before
 
 
 def test_an_empty_folder_is_clean_and_is_not_made(tmp_path):
-    assert verify(FileRepository(tmp_path / "data")).is_clean
+    assert is_clean(verify(FileRepository(tmp_path / "data")))
     assert not (tmp_path / "data").exists()
 
 
@@ -72,7 +73,7 @@ def test_what_cannot_be_read_is_named_with_the_reason(repository):
     told = []
     report = verify(repository, progress=lambda done, total: told.append((done, total)))
     assert told == [(done, 5) for done in range(1, 6)]
-    assert not report.is_clean
+    assert not is_clean(report)
     assert report.records == 4
     [found] = report.unreadable
     assert (found.place, found.key) == (PLACE, "north")
@@ -87,7 +88,7 @@ def test_a_record_that_means_nothing_is_named_with_what_the_caller_found(reposit
     report = verify(repository, check)
     assert report.wrong == [Wrong(PLACE, "south", ("no such outcome", "too long"))]
     assert report.unreadable == []
-    assert not report.is_clean
+    assert not is_clean(report)
 
 
 def test_a_log_line_cut_short_is_named(repository):
@@ -97,7 +98,7 @@ def test_a_log_line_cut_short_is_named(repository):
     [found] = report.unreadable_log_lines
     assert (found.place, found.key) == (("log",), "events.log line 2")
     assert report.log_entries == 1
-    assert not report.is_clean
+    assert not is_clean(report)
 
 
 def test_the_entries_of_all_logs_are_counted_and_what_is_no_entry_is_named(repository):
@@ -124,7 +125,7 @@ def test_a_record_that_is_not_there_is_not_wrong(repository):
         return []
 
     report = verify(repository, check)
-    assert report.is_clean
+    assert is_clean(report)
     assert (PLACE, "south") not in seen
     assert report.records == 4
 

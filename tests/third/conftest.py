@@ -18,8 +18,9 @@ from survey.catalogues.files import Places
 from survey.catalogues.gate import findings
 from survey.commands import rounds
 from survey.config import ROOT
-from survey.languages import INTERFACE, REPOSITORY_CATALOGUES, use_catalogues
+from survey.languages import INTERFACE, REPOSITORY_CATALOGUES
 from survey.storage.tinydb_files.repository import FileRepository
+from tests.catalogues_in_use import use_catalogues
 from tests.collection.example import CLUSTER_LIST
 from tests.web.checking_client import CheckingClient
 

@@ -1,11 +1,13 @@
-"""An answer type that no file of the service knows: one class, one field with its template, one entry of the schema.
+"""Answer types that no file of the service knows: each one class, one field, one entry of the schema.
 
-It is checked, answered, stored, read back, counted and exported like those that are built in.
+They are checked, answered, stored, read back, counted and exported like those that are built in, none of which they are
+a kind of.
 """
 
 import csv
 import json
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -17,18 +19,24 @@ from jinja2 import ChoiceLoader, DictLoader
 from survey.catalogues.compilation import compile_catalogues
 from survey.catalogues.extraction import templates, write_templates
 from survey.collection.people.access import issue_code
+from survey.collection.reading.texts import asked_for_words
 from survey.collection.responses.response import read_response
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.config import ROOT
-from survey.languages import REPOSITORY_CATALOGUES, use_catalogues
+from survey.demonstration.example_answers import example_answers
+from survey.languages import REPOSITORY_CATALOGUES
 from survey.questionnaire import shape
 from survey.questionnaire.definition import Question
 from survey.questionnaire.framework import Outcome
 from survey.questionnaire.types import ANSWER_TYPES, AnswerContext, AnswerLine, AnswerType, Reading, register
 from survey.questionnaire.types.base import fault
+from survey.questionnaire.walk import Instrument
 from survey.web.respond.fields import FIELD_TYPES, AnswerField, field_of
+from survey.web.respond.fields.inputs import TextBoxField
 from survey.web.site.environment import access_secret
+from tests.catalogues_in_use import use_catalogues
 from tests.third.conftest import NAME, ROUND, Service
+from tests.web.checking_client import CheckingClient
 
 CODE = "ABCD-EFGH-JKMN"
 SECTION = "/en/reflection/section/views"
@@ -38,6 +46,8 @@ WELSH = {
     "light.options.stop": ("Red", "Coch"),
     "light.options.go": ("Green", "Gwyrdd"),
     "why.label": ("Why is it red?", "Pam mae’n goch?"),
+    "verse.label": ("Put it into verse", "Rhowch ef ar gân"),
+    "sheep.label": ("How many sheep crossed?", "Faint o ddefaid a groesodd?"),
 }
 
 
@@ -63,6 +73,45 @@ class TrafficLight(AnswerType):
         return [AnswerLine(f"● {context.texts(option.label)}")] if option else []
 
 
+class Verse(AnswerType):
+    """Lines of verse. Answer: the lines."""
+
+    name = "verse"
+    field_kind = "text"
+    counted_as = "text"
+    free_text = True
+    several_lines = True
+
+    def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
+        return Reading(str(raw).strip() or None) if raw else Reading()
+
+    def most_characters(self, question: Question) -> int:
+        return 140
+
+    def lines(self, question: Question, answer: Any, context: AnswerContext) -> list[AnswerLine]:
+        return [AnswerLine(answer, verbatim=True)]
+
+
+class Sheep(AnswerType):
+    """A number of sheep, of which there are thirty. Answer: an integer."""
+
+    name = "sheep"
+    field_kind = "integer"
+    misread = "not_whole"
+    example_least = 28
+
+    def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
+        if raw is None or raw == "":
+            return Reading()
+        return Reading(int(raw)) if str(raw).isdecimal() and int(raw) <= 30 else fault("not_whole")
+
+    def bounds(self, question: Question) -> tuple[int, int]:
+        return 0, 30
+
+    def lines(self, question: Question, answer: Any, context: AnswerContext) -> list[AnswerLine]:
+        return [AnswerLine(str(answer))]
+
+
 class TrafficLightField(AnswerField):
     template = "traffic_light"
 
@@ -75,9 +124,10 @@ TEMPLATE = """{% from "components/input.html" import input %}
 
 @pytest.fixture
 def added(service: Service, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
-    """The service with the type, and with a questionnaire that asks it."""
-    register(TrafficLight())
-    field_of(TrafficLight)(TrafficLightField)
+    """The service with the types, and with a questionnaire that asks them."""
+    register(TrafficLight(), Verse(), Sheep())
+    field_of(TrafficLight, Sheep)(TrafficLightField)
+    field_of(Verse)(type("VerseField", (TextBoxField,), {}))
     loader = service.app.jinja_env.loader
     assert loader is not None
     template = DictLoader({"respond/fields/traffic_light.html": TEMPLATE})
@@ -86,7 +136,8 @@ def added(service: Service, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service
     ask(service)
     translate(service)
     yield service
-    del ANSWER_TYPES[TrafficLight.name], FIELD_TYPES[TrafficLight.name]
+    for added_type in (TrafficLight, Verse, Sheep):
+        del ANSWER_TYPES[added_type.name], FIELD_TYPES[added_type.name]
 
 
 def add_to_schema(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,10 +146,11 @@ def add_to_schema(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     folder.mkdir()
     schema = json.loads((ROOT / "questionnaires/schema/questionnaire.schema.json").read_text("utf-8"))
     definitions = schema["$defs"]
-    definitions["typeName"]["enum"].append("traffic_light")
-    definitions["traffic_light"] = definitions["scale"]
-    condition = {"required": ["type"], "properties": {"type": {"const": "traffic_light"}}}
-    definitions["question"]["allOf"].append({"if": condition, "then": {"$ref": "#/$defs/traffic_light"}})
+    for name, alike in (("traffic_light", "scale"), ("verse", "link"), ("sheep", "link")):
+        definitions["typeName"]["enum"].append(name)
+        definitions[name] = definitions[alike]
+        condition = {"required": ["type"], "properties": {"type": {"const": name}}}
+        definitions["question"]["allOf"].append({"if": condition, "then": {"$ref": f"#/$defs/{name}"}})
     (folder / "questionnaire.schema.json").write_text(json.dumps(schema), "utf-8")
     for other in ("framework", "clusters"):
         name = f"{other}.schema.json"
@@ -115,6 +167,8 @@ def ask(service: Service, answer: str = "stop") -> None:
         "questions": [
             {"id": "light", "type": "traffic_light", "label": LABEL, "required": True, "options": options},
             {"id": "why", "type": "short_text", "label": "Why is it red?", "show_when": rule},
+            {"id": "verse", "type": "verse", "label": "Put it into verse"},
+            {"id": "sheep", "type": "sheep", "label": "How many sheep crossed?"},
         ],
     }
     definition = service.definition | {"sections": [service.definition["sections"][0], section]}
@@ -146,12 +200,7 @@ def test_a_definition_that_asks_it_is_checked(added: Service) -> None:
 
 
 def test_it_is_answered_stored_read_back_counted_and_exported(added: Service) -> None:
-    added.open()
-    cluster = load_snapshot(added.kept, ROUND).clusters.clusters[0].code
-    with added.app.app_context():
-        issue_code(added.kept, access_secret(), ROUND, cluster, CODE, added.now)
-    client = added.client()
-    client.submit(client.get("/en/sign-in"), {"access_code": CODE})
+    client, cluster = signed_in(added)
     client.submit(client.get("/en/reflection/section/use"), {"q-often": "never"})
 
     page = client.submit(client.get(SECTION), {"q-light": "purple"}, status=422)
@@ -170,6 +219,51 @@ def test_it_is_answered_stored_read_back_counted_and_exported(added: Service) ->
     assert answers_counted(added.export()["en"]) == {"Red": (1, 1), "Green": (1, 0)}
     rows = csv.DictReader(exported(added).read_text("utf-8-sig").splitlines())
     assert sorted({row["views.light"] for row in rows}) == ["[x]", "stop"]
+
+
+def test_what_may_be_typed_where_it_is_filled_in_off_line_is_what_its_class_says(added: Service) -> None:
+    client, _ = signed_in(added)
+    assert 'data-maxlength="140"' in client.get(SECTION).markup
+    sheep = "How many sheep crossed? (optional)"
+    pack = openpyxl.load_workbook(BytesIO(client.browser.get("/en/reflection/meeting-pack/en.xlsx").data))
+    sheet = next(
+        sheet for sheet in pack if any("sheep" in str(cell.value) for row in sheet.iter_rows() for cell in row)
+    )
+    rules = sheet.data_validations.dataValidation
+    held = {(rule.type, rule.operator or "between", rule.formula1, rule.formula2) for rule in rules}
+    assert {("textLength", "lessThanOrEqual", "140", None), ("whole", "between", "0", "30")} <= held
+    asked = {str(cell.value): cell.row for row in sheet.iter_rows() for cell in row}
+    verse, sheep = (
+        "Put it into verse (optional)\nAt most 140 characters with spaces.",
+        "How many sheep crossed? (optional)",
+    )
+    height = {words: sheet.row_dimensions[asked[words]].height or 0 for words in (verse, sheep)}
+    assert height[verse] > 2 * height[sheep]
+
+
+def test_a_text_of_several_lines_is_put_under_themes_and_examples_are_what_its_class_says(added: Service) -> None:
+    added.open()
+    snapshot = load_snapshot(added.kept, ROUND)
+    assert "views.verse" in asked_for_words(snapshot)
+    instrument = Instrument(snapshot.questionnaire, snapshot.framework)
+    made = [example_answers(instrument, added.now.date(), "Words", number)["views"]["sheep"] for number in range(12)]
+    assert {28, 30} <= set(made) <= {28, 29, 30}
+
+
+def rows_by_words(sheet: Any) -> dict[str, int]:
+    """The row of what stands in each cell."""
+    return {str(cell.value): cell.row for row in sheet.iter_rows() for cell in row}
+
+
+def signed_in(service: Service) -> tuple[CheckingClient, str]:
+    """A browser of a cluster, once the round is open, and the code of that cluster."""
+    service.open()
+    cluster = load_snapshot(service.kept, ROUND).clusters.clusters[0].code
+    with service.app.app_context():
+        issue_code(service.kept, access_secret(), ROUND, cluster, CODE, service.now)
+    client = service.client()
+    client.submit(client.get("/en/sign-in"), {"access_code": CODE})
+    return client, cluster
 
 
 def answers_counted(workbook: Path) -> dict[str, tuple[int, int]]:

@@ -8,8 +8,9 @@ from flask import Flask
 
 from survey import create_app
 from survey.catalogues.files import Places, read_catalogue
-from survey.languages import INTERFACE, REPOSITORY_CATALOGUES, log_missing, mark_missing, use_catalogues, when_missing
+from survey.languages import INTERFACE, REPOSITORY_CATALOGUES, log_missing, mark_missing, when_missing
 from survey.storage.data_folder import open_data_folder
+from tests.catalogues_in_use import use_catalogues
 from tests.web.checking_client import CheckingClient
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
 
@@ -12,7 +13,7 @@ from survey import create_app
 from survey.collection.people.accounts import EVENTS, LOG
 from survey.collection.people.feed_keys import make_feed_key, new_key, revoke_feed_key
 from survey.collection.rounds.releases import releases_of
-from survey.collection.rounds.round import Round, create_round
+from survey.collection.rounds.round import Round, change_round, create_round
 from survey.reporting.releases.indicator_fields import OBSERVATION_FIELDS, RELEASE_FIELDS, columns
 from survey.storage.tinydb_files.repository import FileRepository
 from survey.web.feed.indicators import BURST
@@ -96,6 +97,14 @@ def test_what_is_released_is_given_out_as_json_or_csv_and_the_log_says_to_whom(i
     assert (row["round"], row["indicator_cy"], row["share"], row["mean"]) == ("sr-2026", "â", "0.75", "")
     assert interface.log[-2:] == [("feed:portal", "indicators_taken")] * 2
     assert interface.key not in json.dumps(list(interface.kept.entries(LOG, EVENTS)))
+
+
+@pytest.mark.parametrize(("demo", "rounds"), [(False, []), (True, ["sr-2026"])])
+def test_what_is_made_up_is_given_out_in_a_demonstration_alone(interface, demo, rounds):
+    change_round(interface.kept, "sr-2026", lambda current: replace(current, demonstration=True))
+    interface.release()
+    interface.app.config["DEMO"] = demo
+    assert [one["round"] for one in interface.get().get_json()["releases"]] == rounds
 
 
 @pytest.mark.parametrize("form", ["application/json", "text/csv"])

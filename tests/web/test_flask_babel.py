@@ -12,8 +12,9 @@ from flask import Blueprint, Flask, render_template_string
 from survey import create_app
 from survey.catalogues.compilation import write_generation
 from survey.catalogues.files import PLURAL_FORMS, compiled_form
-from survey.languages import MissingText, log_missing, mark_missing, use_catalogues, when_missing
+from survey.languages import MissingText, log_missing, mark_missing, when_missing
 from survey.web.site.language import CatalogueDomain, current_language, register, speaking
+from tests.catalogues_in_use import use_catalogues
 
 SUMMER = datetime(2026, 7, 3, 13, 5, tzinfo=UTC)
 SAID = """{{ pgettext("test", "Good morning, %(name)s & co", name=name) }}

@@ -143,6 +143,15 @@ def test_ready_knows_the_last_backup_and_the_next_closing(app: Flask) -> None:
     assert "the folder of backups is not there" in ready(app)["warnings"], "as when its disk is not mounted"
 
 
+@pytest.mark.parametrize(("over_for", "warns"), [(timedelta(hours=1), False), (timedelta(minutes=61), True)])
+def test_a_round_has_an_hour_to_be_closed_in(app: Flask, over_for: timedelta, warns: bool) -> None:
+    moment = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    app.config["NOW"] = lambda: moment
+    made = Round("over", "q", "2026", "2026-27", "c", status="open", closes=moment - over_for)
+    create_round(app.extensions["repository"], made)
+    assert ("a round is over and not closed" in ready(app)["warnings"]) == warns
+
+
 def test_without_its_catalogues_it_is_not_ready(app: Flask, tmp_path: Path) -> None:
     shutil.copy(Places().template("interface"), tmp_path)
     app.config["PLACES"] = Places(translations=tmp_path)

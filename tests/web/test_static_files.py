@@ -93,6 +93,7 @@ def test_text_is_compressed_for_those_who_take_it(app: Flask) -> None:
     assert packed.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(packed.data) == plain.data
     assert plain.headers["Vary"] == packed.headers["Vary"] == "Accept-Encoding"
+    assert plain.headers["ETag"] != packed.headers["ETag"]
     refused = client.get("/static/build/page.js", headers={"Accept-Encoding": "gzip;q=0"})
     assert "Content-Encoding" not in refused.headers
 
@@ -114,6 +115,15 @@ def test_pages_are_compressed(app: Flask, code: str) -> None:
     assert packed.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(packed.data) == plain.data
     assert int(packed.headers["Content-Length"]) == len(packed.data) < len(plain.data)
+    assert "Accept-Encoding" in plain.vary
+    assert "Accept-Encoding" in packed.vary
+
+
+@pytest.mark.parametrize(("length", "encoding"), [(1000, None), (1100, "gzip")])
+def test_what_a_script_is_told_is_compressed_where_that_is_worth_it(app: Flask, length: int, encoding: str) -> None:
+    app.add_url_rule("/told", "told", lambda: {"said": "x" * length})
+    answer = app.test_client().get("/told", headers={"Accept-Encoding": "gzip"})
+    assert answer.headers.get("Content-Encoding") == encoding
 
 
 def test_the_size_of_a_compressed_page_does_not_tell_what_is_in_it(app: Flask) -> None:

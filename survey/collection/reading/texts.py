@@ -19,7 +19,6 @@ from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.questionnaire.definition import Question
 from survey.questionnaire.types import answer_type
-from survey.questionnaire.types.inputs import LongText
 from survey.questionnaire.walk import Answers, Page
 from survey.storage.repository import Place, Repository, Unreadable
 
@@ -54,7 +53,7 @@ def asked_for_words(snapshot: RoundSnapshot) -> dict[str, Question]:
         if not section.worksheet
         for question in section.questions
         if question.measure not in WITHHELD and _is_text(question)
-        if is_anonymous or type(answer_type(question)) is LongText
+        if is_anonymous or answer_type(question).several_lines
     }
 
 

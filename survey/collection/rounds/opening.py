@@ -25,7 +25,7 @@ from survey.collection.rounds.round import (
     version_of,
 )
 from survey.collection.rounds.snapshot import RoundSources, digest_of, snapshot_files, write_snapshot
-from survey.languages import LANGUAGES, MissingText, language
+from survey.languages import LANGUAGES, MissingText, day_of, language
 from survey.questionnaire.builder import framework_from, questionnaire_from
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.findings import DefinitionError
@@ -214,7 +214,7 @@ def is_open_beside(current: Round, other: Round) -> bool:
 
 def _asked_on(sources: RoundSources, moment: datetime) -> RoundSources:
     """The sources with only the clusters that there are when the round opens: they are the ones asked."""
-    codes = {cluster.code for cluster in clusters_from(sources.clusters).on(moment.date()).clusters}
+    codes = {cluster.code for cluster in clusters_from(sources.clusters).on(day_of(moment)).clusters}
     clusters = [cluster for cluster in sources.clusters["clusters"] if cluster["code"] in codes]
     return replace(sources, clusters={**sources.clusters, "clusters": clusters})
 

@@ -92,12 +92,14 @@ def read_publications(repository: Repository, round_id: str) -> dict[int, Public
     return publications
 
 
-def published_releases(repository: Repository) -> list[Published]:
-    """Every release that was published, of the newest year first and the newest release first. Raises Unreadable."""
+def published_releases(repository: Repository, *, demonstration: bool) -> list[Published]:
+    """Every release that was published, of the newest year first and the newest release first; of made-up rounds only
+    where `demonstration` is on. Raises Unreadable."""
     rounds, _ = readable_rounds(repository)
     return [
         Published(of_round, release, publications[release.number])
         for of_round in reversed(rounds)
+        if demonstration or not of_round.demonstration
         if (publications := read_publications(repository, of_round.id))
         for release in reversed(read_releases(repository, of_round.id))
         if release.number in publications

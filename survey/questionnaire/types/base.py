@@ -106,6 +106,8 @@ class AnswerType:
     """How reports add the answers up, and so which measures they can feed; None if no measure takes them."""
     free_text: ClassVar[bool] = False
     """The answer is what a respondent wrote, in a language of its own."""
+    several_lines: ClassVar[bool] = False
+    """The answer is a text for which there is room over several lines, that may be read and put under themes."""
     stores_answer: ClassVar[bool] = True
     calculates: ClassVar[bool] = False
     """The value follows from other answers."""
@@ -123,6 +125,12 @@ class AnswerType:
     judges_criteria: ClassVar[bool] = False
     searched: ClassVar[bool] = False
     """Its options are too many to be shown together: a person searches them, or writes the words of one."""
+    misread: ClassVar[str] = "wrong_shape"
+    """The code of the problem of what is typed and cannot be read as an answer."""
+    example_words: ClassVar[str] = ""
+    """What is written in an example where not any words are an answer."""
+    example_least: ClassVar[int] = 0
+    """The least number of an example, where the question names none."""
     seconds: ClassVar[int] = 20
     """How long one answer, or one part of a table, takes to think of and give."""
 
@@ -195,6 +203,14 @@ class AnswerType:
 
     def joined(self, first: Any, second: Any) -> Any:
         """Two people's canonical answers in one, so that neither is lost; None where that cannot be."""
+        return None
+
+    def most_characters(self, question: Question) -> int | None:
+        """How long what is written may be; None where nothing is written, or it may be of any length."""
+        return None
+
+    def bounds(self, question: Question) -> tuple[int | float, int | float] | None:
+        """The least and the greatest number that is taken in a column of the answer; None where none is a number."""
         return None
 
     def lines_by_hand(self, question: Question) -> int:

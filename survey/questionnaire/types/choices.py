@@ -118,6 +118,7 @@ class Ranking(AnswerType):
     seconds = 60
     properties = frozenset({"options", "option_set", "most"})
     counted_as = "ranking"
+    misread = "not_whole"
 
     def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
         """Empty places between choices close up."""
@@ -140,6 +141,9 @@ class Ranking(AnswerType):
     def places(question: Question) -> int:
         """How many ranks there are to give."""
         return question.most or len(question.options)
+
+    def bounds(self, question: Question) -> tuple[int, int]:
+        return 1, self.places(question)
 
     def fields(self, question: Question, outcome: Outcome | None) -> tuple[ExportField, ...]:
         """One column an option, holding its rank."""

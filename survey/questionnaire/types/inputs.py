@@ -39,6 +39,7 @@ class LongText(AnswerType):
     compares_as = "text"
     counted_as = "text"
     free_text = True
+    several_lines: ClassVar[bool] = True
     longest: ClassVar[int] = 4000
     seconds: ClassVar[int] = 180
     between: ClassVar[str] = "\n\n"
@@ -59,19 +60,17 @@ class LongText(AnswerType):
 
     def excess(self, question: Question, answer: str) -> tuple[Problem, ...]:
         """What is too much of a normalised text."""
-        limit = self.limit(question)
+        limit = self.most_characters(question)
         return (Problem("too_long", {"most": limit}),) if len(answer) > limit else ()
 
-    @classmethod
-    def limit(cls, question: Question) -> int:
-        """The greatest number of characters."""
-        return question.max_length or cls.longest
+    def most_characters(self, question: Question) -> int:
+        return question.max_length or self.longest
 
     def joined(self, first: str, second: str) -> str:
         return first + self.between + second
 
     def lines_by_hand(self, question: Question) -> int:
-        return min(MOST_LINES, math.ceil(self.limit(question) / LETTERS_IN_A_LINE))
+        return min(MOST_LINES, math.ceil(self.most_characters(question) / LETTERS_IN_A_LINE))
 
     def lines(self, question: Question, answer: Any, context: AnswerContext) -> list[AnswerLine]:
         return [AnswerLine(answer, verbatim=True)]
@@ -82,6 +81,7 @@ class ShortText(LongText):
 
     name = "short_text"
     properties = frozenset({"max_length", "format", "autocomplete"})
+    several_lines = False
     longest = 200
     seconds = 30
     between = " / "
@@ -107,6 +107,7 @@ class Link(ShortText):
     properties = frozenset()
     longest = 1000
     between = " "
+    example_words = "https://www.example.org/"
 
     def excess(self, question: Question, answer: str) -> tuple[Problem, ...]:
         return super().excess(question, answer) or (() if _WEB_ADDRESS.fullmatch(answer) else (Problem("not_link"),))
@@ -121,6 +122,9 @@ class WholeNumber(AnswerType):
     compares_as = "number"
     limited_as: ClassVar[Limited | None] = "number"
     counted_as: ClassVar[CountedAs | None] = "number"
+    misread: ClassVar[str] = "not_whole"
+    numbers: ClassVar[tuple[int, int]] = (-LARGEST_NUMBER, LARGEST_NUMBER)
+    """The least and the greatest there are."""
 
     def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
         reading = self.typed(raw) if isinstance(raw, str) else self.given(raw)
@@ -133,7 +137,14 @@ class WholeNumber(AnswerType):
     def given(self, raw: Any) -> Reading:
         """What came as a number, or as nothing."""
         is_number = raw is None or (isinstance(raw, int) and not isinstance(raw, bool))
-        return Reading(raw) if is_number else fault("not_whole")
+        return Reading(raw) if is_number else fault(self.misread)
+
+    def bounds(self, question: Question) -> tuple[int | float, int | float]:
+        least, most = self.numbers
+        return (
+            least if question.minimum is None else question.minimum,
+            most if question.maximum is None else question.maximum,
+        )
 
     def lines(self, question: Question, answer: Any, context: AnswerContext) -> list[AnswerLine]:
         return [AnswerLine(context.language.number(answer))]
@@ -145,6 +156,7 @@ class Decimal(WholeNumber):
     name = "decimal"
     field_kind = "decimal"
     counted_as = None
+    misread = "not_number"
 
     def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
         reading = super().read(question, raw, outcome)
@@ -154,7 +166,7 @@ class Decimal(WholeNumber):
         return read_number(text, decimals=True)
 
     def given(self, raw: Any) -> Reading:
-        return Reading(raw) if isinstance(raw, float) or not super().given(raw).problems else fault("not_number")
+        return Reading(raw) if isinstance(raw, float) else super().given(raw)
 
 
 class Year(WholeNumber):
@@ -163,13 +175,16 @@ class Year(WholeNumber):
     name = "year"
     limited_as = "year"
     counted_as = None
+    misread = "not_year"
+    numbers = (EARLIEST_YEAR, LATEST_YEAR)
+    example_least = 2000
 
     def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
         reading = super().read(question, raw, outcome)
         if reading.answer is None and not reading.problems:
             return reading
         if reading.answer is None or not EARLIEST_YEAR <= reading.answer <= LATEST_YEAR:
-            return fault("not_year")
+            return fault(self.misread)
         return Reading(reading.answer, tuple(_of_years(problem) for problem in reading.problems))
 
     def lines(self, question: Question, answer: Any, context: AnswerContext) -> list[AnswerLine]:

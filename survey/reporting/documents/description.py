@@ -16,7 +16,6 @@ from survey.questionnaire.definition import Option, Text
 from survey.questionnaire.lists import in_order
 from survey.questionnaire.texts import Texts
 from survey.questionnaire.types import Value, answer_type
-from survey.questionnaire.types.inputs import LongText, ShortText
 
 Said = tuple[str, ...]
 TICK = "✓"
@@ -119,8 +118,7 @@ class Ask:
     @property
     def is_long(self) -> bool:
         """Whether the answer is a text of several lines."""
-        kind = answer_type(self.blank.question)
-        return isinstance(kind, LongText) and not isinstance(kind, ShortText)
+        return answer_type(self.blank.question).several_lines
 
 
 Row = Heading | Paragraph | Ask

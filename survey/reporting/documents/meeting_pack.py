@@ -10,6 +10,7 @@ from survey.collection.meeting_packs.blanks import Blank, blanks_of, items_of
 from survey.collection.meeting_packs.pack import MeetingPack, PackLanguage
 from survey.collection.responses.earlier_answers import NOT_SHOWN_AGAIN, EarlierAnswers, earlier_answers
 from survey.collection.rounds.clusters import Cluster
+from survey.collection.rounds.extensions import closing_time
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import CountedPhrase, Language, Phrase
 from survey.questionnaire.definition import Option, Question
@@ -18,7 +19,6 @@ from survey.questionnaire.rule_sentences import sentence
 from survey.questionnaire.texts import Texts
 from survey.questionnaire.titles import page_title
 from survey.questionnaire.types import AnswerContext, ExportField, Value, answer_type
-from survey.questionnaire.types.inputs import LongText
 from survey.questionnaire.walk import Page
 from survey.reporting.documents.description import (
     LAST_TIME,
@@ -84,7 +84,8 @@ class _Describer:
 
     def cover(self) -> Iterator[Row]:
         """What this is, and of whom."""
-        words, closes = self._words, self._snapshot.round.closes
+        words = self._words
+        closes = closing_time(self._repository, self._snapshot.round, self._cluster.code)
         yield Heading(words.say(TITLE))
         yield Paragraph(words.each(lambda reader, _: self._cluster.name(reader.code)))
         yield Paragraph(words.say(_YEAR, year=self._snapshot.round.reporting_year))
@@ -230,8 +231,9 @@ class _Describer:
             more.append(words.each(lambda reader, texts, said=said: said(texts, reader)))  # type: ignore[misc]
         if kind.levels_as_options and kind.stores_answer and self._snapshot.framework:
             more += map(self._level_in_a_line, self._snapshot.framework.levels)
-        if isinstance(kind, LongText):
-            more.append(words.say(_AT_MOST, most=kind.limit(question)))
+        most = kind.most_characters(question)
+        if most is not None:
+            more.append(words.say(_AT_MOST, most=most))
         return _lines(label, *more)
 
     def _level_in_a_line(self, level: Level) -> Said:

@@ -11,8 +11,6 @@ from survey.questionnaire.limits import TODAY, problem_of
 from survey.questionnaire.problems import Problem, describe
 from survey.questionnaire.texts import Texts
 from survey.questionnaire.types import answer_type
-from survey.questionnaire.types.choices import Ranking
-from survey.questionnaire.types.inputs import LARGEST_NUMBER, LongText, Year
 from survey.questionnaire.types.typed_dates import EARLIEST_YEAR, LATEST_YEAR
 from survey.reporting.documents.description import PackWords
 
@@ -26,22 +24,18 @@ def validation(blank: Blank, choices: str, words: PackWords) -> dict[str, Any] |
     question, kind = blank.question, answer_type(blank.question)
     if choices:
         return {"validate": "list", "source": choices, **_message(words.say(FROM_LIST))}
-    if isinstance(kind, LongText):
-        limit = kind.limit(question)
+    limit = kind.most_characters(question)
+    if limit is not None:
         # A longer text is kept by the service, as on its pages, and said to be too long.
         rule = {"validate": "length", "criteria": "<=", "value": limit, "error_type": "warning"}
         return rule | _problem(Problem("too_long", {"most": limit}), words)
     if blank.field.kind == "date":
         return _days(question, words) or _between("date", FIRST_DAY, LAST_DAY, "not_date", words)
-    if blank.field.kind == "rank":
-        return _between("integer", 1, Ranking.places(question), "not_whole", words)
-    if blank.field.kind not in ("integer", "decimal"):
+    bounds = kind.bounds(question)
+    if bounds is None:
         return None
-    ends = (EARLIEST_YEAR, LATEST_YEAR) if isinstance(kind, Year) else (-LARGEST_NUMBER, LARGEST_NUMBER)
-    least = ends[0] if question.minimum is None else question.minimum
-    most = ends[1] if question.maximum is None else question.maximum
-    code = "not_year" if isinstance(kind, Year) else "not_whole" if blank.field.kind == "integer" else "not_number"
-    return _between(blank.field.kind, least, most, code, words)
+    numbers = "decimal" if blank.field.kind == "decimal" else "integer"
+    return _between(numbers, *bounds, kind.misread, words)
 
 
 def _days(question: Question, words: PackWords) -> dict[str, Any] | None:

@@ -10,12 +10,13 @@ from survey.collection.rounds.releases import INDICATORS, released_file
 from survey.storage.repository import Repository
 
 
-def published_indicators(repository: Repository) -> list[Published]:
-    """The last release of each round that is published, and not withdrawn, with indicators; the earliest year first.
+def published_indicators(repository: Repository, *, demonstration: bool) -> list[Published]:
+    """The last release of each round that is published, and not withdrawn, with indicators; the earliest year first;
+    of made-up rounds only where `demonstration` is on.
 
     Raises Unreadable.
     """
-    return list(reversed(list(_last_of_each(published_releases(repository)))))
+    return list(reversed(list(_last_of_each(published_releases(repository, demonstration=demonstration)))))
 
 
 def indicators_of(repository: Repository, published: Published) -> bytes:

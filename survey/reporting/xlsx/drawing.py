@@ -37,7 +37,6 @@ from survey.reporting.xlsx.paper import (
 from survey.reporting.xlsx.plan import Jump, SheetPlan, sheet_plans
 
 TEXT_WIDTH = 90.0
-DIGIT = 9  # pixels: Arial 12 at 96 dots per inch
 UNSET_COLUMN = 80 / 9  # digits: XlsxWriter's default width of 80 pixels for a font whose digits are 9 pixels
 HALF_SIZE = 50  # per cent
 TITLE_HEIGHT = 34  # points

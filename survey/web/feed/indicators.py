@@ -54,7 +54,7 @@ def indicators() -> ResponseReturnValue:
     if wanted is None and request.accept_mimetypes:
         return problem(NOT_OFFERED)
     form = next((form for form, media_type in MEDIA_TYPES.items() if media_type == wanted), next(iter(MEDIA_TYPES)))
-    released = published_indicators(repository)
+    released = published_indicators(repository, demonstration=current_app.config["DEMO"])
     state = feed_state(released, form)
     if request.if_none_match.contains_weak(state):
         return _marked(Response(status=HTTPStatus.NOT_MODIFIED), state)

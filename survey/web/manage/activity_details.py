@@ -62,10 +62,6 @@ NAMED = {
     "snapshot": Phrase("manage activity", "SHA-256 of what it was opened with: %(said)s"),
 }
 """What stands before a value that would not be understood alone."""
-AS_THEY_ARE = frozenset(
-    ("catalogue", "comment", "edition", "file", "kept_as", "key", "message", "place", "questionnaire", "to")
-)
-"""Details that are called nothing else: names of files and records, ids."""
 
 
 def details_in_words(details: Iterable[tuple[str, str]], snapshot: RoundSnapshot | None) -> Iterable[str]:

@@ -31,7 +31,6 @@ from survey.web.site.translations import project, translators_repository
 
 _CATALOGUE = re.compile(r"([\w-]+)\.po:")
 """The catalogue that a finding of the gate names with its place."""
-_READ = frozenset((".json", ".po", ".txt", ".csv"))
 GONE = Phrase("manage done", "There is no such draft any more. Nothing was changed.")
 OPENED_ALREADY = Phrase("manage done", "Nothing was changed: this round has been opened already.")
 Obstacle = tuple[str, str]

@@ -71,8 +71,7 @@ def workbook(round_id: str, number: int, code: str) -> Response:
 
 def _published() -> list[Published]:
     """What was published; made-up rounds in a demonstration alone."""
-    every = published_releases(current_repository())
-    return [one for one in every if current_app.config["DEMO"] or not one.round.demonstration]
+    return published_releases(current_repository(), demonstration=current_app.config["DEMO"])
 
 
 def _named(every: list[Published], round_id: str, number: int) -> Published:

@@ -19,9 +19,7 @@ from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Instrument, Page, Walk
 from survey.web.respond.earlier_boxes import boxes_of
 from survey.web.respond.fields import FieldContext
-from survey.web.respond.fields.display_only import FigureField
 from survey.web.respond.forms import AnswerForm
-from survey.web.respond.live_figures import told_of_figure
 from survey.web.respond.shown_answers import asked_before, shown_answers, shown_box
 
 
@@ -67,10 +65,7 @@ def _drawn(form: AnswerForm, path: Walk, earlier: EarlierAnswers | None) -> Iter
     shown = {question.id for question in drawn_questions(page, path)}
     for name, value in path.calculated.get(page.key, {}).items():
         if name in form:
-            field = form.field(name)
-            field.data = value
-            if isinstance(field, FigureField):
-                field.live = told_of_figure(field.question, page, path)
+            form.field(name).show_value(value, page, path)
     for question in page.section.questions:
         if question.id in form and question.id in shown and not _drawn_elsewhere(question):
             revealed = {name: form.field(name).draw() for name in revealed_in(question) if name in form}

@@ -63,6 +63,14 @@ def test_a_number_that_may_be_negative_is_never_taken_for_missing(tmp_path: Path
     assert read_sav(content, tmp_path)[1] == {"free": "[x]", "above": "[x]"}
 
 
+@pytest.mark.parametrize("rows", [[], [[None, None]]])
+def test_a_column_in_which_nothing_stands_is_of_its_kind_all_the_same(tmp_path: Path, rows: list[list[None]]) -> None:
+    fields = [Field("people", "integer", SAME), Field("at", "time", SAME)]
+    (tmp_path / "x.sav").write_bytes(spss_in_each_language(file_of(fields, rows))["en"])
+    _, meta = pyreadstat.read_sav(tmp_path / "x.sav")
+    assert meta.original_variable_types == {"people": "F16.0", "at": "DATETIME20"}
+
+
 def test_the_file_says_when_its_data_were_changed_and_not_when_it_was_written(
     told: dict[str, Any], data: RoundData
 ) -> None:

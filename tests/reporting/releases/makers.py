@@ -22,6 +22,7 @@ from survey.storage.verify import verify
 from tests.reporting.releases.sequences import UNDRAWN
 from tests.reporting.workforce.survey_of_people import CLOSES, ROUND, closed_round, short_definition
 from tests.storage.writers import CHILDREN
+from tests.verified import is_clean
 
 LATER = CLOSES + timedelta(days=30)
 NEVER = 1_000_000
@@ -99,5 +100,5 @@ def whole_releases(repository: FileRepository) -> int:
     """How many releases there are. Each is whole, and the data folder is sound."""
     releases = read_releases(repository, ROUND)
     assert all(released_file(repository, ROUND, one, which) is not None for one in releases for which in one.files)
-    assert verify(repository, sound(repository, language("en"))).is_clean
+    assert is_clean(verify(repository, sound(repository, language("en"))))
     return len(releases)

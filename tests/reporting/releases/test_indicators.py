@@ -107,7 +107,7 @@ def released(wales, file, tmp_path):
 
 
 def numbers(repository):
-    return [(one.round.id, one.release.number) for one in published_indicators(repository)]
+    return [(one.round.id, one.release.number) for one in published_indicators(repository, demonstration=False)]
 
 
 def test_nothing_is_given_out_but_the_last_of_a_round_that_is_published_and_not_withdrawn(released, file):
@@ -122,17 +122,19 @@ def test_nothing_is_given_out_but_the_last_of_a_round_that_is_published_and_not_
 
 def test_before_any_release_the_feed_is_empty_in_both_forms(tmp_path):
     kept = FileRepository(tmp_path)
-    assert published_indicators(kept) == []
+    assert published_indicators(kept, demonstration=False) == []
     assert feed(kept, [], JSON) == b'{"releases":[]}'
     assert len(list(csv.reader(StringIO(feed(kept, [], CSV).decode())))) == 1
 
 
 def test_the_feed_fits_its_schema_and_csv_says_the_same(released, file):
-    document = orjson.loads(feed(released, published_indicators(released), JSON))
+    document = orjson.loads(feed(released, published_indicators(released, demonstration=False), JSON))
     said = schema("https://myfyrio.example/api/indicators/schema.json")
     jsonschema.Draft202012Validator.check_schema(said)
     jsonschema.validate(document, said)
-    rows = list(csv.DictReader(StringIO(feed(released, published_indicators(released), CSV).decode())))
+    rows = list(
+        csv.DictReader(StringIO(feed(released, published_indicators(released, demonstration=False), CSV).decode()))
+    )
     observations = document["releases"][0]["observations"]
     assert len(rows) == len(observations) > 100
     for row, one in zip(rows, observations, strict=True):
@@ -144,17 +146,17 @@ def test_the_feed_fits_its_schema_and_csv_says_the_same(released, file):
 
 
 def test_its_state_changes_with_each_release_and_form_and_with_nothing_else(released, file):
-    first = published_indicators(released)
+    first = published_indicators(released, demonstration=False)
     state = feed_state(first, JSON)
-    assert feed_state(published_indicators(released), JSON) == state
+    assert feed_state(published_indicators(released, demonstration=False), JSON) == state
     assert feed_state(first, CSV) != state
     published_release(released, file, 2)
-    assert feed_state(published_indicators(released), JSON) != state
+    assert feed_state(published_indicators(released, demonstration=False), JSON) != state
 
 
 def test_figures_that_may_still_change_are_called_provisional(released, file):
     published_release(released, file, 2, provisional=True)
-    (release,) = orjson.loads(feed(released, published_indicators(released), JSON))["releases"]
+    (release,) = orjson.loads(feed(released, published_indicators(released, demonstration=False), JSON))["releases"]
     assert (release["status"], release["note"]) == ("provisional", NOTES)
 
 
@@ -165,6 +167,6 @@ def test_a_release_of_a_round_keeps_the_indicators_of_its_very_workbook(wales, f
     close_round(kept, ROUND, NOW)
     release = release_clusters(kept, ROUND, "eira", "", NOW)
     assert told(released_file(kept, ROUND, release, INDICATORS), "en") == told(file, "en")
-    assert published_indicators(kept) == []
+    assert published_indicators(kept, demonstration=False) == []
     publish(kept, ROUND, 1, {}, "eira", NOW)
     assert numbers(kept) == [(ROUND, 1)]

@@ -28,7 +28,7 @@ from survey.reporting.releases import history, of_people
 from survey.reporting.releases.exact_numbers import allow_exact, has_exact_form
 from survey.reporting.releases.of_people import correct, draft_correction, released
 from survey.reporting.releases.state import has_changed
-from survey.storage.backup import backup, restore
+from survey.storage.backup import backup
 from survey.storage.repository import StorageFull, Unreadable
 from survey.storage.tinydb_files.data_format import FORMAT, make_secret, write_format
 from survey.storage.tinydb_files.repository import FileRepository
@@ -41,6 +41,8 @@ from tests.reporting.workforce.survey_of_people import (
     opened,
     short_definition,
 )
+from tests.restoring import restore
+from tests.verified import is_clean
 
 WHERE = responses_of(ROUND)
 RELEASES = releases_of(ROUND)
@@ -220,7 +222,7 @@ def test_a_disk_that_fills_leaves_no_release_and_the_next_try_makes_it(
     left[0] = 99
     release = released(unreleased, ROUND, 5, "eira", CLOSES)
     assert read_releases(unreleased, ROUND) == [release]
-    assert verify(unreleased, sound(unreleased, language("en"))).is_clean
+    assert is_clean(verify(unreleased, sound(unreleased, language("en"))))
 
 
 def small_file(folder: Path, code: str) -> Path:

@@ -13,8 +13,9 @@ from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
 from survey.reporting.disclosure.audit import audit
 from survey.reporting.disclosure.rounding import NOT_ROUNDED
-from survey.reporting.workbooks.generic.people import AnswerRelease
-from survey.reporting.workbooks.generic.workbook import read_answers, workbook_of_people
+from survey.reporting.records.people import read_closed
+from survey.reporting.workbooks.generic.people import AnswerRelease, answer_release
+from survey.reporting.workbooks.generic.workbook import workbook_of_people
 from survey.reporting.xlsx.check.checker import check_workbook
 from survey.reporting.xlsx.drawing import write_workbook
 from tests.reporting.workforce.attacker import C
@@ -34,7 +35,7 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
             question.pop("sensitivity", None)
             question.pop("measure", None)
     repository = closed_round(folder / "data", definition, Random(seed).choice((12, 60, 200)), seed, clusters=2)
-    release = read_answers(repository, load_snapshot(repository, ROUND), THRESHOLDS[seed % 3])
+    release = answer_release(read_closed(repository, load_snapshot(repository, ROUND)), THRESHOLDS[seed % 3])
     release = replace(release, rounded_to=NOT_ROUNDED)
     path = folder / "workbook.xlsx"
     write_workbook(workbook_of_people(repository, release, language("en")), path)

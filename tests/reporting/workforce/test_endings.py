@@ -10,7 +10,9 @@ from survey.collection.responses.endings import endings_of
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
 from survey.reporting.disclosure.rounding import NOT_ROUNDED
-from survey.reporting.workbooks.generic.workbook import read_answers, workbook_of_people
+from survey.reporting.records.people import read_closed
+from survey.reporting.workbooks.generic.people import answer_release
+from survey.reporting.workbooks.generic.workbook import workbook_of_people
 from survey.reporting.xlsx.description import Paragraphs
 from tests.reporting.workforce.survey_of_people import ROUND, closed_round
 
@@ -57,7 +59,7 @@ def test_people_at_an_ending_are_told_with_the_responses(tmp_path: Path, count: 
     repository = closed_round(tmp_path, DEFINITION, 12, seed=1)
     if count:
         repository.write(endings_of(ROUND), "one.not_for_you", {"count": count})
-    release = replace(read_answers(repository, load_snapshot(repository, ROUND), 5), rounded_to=to)
+    release = replace(answer_release(read_closed(repository, load_snapshot(repository, ROUND)), 5), rounded_to=to)
     sheets = {sheet.name: sheet for sheet in workbook_of_people(repository, release, language("en")).sheets}
     assert any(line.startswith(said) for line in sheets["Response by health board"].preamble)
     cover = sheets["Cover"].body

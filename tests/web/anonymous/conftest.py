@@ -12,9 +12,9 @@ from survey.collection.people.access import store_link
 from survey.collection.responses.anonymous import responses_of
 from survey.collection.responses.anonymous_drafts import drafts_of
 from survey.collection.rounds.snapshot import RoundSnapshot
-from survey.languages import use_catalogues
 from survey.storage.tinydb_files.repository import FileRepository
 from survey.web.anonymous.draft_cookie import NAME, signed
+from tests.catalogues_in_use import use_catalogues
 from tests.collection.anonymous_example import CLUSTER, DEFINITION, NOW, ROUND, opened_round
 from tests.collection.catalogue import write_pseudo_of
 from tests.web.checking_client import CheckingClient, Page

@@ -8,6 +8,7 @@ import pytest
 from survey.atomic_file import DAY_NS
 from survey.storage.tinydb_files.documents import own_record
 from survey.web.anonymous.start import BURST, PER_SECOND
+from survey.web.site import rate_limiter
 from survey.web.site.rate_limiter import RateLimiter
 from tests.collection.anonymous_example import NOW
 from tests.web.anonymous.conftest import TOKEN, Site
@@ -69,6 +70,25 @@ def test_the_brake_holds_no_address_and_forgets_every_day() -> None:
         limiter.wait(ADDRESS, TOKEN, NOW)
     assert ADDRESS.encode() not in repr(vars(limiter)).encode()
     assert limiter.wait(ADDRESS, TOKEN, NOW + timedelta(days=1)) == 0
+
+
+def test_the_brake_forgets_at_midnight_and_when_there_are_too_many_to_remember(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    limiter, evening = RateLimiter(1, 0.001), NOW.replace(hour=23, minute=59, second=59)
+    assert [limiter.wait(ADDRESS, TOKEN, evening) for _ in range(2)] == [0, 1000]
+    assert limiter.wait(ADDRESS, TOKEN, evening + timedelta(seconds=1)) == 0
+    monkeypatch.setattr(rate_limiter, "MOST", 2)
+    for host in range(2):
+        assert limiter.wait(ADDRESS, TOKEN, evening + timedelta(seconds=1)) == 1000
+        limiter.wait(f"198.51.100.{host}", TOKEN, evening + timedelta(seconds=1))
+    assert limiter.wait(ADDRESS, TOKEN, evening + timedelta(seconds=1)) == 0
+
+
+def test_whoever_waits_as_long_as_the_brake_says_is_let_in() -> None:
+    limiter = RateLimiter(1, 0.3)
+    assert [limiter.wait(ADDRESS, TOKEN, NOW) for _ in range(2)] == [0, 4]
+    assert limiter.wait(ADDRESS, TOKEN, NOW + timedelta(seconds=4)) == 0
 
 
 def test_the_brake_bears_a_clock_that_is_put_back() -> None:

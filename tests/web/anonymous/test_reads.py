@@ -28,3 +28,13 @@ def test_a_save_reads_each_record_once_and_once_more_under_its_lock(site: Site) 
     assert reads[draft] == updates[draft] == 1
     assert not read_twice(reads)
     assert site.draft() == {"role": {"job": "nurse"}}
+
+
+def test_submitting_reads_each_record_once(site: Site) -> None:
+    client, page = site.answered()
+    draft = (drafts_of(ROUND), site.drafts[0])
+    sent = page.values(page.form())
+    reads, _ = reads_of(site.app, lambda: client.browser.post(page.path, data=sent), 303)
+    assert reads[draft] == 1
+    assert not read_twice(reads)
+    assert len(site.responses) == 1

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from survey.collection.soundness import sound
-from survey.languages import language, use_catalogues
+from survey.languages import language
 from survey.storage.verify import verify
+from tests.catalogues_in_use import use_catalogues
 from tests.collection import anonymous_example
 from tests.collection.catalogue import write_pseudo, write_pseudo_of
+from tests.verified import is_clean
 from tests.web.hostile.attacks import Attack, attacks, sent
 from tests.web.hostile.people import OF_ENDPOINT, VALUES, HostileSite
 
@@ -68,5 +70,5 @@ def test_no_request_is_answered_with_a_fault_of_ours_and_all_that_is_kept_stays_
 def _check_and_begin_again(site: HostileSite) -> None:
     repository = site.app.extensions["repository"]
     report = verify(repository, sound(repository, language("en")))
-    assert report.is_clean, (report.unreadable, report.wrong)
+    assert is_clean(report), (report.unreadable, report.wrong)
     site.again()

@@ -12,11 +12,11 @@ from survey import create_app
 from survey.collection.people.accounts import EVENTS, LOG, add_account
 from survey.collection.responses.lifecycle import submit
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
-from survey.languages import use_catalogues
 from survey.reporting.jobs import run
 from survey.reporting.tasks.job import Job
 from survey.storage.data_folder import open_data_folder
 from survey.storage.tinydb_files.repository import FileRepository
+from tests.catalogues_in_use import use_catalogues
 from tests.collection.catalogue import write_pseudo
 from tests.collection.example import NORTH, NOW, ROUND, opened_round, save, save_all
 from tests.once import made_once

@@ -11,11 +11,13 @@ import pytest
 import survey
 from survey.collection.people.accounts import note
 from survey.collection.people.activity import EVENT_WORDS, EXPORTS, SAID_APART
-from survey.web.manage.activity_details import AS_THEY_ARE, NAMED, SAYING
+from survey.web.manage.activity_details import NAMED, SAYING
 from tests.collection.example import NOW, ROUND
 
 SURVEY = Path(survey.__file__).parent
 LOG = "/en/manage/log"
+AS_THEY_ARE = {"catalogue", "comment", "edition", "file", "kept_as", "key", "message", "place", "questionnaire", "to"}
+"""Details that are called nothing else: names of files and records, ids."""
 
 
 def test_every_event_that_says_that_something_was_taken_out_is_in_the_log_of_exports():

@@ -3,10 +3,12 @@
 import io
 
 import pytest
+from openpyxl import load_workbook
 
 from survey.collection.people.contact_checks import Contact
 from survey.collection.people.contacts import read_contacts
 from survey.collection.people.one_contact import add_contact
+from survey.reporting.files.contact_template import ROWS
 from tests.collection.test_messages import GOOD, NAMES, NOW
 from tests.web.checking_client import CheckingClient
 
@@ -70,6 +72,15 @@ def test_an_empty_list_is_there_to_be_filled_in_in_the_language_of_the_page(site
     answer = site.client("eira", "cy").browser.get(f"/cy/manage/contacts/template.{ending}")
     assert answer.status_code == 200
     assert answer.data.startswith(begins)
+
+
+def test_in_an_empty_list_the_language_is_chosen_from_those_there_are(site):
+    content = site.client("eira").browser.get(f"{CONTACTS}/template.xlsx").data
+    sheet = load_workbook(io.BytesIO(content)).worksheets[0]
+    (heading,) = [cell for cell in sheet[1] if cell.value == "language"]
+    (rule,) = sheet.data_validations.dataValidation
+    assert (rule.type, rule.formula1) == ("list", '"cy,en"')
+    assert str(rule.sqref) == f"{heading.column_letter}2:{heading.column_letter}{ROWS + 1}"
 
 
 def test_a_contact_that_is_gone_is_said_to_be(site):

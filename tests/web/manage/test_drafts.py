@@ -2,15 +2,15 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from survey.catalogues.files import Places
 from survey.collection.errors import DomainError
 from survey.collection.rounds.round import close_round, create_round, delete_draft, read_round, reschedule
-from survey.languages import use_catalogues
 from survey.web.manage import draft_outcomes, draft_sources, drafts
+from tests.catalogues_in_use import use_catalogues
 from tests.collection.catalogue import write_pseudo, write_welsh
 from tests.collection.example import (
     CLUSTER_LIST,
@@ -180,6 +180,13 @@ def test_the_outcomes_of_one_health_board_are_kept_and_those_of_others_stay(plan
     assert "Not in this list: nowhere" in every.text
     client.submit(every, {}, form="outcomes")
     assert read_round(planned.kept, "next") == current
+
+
+@pytest.mark.parametrize(("opens", "clusters"), [("2025-03-31T22:59+00:00", 2), ("2025-03-31T23:00+00:00", 1)])
+def test_clusters_are_counted_as_they_are_on_the_day_of_the_opening_by_the_clocks_of_wales(planned, opens, clusters):
+    reschedule(planned.kept, "next", datetime.fromisoformat(opens), None, NOW)
+    page = planned.client("eira").get(f"{DRAFT}/outcomes?board={SOUTH}")
+    assert f"Number of clusters: {clusters}" in page.text
 
 
 def test_where_a_questionnaire_asks_about_no_outcomes_nothing_is_said_of_them(planned):
@@ -354,6 +361,15 @@ def test_the_same_outcomes_are_suggested_whatever_the_alphabet_of_the_page(plann
     for order in (1, -1):
         monkeypatch.setattr(draft_sources, "name_key", lambda board, order=order: order * int(board.code[1:]))
         assert (suggested_to_north(client, "cy"), suggested_to_north(client)) == (found, found)
+
+
+@pytest.mark.parametrize("demonstration", [True, False])
+def test_when_a_health_board_had_an_outcome_last_is_told_of_real_rounds_alone(planned, demonstration):
+    before = {"reporting_year": "2025-26", "assignments": {NORTH: ("m-02",)}, "demonstration": demonstration}
+    create_round(planned.kept, small_round("before", **before))
+    page = planned.client("eira").get(f"{DRAFT}/outcomes?board={NORTH}")
+    assert "Last time: 2026-27" in page.text
+    assert ("Last time: 2025-26" in page.text) != demonstration
 
 
 def test_what_is_suggested_to_one_health_board_heeds_what_the_others_keep(planned):

@@ -9,10 +9,11 @@ from survey.authoring.book import book_of
 from survey.catalogues.files import Places
 from survey.collection.editions.changes import read_changed
 from survey.collection.editions.standing import standing_of
-from survey.languages import language, lead_with, use_catalogues
+from survey.languages import language, lead_with
 from survey.questionnaire.editions import next_edition
 from survey.questionnaire.json_writer import json_of
 from survey.web.site import security
+from tests.catalogues_in_use import use_catalogues
 from tests.collection.catalogue import write_pseudo, write_welsh
 from tests.collection.example import CLUSTER_LIST, DEFINITION, FRAMEWORK
 
@@ -150,6 +151,8 @@ def test_each_state_can_be_brought_back_and_the_edition_taken_away(site, places)
         client.submit(upload(client, json_of(changed(NEXT, label))), form="confirm")
     second = current(site, places)
     page = client.get(f"{HERE}small/2027")
+    for number in ("9" * 5_000, "-1", "7", ""):
+        client.submit(page, {"number": number}, form="restore-1", status=422)
     client.submit(page, form="restore-1")
     assert current(site, places) not in ("", second)
     stale = client.submit(page, form="withdraw", status=422)

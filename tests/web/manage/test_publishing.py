@@ -1,12 +1,13 @@
 """Releases of clusters on pages, publishing them, and what anybody then reads without signing in."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from survey.collection.rounds.extensions import end_grace, give_grace
 from survey.collection.rounds.releases import read_releases
-from survey.collection.rounds.round import close_round
+from survey.collection.rounds.round import change_round, close_round
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.reporting.releases.of_clusters import release_clusters
 from tests.collection.example import NOW, ROUND
@@ -81,6 +82,17 @@ def test_a_release_is_published_read_by_anybody_and_withdrawn(released):
     client.submit(client.get(PUBLICATION), {"notes_cy": "Gwall", "notes_en": "A mistake"}, form="publication")
     assert "A mistake" in anybody.get(PUBLIC, status=410).text
     anybody.get(f"{PUBLIC}/en.xlsx", status=410)
+
+
+def test_what_is_made_up_is_read_in_a_demonstration_alone(released):
+    client, anybody = released.client("eira"), CheckingClient(released.app)
+    client.submit(client.get(PUBLICATION), NOTES, form="publication")
+    change_round(released.kept, ROUND, lambda current: replace(current, demonstration=True))
+    assert PUBLIC not in anybody.get("/en/releases/").links.values()
+    anybody.get(PUBLIC, status=404)
+    anybody.get(f"{PUBLIC}/en.xlsx", status=404)
+    released.app.config["DEMO"] = True
+    anybody.get(PUBLIC)
 
 
 def test_a_provisional_release_that_is_overtaken_says_so_and_leads_on(released):

@@ -264,6 +264,8 @@ def test_a_reason_that_is_too_long_is_not_cut(site):
     page = client.submit(client.get(f"{ARFON}/reopen"), {"reason": "ŵ" * 1001}, status=422)
     assert "1,000 characters" in page.errors[0][0]
     assert "ŵ" * 1001 in page.markup
+    client.submit(page, {"reason": "ŵ" * 1000})
+    assert read_response(site.kept, ROUND, "arfon").history[-1]["reason"] == "ŵ" * 1000
 
 
 def test_a_missing_reason_is_asked_for_before_anything_else_is_said(site):

@@ -8,8 +8,8 @@ import pytest
 from survey.collection.people.access import store_link
 from survey.collection.rounds.releases import read_kept_tracking
 from survey.collection.rounds.round import close_round, reschedule
-from survey.languages import use_catalogues
 from survey.reporting.files.mailing import qr_code
+from tests.catalogues_in_use import use_catalogues
 from tests.collection.anonymous_example import DEFINITION, ROUND, opened_round, submitted
 from tests.collection.catalogue import write_pseudo_of
 from tests.collection.example import NOW

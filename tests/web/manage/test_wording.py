@@ -10,8 +10,8 @@ import pytest
 from survey.catalogues.files import Places
 from survey.collection.rounds.rewording import revisions
 from survey.collection.rounds.round import close_round
-from survey.languages import use_catalogues
 from survey.web.manage import wording
+from tests.catalogues_in_use import use_catalogues
 from tests.collection.catalogue import write_welsh, write_welsh_of
 from tests.collection.example import CLUSTER_LIST, DEFINITION, FRAMEWORK, LATER, ROUND
 from tests.web.manage.conftest import Site

@@ -12,10 +12,11 @@ from flask import Flask
 from survey import create_app
 from survey.catalogues.compilation import PSEUDO_PLURALS, pseudo
 from survey.catalogues.files import FORMS, WELSH, compiled_form, new_catalogue
-from survey.languages import PSEUDO, use_catalogues
+from survey.languages import PSEUDO
 from survey.storage.data_folder import open_data_folder
 from survey.storage.tinydb_files.data_format import secret_of
 from survey.storage.tinydb_files.repository import FileRepository
+from tests.catalogues_in_use import use_catalogues
 from tests.once import made_once
 from tests.web.checking_client import CheckingClient, Page
 from tests.web.respond import example

@@ -13,11 +13,11 @@ from werkzeug.test import EnvironBuilder, TestResponse, run_wsgi_app
 from survey import languages
 from survey.collection.responses.response import REFLECTION, read_response
 from survey.collection.rounds.round import place
-from survey.languages import use_catalogues
 from survey.storage.repository import Record
 from survey.storage.tinydb_files.repository import FileRepository
 from survey.web.site.admission import Admission
 from survey.web.site.overload import RETRY_AFTER, drawn_in
+from tests.catalogues_in_use import use_catalogues
 from tests.web.checking_client import CheckingClient
 from tests.web.respond.conftest import answer
 from tests.web.respond.example import CLUSTER, ROUND

@@ -8,6 +8,7 @@ from tests.web.checking_client import CheckingClient
 from tests.web.counted_reads import read_twice, reads_of
 from tests.web.respond.conftest import answer
 from tests.web.respond.example import CLUSTER, ROUND
+from tests.web.respond.test_reflection import complete
 
 ABOUT = "/en/reflection/section/about"
 RESPONSE = (place(ROUND, "reflection"), CLUSTER)
@@ -33,6 +34,27 @@ def test_a_save_reads_each_record_once_and_once_more_under_its_lock(
     assert reads[RESPONSE] == updates[RESPONSE] == 1
     assert not read_twice(reads)
     assert "Ann" in someone.get(ABOUT).markup
+
+
+def test_what_the_script_saves_reads_each_record_once_and_once_more_under_its_lock(
+    app: Flask, someone: CheckingClient
+) -> None:
+    page = someone.get(ABOUT)
+    sent = page.values(page.form("answers"))
+    sent["q-name"] = "Ann"
+    script = {"Accept": "application/json"}
+    reads, updates = reads_of(app, lambda: someone.browser.post(ABOUT, data=sent, headers=script), 200)
+    assert reads[RESPONSE] == updates[RESPONSE] == 1
+    assert not read_twice(reads)
+
+
+def test_submitting_reads_each_record_once_and_once_more_under_its_lock(app: Flask, someone: CheckingClient) -> None:
+    complete(someone)
+    page = someone.get("/en/reflection/check")
+    sent = page.values(page.form())
+    reads, updates = reads_of(app, lambda: someone.browser.post(page.path, data=sent), 303)
+    assert reads[RESPONSE] == updates[RESPONSE] == 1
+    assert not read_twice(reads)
 
 
 def test_a_save_with_a_mistake_reads_each_record_once_too(app: Flask, someone: CheckingClient) -> None:

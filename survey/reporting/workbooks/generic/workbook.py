@@ -1,11 +1,9 @@
 """The generic workbook as a described object, of clusters or of people."""
 
 from survey.collection.responses.endings import people_at_endings
-from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language
 from survey.reporting.measures.themes import people_theme_counts
 from survey.reporting.measures.workforce import PEOPLE_RESPONSE, PEOPLE_THEMES
-from survey.reporting.records.people import read_closed
 from survey.reporting.workbooks import codebook, response, responses, themes
 from survey.reporting.workbooks.front import (
     Cover,
@@ -42,11 +40,6 @@ SHEETS_OF_PEOPLE = (
     themes.themes_of_people,
     codebook.codebook_of_people,
 )
-
-
-def read_answers(repository: Repository, snapshot: RoundSnapshot, threshold: int) -> people.AnswerRelease:
-    """What may be released of a round of people. Raises DomainError("still_open"), Recoverable."""
-    return people.answer_release(read_closed(repository, snapshot), threshold)
 
 
 def workbook_of_people(repository: Repository, release: people.AnswerRelease, language: Language) -> Workbook:

@@ -28,6 +28,7 @@ from survey.questionnaire.limits import Known
 from survey.questionnaire.problems import Problem, describe
 from survey.questionnaire.texts import Texts
 from survey.questionnaire.types import AnswerContext, AnswerType, Reading, answer_type
+from survey.questionnaire.walk import Page, Walk
 from survey.web.site.forms import component
 
 Typed = MultiDict[str, str]
@@ -130,6 +131,10 @@ class AnswerField(Field):
     def controls(self) -> dict[str, list[str]]:
         """What a browser sends of the field once it is filled in with `data`, by the names of its controls."""
         return {} if self.data is None else {self.name: [str(self.data)]}
+
+    def show_value(self, value: Any, page: Page, path: Walk) -> None:
+        """Let the field show what follows from other answers."""
+        self.data = value
 
     def take_over(self, answer: Any) -> None:
         """Put a canonical answer into the field: beside other parts that are answered, below a text that was typed."""

@@ -12,7 +12,9 @@ from survey.questionnaire.definition import Option
 from survey.questionnaire.types import answer_type
 from survey.questionnaire.types.display_only import Calculated, EarlierAnswer, Ending, Statement, WorkedOut
 from survey.questionnaire.types.group import Group
+from survey.questionnaire.walk import Page, Walk
 from survey.web.respond.fields.base import AnswerField, field_of, verbatim
+from survey.web.respond.live_figures import told_of_figure
 from survey.web.site.environment import new_id
 
 CHANGE, REMOVE = "change", "remove"
@@ -81,6 +83,10 @@ class FigureField(DisplayOnlyField):
 
     def look(self) -> tuple[Hashable, ...] | None:
         return None
+
+    def show_value(self, value: Any, page: Page, path: Walk) -> None:
+        super().show_value(value, page, path)
+        self.live = told_of_figure(self.question, page, path)
 
     @property
     def number(self) -> str:

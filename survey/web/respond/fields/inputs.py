@@ -6,6 +6,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from survey.questionnaire.definition import Question
+from survey.questionnaire.types import answer_type
 from survey.questionnaire.types.inputs import Date, Decimal, Link, LongText, ShortText, WholeNumber, Year
 from survey.web.respond.fields.base import SLOT, AnswerField, FieldContext, Typed, field_of
 
@@ -111,9 +112,9 @@ class TextBoxField(TextField):
     rows: ClassVar[int] = 5
 
     def around(self, text: str) -> Markup:
-        limit = LongText.limit(self.question)
+        most = answer_type(self.question).most_characters(self.question)
         return self._component(
-            "character_count", value=text, maxlength=limit, rows=self.rows, attributes=self._attributes()
+            "character_count", value=text, maxlength=most, rows=self.rows, attributes=self._attributes()
         )
 
 
