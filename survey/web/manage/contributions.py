@@ -6,8 +6,9 @@ from http import HTTPStatus
 from typing import Any
 
 import orjson
-from flask import abort, current_app, g, render_template, request, url_for
+from flask import abort, current_app, g, render_template, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import HiddenField, TextAreaField
 
 from survey.collection.errors import DomainError
 from survey.collection.reports.contributions import (
@@ -29,12 +30,39 @@ from survey.web.manage.made_files import as_shown, job_for, kept, looked_for
 from survey.web.manage.notices import done, promised
 from survey.web.respond.respondent import questionnaire_title, words_of
 from survey.web.site.environment import current_repository, now
+from survey.web.site.forms import SiteForm
 from survey.web.site.jobs import ask_for
-from survey.web.site.language import current_language, same_form_in_other_language, switch_asked_for
+from survey.web.site.language import current_language, same_form_in_other_language
 
 BASE = "base-"
+PARTS = (*TEXTS, "sureness")
 GATHERED = Phrase("manage done", "Figures and words of clusters have been gathered.")
 KEPT = Phrase("manage done", "What you wrote was kept.")
+
+
+class GatherForm(SiteForm):
+    """Asks for figures and words to be gathered; `outcome` is that of the page it is sent from, if it is of one."""
+
+    outcome = HiddenField()
+
+
+class WrittenForm(SiteForm):
+    """Asks what the team makes of an outcome. Each field has its part of the base beside it; the class below adds
+    both."""
+
+    @property
+    def written(self) -> dict[str, str]:
+        """What was written, by part."""
+        return {part: self[part].data or "" for part in PARTS}
+
+    @property
+    def base(self) -> Base:
+        """What it was written on."""
+        return {(part,): self[BASE + part].data for part in PARTS if self[BASE + part].data}
+
+
+_FIELDS = {name: field() for part in PARTS for name, field in ((part, TextAreaField), (BASE + part, HiddenField))}
+ContributionForm: type[WrittenForm] = type("ContributionForm", (WrittenForm,), _FIELDS)
 
 
 @blueprint.get("/rounds/<round_id>/contributions")
@@ -58,7 +86,7 @@ def gather_contributions(round_id: str) -> ResponseReturnValue:
     snapshot = reflection_round(round_id)
     if ask_for(_job(snapshot), _state(snapshot)):
         audit("contributions_asked_for", round=round_id)
-    back = request.form.get("outcome", "")
+    back = GatherForm().outcome.data or ""
     page = url_for("manage.contribution", round_id=round_id, outcome=back) if back in _outcomes(snapshot) else ""
     return promised(page or url_for("manage.contributions", round_id=round_id), _job(snapshot), GATHERED)
 
@@ -69,41 +97,32 @@ def contribution(round_id: str, outcome: str) -> ResponseReturnValue:
     snapshot = reflection_round(round_id)
     if outcome not in _outcomes(snapshot):
         abort(HTTPStatus.NOT_FOUND)
-    if request.method == "GET":
-        return _page(snapshot, outcome)
-    elsewhere = same_form_in_other_language()
-    if elsewhere:
-        return elsewhere
-    sent = {name: request.form.get(name, "") for name in (*TEXTS, "sureness")}
-    base: Base = {
-        (name[len(BASE) :],): print_ for name, print_ in request.form.items() if name.startswith(BASE) and print_
-    }
-    if switch_asked_for():
-        return _page(snapshot, outcome, sent, base=base)
-    try:
-        clashing = keep_contribution(current_repository(), round_id, outcome, base, sent, g.account.name, now())
-    except DomainError as refused:
-        return _page(snapshot, outcome, sent, base=base, refused=refused)
-    if clashing:
-        return _page(snapshot, outcome, sent, clashing)
-    return done(url_for("manage.contribution", round_id=round_id, outcome=outcome), KEPT)
+    form = ContributionForm()
+    clashing: frozenset[str] = frozenset()
+
+    def keep() -> None:
+        nonlocal clashing
+        by = g.account.name
+        clashing = keep_contribution(current_repository(), round_id, outcome, form.base, form.written, by, now())
+
+    if form.validate_on_submit() and form.takes(keep, form[TEXTS[0]]):
+        if not clashing:
+            return done(url_for("manage.contribution", round_id=round_id, outcome=outcome), KEPT)
+        form.refuse(DomainError("contribution_changed"), form[min(clashing)])
+    return same_form_in_other_language() or _page(snapshot, outcome, form, clashing)
 
 
-def _page(
-    snapshot: RoundSnapshot,
-    outcome: str,
-    sent: dict[str, str] | None = None,
-    clashing: frozenset[str] = frozenset(),
-    base: Base | None = None,
-    refused: DomainError | None = None,
-) -> ResponseReturnValue:
-    """The outcome with what is kept; or with what was `sent`: all of it, or where two wrote what is `clashing`."""
+def _page(snapshot: RoundSnapshot, outcome: str, form: WrittenForm, clashing: frozenset[str]) -> ResponseReturnValue:
+    """The outcome with what is kept; or with what was sent: all of it, or where two wrote what is `clashing`."""
     written = read_contributions(current_repository(), snapshot.round.id).get(outcome, NOTHING_WRITTEN)
     shown = dict(written.words)
-    shown |= {name: text for name, text in (sent or {}).items() if not clashing or name in clashing}
+    if form.is_submitted():
+        shown |= {name: text for name, text in form.written.items() if not clashing or name in clashing}
+    base = form.base if form.is_submitted() and not clashing else base_of(written.words)
     file = _file(snapshot)
-    page = render_template(
+    page = form.page(
         "manage/contribution.html",
+        HTTPStatus.CONFLICT if clashing else None,
         **_heading(snapshot),
         code=outcome,
         name=_outcomes(snapshot)[outcome],
@@ -114,18 +133,9 @@ def _page(
         shown=shown,
         clashing=clashing,
         sureness=SURENESS_WORDS,
-        base={part[0]: print_ for part, print_ in (base_of(written.words) if base is None else base).items()},
-        errors=_errors(clashing, refused),
+        base={part[0]: print_ for part, print_ in base.items()},
     )
-    status = HTTPStatus.CONFLICT if clashing else HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
-    return looked_for(page, file["is_making"] and sent is None), status
-
-
-def _errors(clashing: frozenset[str], refused: DomainError | None) -> list[dict[str, str]]:
-    if refused:
-        return [{"text": refused.say(current_language()), "href": f"#{TEXTS[0]}"}]
-    said = DomainError("contribution_changed").say(current_language())
-    return [{"text": said, "href": f"#{min(clashing)}"}] if clashing else []
+    return looked_for(page, file["is_making"] and not form.is_submitted())
 
 
 def _gathered(snapshot: RoundSnapshot) -> dict[str, Any]:

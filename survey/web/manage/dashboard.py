@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 from flask import abort, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import HiddenField
 
 from survey.collection.people.permissions import may
 from survey.collection.rounds.clusters import HealthBoard
@@ -24,12 +25,19 @@ from survey.web.manage.made_files import as_shown, job_for, kept, looked_for
 from survey.web.manage.notices import promised
 from survey.web.respond.respondent import name_key, questionnaire_title
 from survey.web.site.environment import current_repository, now
+from survey.web.site.forms import SiteForm
 from survey.web.site.jobs import ask_for
 from survey.web.site.language import current_language
 
 ALL = "national_files"
 """The action of whoever sees all of Wales."""
 GATHERED = Phrase("manage done", "The figures have been put together.")
+
+
+class FiguresForm(SiteForm):
+    """Asks for the figures of a health board, or of Wales where it names none."""
+
+    board = HiddenField()
 
 
 @blueprint.get("/rounds/<round_id>/dashboard")
@@ -59,7 +67,7 @@ def dashboard(round_id: str) -> ResponseReturnValue:
 def gather_dashboard(round_id: str) -> ResponseReturnValue:
     """Have the figures put together in the reader’s language, unless they are as of now."""
     snapshot = _counted_round(round_id)
-    board = _board(snapshot, request.form.get("board", ""))
+    board = _board(snapshot, FiguresForm().board.data or "")
     if ask_for(_job(snapshot, board), _state(snapshot)):
         audit("dashboard_asked_for", round=round_id, health_board=board.code if board else "")
     page = url_for("manage.dashboard", round_id=round_id, board=board.short if board else None)

@@ -4,6 +4,7 @@ boards, or of one, which is shorter on a telephone."""
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,18 +19,34 @@ from survey.languages import Phrase, day_of
 from survey.web.manage.auth import audit, blueprint
 from survey.web.manage.draft_sources import boards_of, draft_title, drafted, outcome_names, sources_of
 from survey.web.manage.notices import done, told
+from survey.web.site.carried_fields import CarriedTexts
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm
 from survey.web.site.language import current_language, same_form_in_other_language
 
+TICKED, SEEN = "board-", "seen-"
 KEPT = Phrase("manage done", "The outcomes of the health boards were kept.")
 UNREADABLE = Phrase("manage done", "Nothing was kept: the files of this round cannot be read now.")
 
 
 class TicksForm(SiteForm):
-    """Takes the ticks, which are read from what was sent. What is refused is said of all of them."""
+    """Takes the ticks of the health boards that were on the page, and what it said was kept of each;
+    `_form_class_of` adds both. What is refused is said of all of them."""
 
     ticks = HiddenField()
+    shown_board = CarriedTexts(name="shown-board")
+
+    @property
+    def ticked(self) -> Assignments:
+        """What was ticked for the health boards that were on the page."""
+        codes = {name.removeprefix(TICKED) for name in self._fields if name.startswith(TICKED)}
+        return {code: tuple(self[TICKED + code].data) for code in codes & set(self.shown_board.data)}
+
+    @property
+    def seen(self) -> Assignments:
+        """What was kept, as the page said that was sent."""
+        fields = {name.removeprefix(SEEN): field for name, field in self._fields.items() if name.startswith(SEEN)}
+        return {code: tuple(field.data.split()) for code, field in fields.items() if field.data is not None}
 
 
 Difference = tuple[HealthBoard, list[str], list[str]]
@@ -62,13 +79,13 @@ def draft_outcomes(round_id: str) -> ResponseReturnValue:
     """Tick and keep. Of a form of before somebody else’s change, the changes are put upon what is kept now, and shown
     with what the other has changed, before anything is kept."""
     current = drafted(round_id)
-    form = TicksForm()
     try:
         sources = sources_of(current)
     except DomainError:
         address = url_for("manage.draft", round_id=round_id)
         abort(told(address, UNREADABLE) if request.method == "POST" else redirect(address, HTTPStatus.SEE_OTHER))
     names, boards = outcome_names(sources), boards_of(sources)
+    form = _form_class_of(boards)()
     kept = _kept(current, boards)
     ticked: Assignments = kept
     seen: Assignments = kept
@@ -80,7 +97,7 @@ def draft_outcomes(round_id: str) -> ResponseReturnValue:
         others = {code: outcomes for code, outcomes in kept.items() if code not in asked_about}
         ticked = {**kept, **suggested(list(names), asked_about, earlier, others)}
     if form.is_submitted():
-        ticked, seen = {**kept, **_sent(boards)}, {**kept, **_seen(boards)}
+        ticked, seen = {**kept, **form.ticked}, {**kept, **form.seen}
 
     def assign() -> None:
         # What is kept already need not be asked about again.
@@ -154,16 +171,10 @@ def _shown(boards: Sequence[HealthBoard]) -> list[HealthBoard]:
     return [board for board in boards if board.code == request.args.get("board")] or list(boards)
 
 
-def _sent(boards: Sequence[HealthBoard]) -> dict[str, tuple[str, ...]]:
-    """What was ticked for the health boards that were on the page; the others stay as they are."""
-    shown = request.form.getlist("shown-board")
-    return {board.code: tuple(request.form.getlist(f"board-{board.code}")) for board in boards if board.code in shown}
-
-
-def _seen(boards: Sequence[HealthBoard]) -> dict[str, tuple[str, ...]]:
-    """What was kept, as the page said that was sent."""
-    names = {board.code: f"seen-{board.code}" for board in boards}
-    return {code: tuple(request.form[name].split()) for code, name in names.items() if name in request.form}
+def _form_class_of(boards: Sequence[HealthBoard]) -> type[TicksForm]:
+    fields: dict[str, Any] = {TICKED + board.code: CarriedTexts() for board in boards}
+    fields |= {SEEN + board.code: HiddenField() for board in boards}
+    return type("TicksForm", (TicksForm,), fields)
 
 
 def _rows(

@@ -8,7 +8,7 @@ from typing import Any
 from flask import current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
-from wtforms import HiddenField, TextAreaField
+from wtforms import TextAreaField
 
 from survey.collection.people.contacts import read_contacts
 from survey.collection.people.messages import QUERY, QUEUED_EVENTS, queue
@@ -36,6 +36,7 @@ from survey.web.respond.fields import verbatim
 from survey.web.respond.query_gone import query_gone
 from survey.web.respond.query_threads import answers_of_submission, query_threads
 from survey.web.respond.respondent import Respondent, name_key, questionnaire_title
+from survey.web.site.carried_fields import CarriedId, CarriedNumber, PressedButton
 from survey.web.site.environment import current_repository, new_id, now
 from survey.web.site.forms import SiteForm, TextArea
 from survey.web.site.language import current_language, same_form_in_other_language
@@ -60,7 +61,7 @@ class AskForm(SiteForm):
         ),
         widget=TextArea(),
     )
-    entry = HiddenField()
+    entry = CarriedId()
 
     def written(self) -> QueryEntry:
         """What was written."""
@@ -71,7 +72,8 @@ class AskForm(SiteForm):
 class CloseForm(SiteForm):
     """Asks for a query to be closed. `seen` is how many entries were on the page."""
 
-    seen = HiddenField()
+    seen = CarriedNumber()
+    close = PressedButton()
 
 
 @blueprint.get("/rounds/<round_id>/queries")
@@ -163,19 +165,18 @@ def query(round_id: str, cluster_code: str, query_id: str) -> ResponseReturnValu
         _tell(snapshot, cluster)
 
     def close_it() -> None:
-        shown = closing.seen.data or ""
-        seen = int(shown) if shown.isdecimal() else 0
+        seen = closing.seen.data or 0
         if close_query(repository, round_id, cluster_code, query_id, seen=seen, by=g.account.name, now=now()):
             audit("query_closed", round=round_id, cluster=cluster_code)
 
-    is_closing = "close" in request.form
+    is_closing = closing.close.data is not None
     if is_closing and closing.validate_on_submit() and closing.takes(close_it, closing.seen):
         return done(_address(snapshot, cluster), CLOSED)
     if not is_closing and form.validate_on_submit() and form.takes(follow_up, form.text):
         return done(_address(snapshot, cluster), ASKED)
     asked = [one for one in read_queries(repository, round_id, cluster_code) if one.id == query_id]
     form.entry.data = form.entry.data or new_id()
-    closing.seen.data = str(len(asked[0].entries))
+    closing.seen.data = len(asked[0].entries)
     response = read_response(repository, round_id, cluster_code)
     (thread,) = query_threads(Respondent(repository, snapshot, cluster), response, asked)
     return same_form_in_other_language() or form.page(

@@ -11,6 +11,7 @@ from typing import Any
 
 from flask import abort, g, render_template, request
 from flask.typing import ResponseReturnValue
+from wtforms import Field, HiddenField
 
 from survey.collection.errors import DomainError
 from survey.collection.reading.decisions import NOT_READ, STATES, Seen, State, TextReading, read_readings, settle
@@ -24,7 +25,9 @@ from survey.web.manage.auth import audit, blueprint, opened
 from survey.web.manage.notices import NOTHING_CHANGED, succeeded, told
 from survey.web.manage.text_filters import filters, place_names, question_label
 from survey.web.respond.respondent import questionnaire_title
+from survey.web.site.carried_fields import CarriedTexts
 from survey.web.site.environment import current_repository, now
+from survey.web.site.forms import SiteForm
 from survey.web.site.language import current_language, same_form_in_other_language, switch_asked_for
 
 A_PAGE = 20
@@ -34,6 +37,48 @@ DECISIONS: Mapping[State, Phrase] = {
     "released": Phrase("manage reading", "Release the words below"),
     "withheld": Phrase("manage reading", "Withhold it"),
 }
+
+
+class SentForm(SiteForm):
+    """Says of which texts something is decided: those that were on the page."""
+
+    text = CarriedTexts()
+
+
+class DecisionForm(SiteForm):
+    """Asks what is to become of one text, whose key ends the names of its fields. `seen` is what had been decided of it
+    when it was last shown."""
+
+    class Meta(SiteForm.Meta):
+        """How the fields are named. The token is that of the form of the page."""
+
+        csrf = False
+
+        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Field:
+            return super().bind_field(form, unbound_field, options | {"name": f"{options['name']}-{form.text.key}"})
+
+    state = HiddenField()
+    words = HiddenField()
+    themes = CarriedTexts()
+    seen = HiddenField()
+
+    def __init__(self, text: WrittenText) -> None:
+        self.text = text
+        super().__init__()
+
+    def wanted(self, kept: TextReading) -> TextReading:
+        """What was decided; of what was not, as it is kept."""
+        text = self.text.text
+        state = next((state for state in STATES if state == self.state.data), kept.state)
+        words = text_of(text if self.words.data is None else self.words.data)
+        nothing = " " if state == "released" else ""
+        goes_out = "" if words == text else words or nothing
+        return TextReading(state, goes_out, frozenset(self.themes.data), g.account.name)
+
+    def when_shown(self) -> Seen:
+        """What had been decided when the text was shown."""
+        decision, *themes = (self.seen.data or "").split(" ")
+        return Seen(decision, frozenset(filter(None, themes)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +100,8 @@ class Card:
     @classmethod
     def sent(cls, text: WrittenText, kept: TextReading) -> "Card":
         """A text as a form has it."""
-        form, key = request.form, text.key
-        state = next((state for state in STATES if state == form.get(f"state-{key}")), kept.state)
-        words = text_of(form.get(f"words-{key}", text.text))
-        nothing = " " if state == "released" else ""
-        goes_out = "" if words == text.text else words or nothing
-        wanted = TextReading(state, goes_out, frozenset(form.getlist(f"themes-{key}")), g.account.name)
-        decision, *themes = form.get(f"seen-{key}", "").split(" ")
-        return cls(text, wanted, Seen(decision, frozenset(filter(None, themes))), kept)
+        form = DecisionForm(text)
+        return cls(text, form.wanted(kept), form.when_shown(), kept)
 
     @property
     def words(self) -> str:
@@ -125,7 +164,7 @@ def _taken(snapshot: RoundSnapshot, wanted: TextFilter, kept: Kept) -> ResponseR
     elsewhere = same_form_in_other_language()
     if elsewhere:
         return elsewhere
-    sent = set(request.form.getlist("text"))
+    sent = set(SentForm().text.data)
     cards = [Card.sent(text, kept.readings.get(text.key, NOT_READ)) for text in kept.texts if text.key in sent]
     if not switch_asked_for():
         before = kept.readings

@@ -6,7 +6,7 @@ from typing import Any
 from flask import current_app, g, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
-from wtforms import TextAreaField
+from wtforms import Field, TextAreaField
 from wtforms.validators import ValidationError
 
 from survey.collection.closing import AT_CLOSE, BEFORE_OPENING, close, clusters_by_status
@@ -59,11 +59,23 @@ class LaterForm(SureForm):
             raise DomainError("times_past")
 
 
+class ExtensionForm(LaterForm):
+    """Asks until when everybody may answer, and why. `hindrance` is why the round cannot be extended, if it cannot: of
+    that nothing else is said, as the fields that another error could lead to are not on the page any more."""
+
+    hindrance = ""
+
+    def in_summary(self, field: Field) -> list[str]:
+        if not self.hindrance:
+            return super().in_summary(field)
+        return [self.hindrance] if field is self.shown and self.is_submitted() else []
+
+
 @blueprint.route("/rounds/<round_id>/times", methods=["GET", "POST"])
 def times(round_id: str) -> ResponseReturnValue:
     """The times of a round and of clusters that are let in late; with a reason the round takes answers longer."""
     snapshot = opened(round_id)
-    form = LaterForm()
+    form = ExtensionForm()
 
     def extend() -> None:
         reason = form.reason.data or ""
@@ -84,11 +96,8 @@ def times(round_id: str) -> ResponseReturnValue:
     graces = read_graces(current_repository(), round_id)
     late = [(snapshot.cluster(code).name(current_language().code), code, grace) for code, grace in graces.items()]
     late.sort(key=lambda one: current_language().sort_key(one[0]))
-    refusal = next((one.say(current_language()) for one in hindrances(current_repository(), snapshot.round)), "")
-    if refusal and form.is_submitted():
-        # There is no field on the page any more that an error could lead to.
-        form.shown.errors, form.until.errors, form.reason.errors = [refusal], [], []
-    return form.page("manage/times.html", **_heading(snapshot), late=late, refusal=refusal)
+    form.hindrance = next((one.say(current_language()) for one in hindrances(current_repository(), snapshot.round)), "")
+    return form.page("manage/times.html", **_heading(snapshot), late=late)
 
 
 @blueprint.route("/rounds/<round_id>/close", methods=["GET", "POST"])

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import abort, g, redirect, render_template, request, session, url_for
+from flask import abort, g, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext, pgettext
 from wtforms import StringField
@@ -19,6 +19,7 @@ from survey.web.respond.note_thread import thread_of
 from survey.web.respond.overview import answers_of
 from survey.web.respond.respondent import NAME, WHOSE, Respondent, title_of, writer
 from survey.web.respond.sections import may_change, page_or_404
+from survey.web.site.carried_fields import CarriedNumber
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm, TextInput
 from survey.web.site.language import same_form_in_other_language
@@ -43,6 +44,12 @@ class ColleagueNameForm(SiteForm):
             Length(max=LONGEST_NAME, message=lazy_pgettext("colleagues", "Enter a name of 60 characters or fewer")),
         ],
     )
+
+
+class VersionForm(SiteForm):
+    """Asks for an earlier version of a page, by its number."""
+
+    revision = CarriedNumber()
 
 
 @blueprint.route("/reflection/name", methods=["GET", "POST"])
@@ -119,15 +126,9 @@ def restore_version(key: str) -> ResponseReturnValue:
     respondent: Respondent = g.respondent
     response = respondent.response()
     page = page_or_404(respondent.path(response), key)
-    wanted = request.form.get("revision", "")
-    chosen = next(
-        (
-            version
-            for version in versions(response.pages.get(page.key, SavedPage()))
-            if str(version.save.revision) == wanted
-        ),
-        None,
-    )
+    wanted = VersionForm().revision.data
+    earlier = versions(response.pages.get(page.key, SavedPage()))
+    chosen = next((version for version in earlier if version.save.revision == wanted), None)
     if chosen is None:
         abort(HTTPStatus.NOT_FOUND)
     try:

@@ -23,6 +23,7 @@ from survey.web.respond.auth import blueprint
 from survey.web.respond.file_rows import MB, downloaded, file_limits, rows_on
 from survey.web.respond.respondent import Respondent, respondent_in_session, sent_by_script, title_of, writer
 from survey.web.respond.sections import may_change, page_or_404
+from survey.web.site.carried_fields import PressedButton
 from survey.web.site.environment import new_id, now
 from survey.web.site.forms import FileInput, SiteForm
 from survey.web.site.language import current_language, same_form_in_other_language, switch_asked_for
@@ -33,13 +34,14 @@ STATUSES = {"already_submitted": HTTPStatus.CONFLICT, "round_closed": HTTPStatus
 
 
 class FileForm(SiteForm):
-    """Asks for a file."""
+    """Asks for a file; the button, for one to be taken out, of which it holds the id."""
 
     file = FileField(
         lazy_pgettext("evidence file", "Choose a file"),
         widget=FileInput(),
         render_kw={"attributes": {"accept": ",".join(f".{end}" for kind in FILE_KINDS for end in kind.endings)}},
     )
+    remove = PressedButton()
 
 
 @blueprint.route("/reflection/files/<path:key>", methods=["GET", "POST"])
@@ -97,7 +99,8 @@ def _sent(respondent: Respondent, page: Page) -> ResponseReturnValue:
     if switch_asked_for():
         return _page(respondent, page, FileForm(formdata=None))
     try:
-        done = _remove(respondent) if REMOVE in request.form else _attach(respondent, page)
+        form = FileForm()
+        done = _attach(respondent, page, form) if form.remove.data is None else _remove(respondent, form.remove.data)
     except DomainError as refused:
         status = STATUSES.get(refused.code, HTTPStatus.UNPROCESSABLE_ENTITY)
         return _refused(respondent, page, refused.say(current_language()), status)
@@ -111,9 +114,9 @@ def _sent(respondent: Respondent, page: Page) -> ResponseReturnValue:
     return {"next": address} if sent_by_script() else redirect(address, HTTPStatus.SEE_OTHER)
 
 
-def _attach(respondent: Respondent, page: Page) -> str:
-    sent = request.files.get("file")
-    if not sent or not sent.filename:
+def _attach(respondent: Respondent, page: Page, form: FileForm) -> str:
+    sent = form.file.data
+    if not sent:
         raise DomainError("no_evidence_file")
     attach(
         respondent.repository,
@@ -130,8 +133,8 @@ def _attach(respondent: Respondent, page: Page) -> str:
     return "attached"
 
 
-def _remove(respondent: Respondent) -> str:
-    detach(respondent.repository, respondent.snapshot, respondent.cluster.code, request.form[REMOVE], now=now())
+def _remove(respondent: Respondent, file_id: str) -> str:
+    detach(respondent.repository, respondent.snapshot, respondent.cluster.code, file_id, now=now())
     return "removed"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from http import HTTPStatus
 
-from flask import g, redirect, request, url_for
+from flask import g, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from survey.collection.responses.notes import add_note, mark_note, remove_note
@@ -14,7 +14,9 @@ from survey.web.respond.auth import blueprint
 from survey.web.respond.note_thread import NoteForm, thread_of
 from survey.web.respond.respondent import Respondent, title_of, writer
 from survey.web.respond.sections import may_change, page_or_404
+from survey.web.site.carried_fields import PressedButton
 from survey.web.site.environment import new_id, now
+from survey.web.site.forms import SiteForm
 from survey.web.site.language import same_form_in_other_language
 
 BUTTONS: Mapping[str, Callable[[Repository, str, str, str], None]] = {
@@ -25,6 +27,14 @@ BUTTONS: Mapping[str, Callable[[Repository, str, str, str], None]] = {
 """What the buttons of a note do with it."""
 
 
+class MarkForm(SiteForm):
+    """Asks what becomes of a note: the buttons of `BUTTONS`, each with the id of its note."""
+
+    settle = PressedButton()
+    open = PressedButton()
+    remove = PressedButton()
+
+
 @blueprint.route("/reflection/notes/<path:key>", methods=["GET", "POST"])
 def notes(key: str) -> ResponseReturnValue:
     """The notes of a page. A POST adds one, or does with one what the pressed button says."""
@@ -32,9 +42,11 @@ def notes(key: str) -> ResponseReturnValue:
     response = respondent.response()
     page = page_or_404(respondent.path(response), key)
     here = url_for("respond.notes", key=page.key)
-    for button in BUTTONS.keys() & request.form.keys():
-        _press(respondent, button, request.form[button])
-        return redirect(here, HTTPStatus.SEE_OTHER)
+    marks = MarkForm()
+    for button in BUTTONS:
+        if marks[button].data is not None:
+            _press(respondent, button, marks[button].data)
+            return redirect(here, HTTPStatus.SEE_OTHER)
     form = NoteForm()
     if form.validate_on_submit() and form.takes(lambda: _add(respondent, page, form.note.data or ""), form.note):
         return redirect(here, HTTPStatus.SEE_OTHER)

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from flask import g, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
-from wtforms import BooleanField, HiddenField, TextAreaField
+from wtforms import BooleanField, TextAreaField
 
 from survey.collection.people.accounts import note
 from survey.collection.responses.queries import CLUSTER, OPEN, TOLD_TO_CLUSTER, QueryEntry, write
@@ -13,6 +13,7 @@ from survey.web.respond.auth import blueprint
 from survey.web.respond.query_gone import query_gone
 from survey.web.respond.query_threads import queries_of, query_threads
 from survey.web.respond.respondent import NAME, WHOSE, Respondent
+from survey.web.site.carried_fields import CarriedId
 from survey.web.site.environment import current_repository, new_id, now
 from survey.web.site.forms import SiteForm, TextArea
 from survey.web.site.language import current_language, same_form_in_other_language
@@ -23,7 +24,7 @@ class EntryForm(SiteForm):
 
     text = TextAreaField(lazy_pgettext("query", "Your answer to the national team"), widget=TextArea())
     asks_reopening = BooleanField(lazy_pgettext("query", "Please reopen the reflection, so that we can change it"))
-    entry = HiddenField()
+    entry = CarriedId()
 
     def written(self, side: str, by: str) -> QueryEntry:
         """What was written."""

@@ -22,29 +22,34 @@ from survey.reporting.files.posting import mail_server
 from survey.reporting.tasks.job import POST
 from survey.web.respond.auth import blueprint
 from survey.web.respond.respondent import sign_in_with
+from survey.web.site.carried_fields import PressedButton
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm
 from survey.web.site.jobs import ask_for, job_of
 from survey.web.site.language import current_language
 
-ANOTHER = "another"
-"""The name of the button that asks for another link."""
 STATUSES = {"sign_in_link_unknown": HTTPStatus.NOT_FOUND, "sign_in_link_early": HTTPStatus.OK}
 """What is answered with a link that opens nothing; one that did before, or was replaced, is gone."""
+
+
+class LinkForm(SiteForm):
+    """Asks to be signed in; the button, for another link."""
+
+    another = PressedButton()
 
 
 @blueprint.route("/sign-in/<token>", methods=["GET", "POST"])
 def sign_in_link(token: str) -> ResponseReturnValue:
     """Whose link it is, and a button that signs in; where it opens nothing any more, one that has another sent."""
+    form = LinkForm()
     try:
         link = _known(token)
-        if ANOTHER in request.form and SiteForm().validate_on_submit() and _has_another_sent(link):
+        if form.another.data is not None and form.validate_on_submit() and _has_another_sent(link):
             return render_template("respond/link_on_its_way.html")
         if _is_signed_in_for(link):
             return redirect(url_for("respond.reflection"), HTTPStatus.SEE_OTHER)
         refuse_spent(current_repository(), link, now())
         refuse_early(current_repository(), link, now())
-        form = SiteForm()
         if form.validate_on_submit():
             grant = use_up(current_repository(), link, token, now())
             note(current_repository(), now(), f"cluster {link.cluster}", "signed_in_by_link", round=link.round)
@@ -85,7 +90,6 @@ def _opens_nothing(token: str, refused: DomainError) -> ResponseReturnValue:
     page = render_template(
         "respond/no_sign_in_link.html",
         reason=refused.say(current_language()),
-        another=ANOTHER,
         can_send=can_send,
         is_early=is_early,
     )

@@ -92,9 +92,13 @@ class SiteForm(FlaskForm):
         try:
             action()
         except DomainError as refused:
-            self.refused = refused
-            others.get(refused.code, field).errors = [refused.say(current_language())]
+            self.refuse(refused, others.get(refused.code, field))
         return self.refused is None
+
+    def refuse(self, refused: DomainError, field: Field) -> None:
+        """Say at a field why the domain turned down what was sent."""
+        self.refused = refused
+        field.errors = [refused.say(current_language())]
 
     def in_summary(self, field: Field) -> list[str]:
         """What the summary says of a field: its first error, if it has one."""

@@ -141,6 +141,13 @@ def test_all_sign_ins_of_an_account_are_ended(site):
     assert "signed in nowhere" in eira.get(f"{ACCOUNTS}/mair").text
 
 
+@pytest.mark.parametrize("seen", ["9" * 5_000, "x", ""])
+def test_a_role_is_given_to_the_account_that_was_on_the_page_alone(site, seen):
+    eira = site.client("eira")
+    eira.submit(eira.get(f"{ACCOUNTS}/mair"), {"role": "national", "seen": seen}, form="change", status=422)
+    assert read_account(site.kept, "mair").role != "national"
+
+
 def test_nobody_locks_herself_out(site):
     eira = site.client("eira")
     page = eira.get(f"{ACCOUNTS}/eira")

@@ -151,6 +151,8 @@ def test_each_state_can_be_brought_back_and_the_edition_taken_away(site, places)
         client.submit(upload(client, json_of(changed(NEXT, label))), form="confirm")
     second = current(site, places)
     page = client.get(f"{HERE}small/2027")
+    for number in ("9" * 5_000, "-1", "7", ""):
+        client.submit(page, {"number": number}, form="restore-1", status=422)
     client.submit(page, form="restore-1")
     assert current(site, places) not in ("", second)
     stale = client.submit(page, form="withdraw", status=422)

@@ -95,6 +95,27 @@ def test_a_stale_page_closes_nothing_that_was_not_read(site, arfon):
     assert "In May" in told.text
 
 
+@pytest.mark.parametrize("seen", ["9" * 5_000, "-1", "²", ""])
+def test_a_page_that_no_page_of_ours_was_closes_nothing(site, arfon, seen):
+    team = site.client("eira")
+    ask(team)
+    page = team.get(f"/en{CLUSTER}/queries/{read_queries(site.kept, ROUND, 'arfon')[0].id}")
+    team.submit(page, {"seen": seen}, form="close", button=("close", "1"), status=422)
+    assert read_queries(site.kept, ROUND, "arfon")[0].state != "closed"
+
+
+@pytest.mark.parametrize("entry", ["../../elsewhere?", "x" * 100_000])
+def test_a_query_has_an_id_of_ours_whatever_its_form_says(site, arfon, entry):
+    team = site.client("eira")
+    address = next(href for href in team.get(f"/en{CLUSTER}").links.values() if "/queries/new?" in href)
+    team.submit(team.get(address), {"text": "Which meeting?", "entry": entry}, form="ask")
+    asked = read_queries(site.kept, ROUND, "arfon")[0]
+    page = arfon.get(f"/en/reflection/queries/{asked.id}")
+    arfon.submit(page, {"text": "In May", "entry": entry}, form="answer")
+    (asked,) = read_queries(site.kept, ROUND, "arfon")
+    assert {len(id) for id in (asked.id, *(one.id for one in asked.entries))} == {16}
+
+
 @pytest.mark.parametrize("name", ["eira", "gwyn"])
 def test_the_list_says_what_each_question_is_about_and_how_it_begins_with_a_link_to_it(site, arfon, name):
     for text in ("Which meeting?", "Where was it held? " + "And when? " * 20):

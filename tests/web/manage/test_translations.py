@@ -144,6 +144,16 @@ def test_what_stood_before_is_brought_back_and_twice_is_once(site, places):
     assert message(site.kept, places, SAVE).wording.forms == ("Cadwch",)
 
 
+@pytest.mark.parametrize("before", ["9" * 5_000, "2", "-1", "x", ""])
+def test_what_never_stood_there_is_not_brought_back(site, places, before):
+    client = site.client("sion")
+    write(site, client, SAVE, ["Cadwch"])
+    write(site, client, SAVE, ["Storiwch"])
+    sent = {**client.get(address(SAVE)).values(client.get(address(SAVE)).form("before-1")), "before": before}
+    client.post(address(SAVE, "/restore"), sent)
+    assert message(site.kept, places, SAVE).wording.forms == ("Storiwch",)
+
+
 def test_a_text_of_the_files_that_came_meanwhile_is_shown_and_can_be_taken(site, places):
     say(site.kept, places, SAVE, "Cadwch")
     edit_file(places, SAVE, "Arbed")
@@ -182,6 +192,9 @@ def test_a_comment_reaches_an_author_who_says_that_it_was_seen_to(site, places):
         assert said in page.text
     assert CATALOGUE not in page.markup, "an author does not translate"
     form = f"comment-{message_id(*AGE)}-0"
+    for other in ("9" * 5_000, "1", "x"):
+        author.submit(page, {}, form=form, button=("settled", other))
+        assert "Seen to by" not in client.get(address(AGE)).text
     for _ in range(2):
         done = author.submit(page, {}, form=form, button=("settled", "0"))
         assert done.path == f"{HOME}comments"

@@ -109,7 +109,7 @@ def test_an_earlier_version_is_put_back_and_that_can_be_undone(sign_in: SignIn, 
     assert saved.answers == {"story": "Second", "name": "Ann", "people": 5}
 
 
-@pytest.mark.parametrize("revision", ["", "0", "3", "x", "1.0"])
+@pytest.mark.parametrize("revision", ["", "0", "3", "x", "1.0", "9" * 5_000])
 def test_a_version_that_never_was_is_not_put_back(
     someone: CheckingClient, repository: FileRepository, revision: str
 ) -> None:

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
-from wtforms import Field, HiddenField
+from wtforms import HiddenField
 
 from survey.collection.errors import DomainError
 from survey.collection.people.access import IssuedCode, code_of, code_of_form, issue_code, secret_of_form
@@ -23,6 +23,7 @@ from survey.reporting.files.mailing import sign_in_address
 from survey.web.manage.auth import audit, blueprint, opened
 from survey.web.manage.inviting.post import heading
 from survey.web.respond.respondent import name_key
+from survey.web.site.carried_fields import CarriedTexts, PressedButton
 from survey.web.site.environment import current_repository, key_ring, now
 from survey.web.site.forms import SiteForm
 from survey.web.site.language import current_language, same_form_in_other_language
@@ -42,9 +43,14 @@ class LettersForm(SiteForm):
     `form` is what the new codes are made of, so that a form that is sent twice shows the same letters twice. `decided`
     is what was said of clusters that have a code already."""
 
-    clusters = Field(lazy_pgettext("manage letters", "Clusters"))
+    clusters = CarriedTexts(lazy_pgettext("manage letters", "Clusters"))
     form = HiddenField()
-    decided = HiddenField()
+    decided = PressedButton()
+
+    @property
+    def ticked(self) -> dict[str, str]:
+        """The versions of the codes of the clusters that were ticked, by cluster."""
+        return dict(tick.partition(" ")[::2] for tick in self.clusters.data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,7 @@ def letters(round_id: str) -> ResponseReturnValue:
     if snapshot.questionnaire.respondent == "anonymous":
         abort(HTTPStatus.NOT_FOUND)
     form, offered = LettersForm(), list(_offered(snapshot))
-    ticked = dict(tick.partition(" ")[::2] for tick in request.form.getlist(form.clusters.name))
+    ticked = form.ticked
     chosen = [cluster for cluster, _ in offered if cluster.code in ticked]
     with_code = [each for each, code in offered if code.since and ticked.get(each.code) == code.version]
     is_sent = form.validate_on_submit()
@@ -152,7 +158,7 @@ def _question(
         "manage/inviting/letters_question.html",
         **heading(snapshot),
         fields=[
-            *((form.clusters.name, tick) for tick in request.form.getlist(form.clusters.name)),
+            *((form.clusters.name, tick) for tick in form.clusters.data),
             (form.form.name, form.form.data),
         ],
         with_code=[cluster.name(code) for cluster in with_code],

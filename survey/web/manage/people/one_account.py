@@ -17,14 +17,13 @@ from survey.collection.people.sessions import ACCOUNT, end_sessions, sessions
 from survey.languages import Phrase
 from survey.web.manage.auth import audit, blueprint
 from survey.web.manage.notices import done
-from survey.web.manage.people.forms import RoleForm
+from survey.web.manage.people.forms import FactorForm, RoleForm
 from survey.web.manage.people.listing import page_of_link, state_of
 from survey.web.manage.secret_form import GivingForm
 from survey.web.site.environment import current_repository, now
 from survey.web.site.language import current_language, same_form_in_other_language
 
 PAGE = "manage/people/account.html"
-LONGEST_REASON = 200
 CHANGED = Phrase("manage done", "The account has another role, or another health board. It was signed out.")
 FACTOR_TAKEN = Phrase("manage done", "The second factor was taken away, and the account signed out everywhere.")
 STEP_WORDS = {
@@ -71,18 +70,15 @@ def account_step(name: str, step: str) -> ResponseReturnValue:
 def take_second_factor(name: str) -> ResponseReturnValue:
     """Take away the second factor of somebody who has lost it, with a reason. Nobody does that to her own account."""
     _account(name)
-    reason = " ".join(request.form.get("reason", "").split())[:LONGEST_REASON]
-    try:
-        if name == g.account.name:
-            raise DomainError("own_account")
-        if not reason:
-            raise DomainError("factor_reason")
-    except DomainError as refused:
-        return _refused(name, refused)
+    if name == g.account.name:
+        return _refused(name, DomainError("own_account"))
+    form = FactorForm()
+    if not form.validate():
+        return _refused(name, DomainError("factor_reason"))
     # Sent twice, it is done already.
     if remove_second_factor(current_repository(), name):
         end_sessions(current_repository(), (ACCOUNT, name))
-        audit("second_factor_taken", account=name, reason=reason)
+        audit("second_factor_taken", account=name, reason=form.reason.data or "")
     return done(_address(name), FACTOR_TAKEN)
 
 
@@ -117,8 +113,8 @@ def _address(name: str) -> str:
 
 
 def _change(account: Account, form: RoleForm) -> None:
-    role, seen = form.role.data or "", str(form.seen.data)
-    changed = set_role(current_repository(), account.name, role, form.board, int(seen) if seen.isdecimal() else 0)
+    role = form.role.data or ""
+    changed = set_role(current_repository(), account.name, role, form.board, form.seen.data or 0)
     # Sent twice, it is done once, and whoever has the role already stays signed in.
     if changed.generation != account.generation:
         audit("account_changed", account=account.name, role=role, health_board=form.board or "")

@@ -8,6 +8,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import pgettext
 from markupsafe import Markup
+from wtforms import HiddenField
 
 from survey.collection.responses.merge import fingerprint
 from survey.collection.translating.changes import version_of
@@ -18,7 +19,9 @@ from survey.reporting.charts.description import Series
 from survey.web.manage.auth import blueprint
 from survey.web.manage.notices import Told, succeeded, told
 from survey.web.manage.translating.desk import Desk, reviewer
+from survey.web.site.carried_fields import CarriedTexts, PressedButton
 from survey.web.site.charts import bars_of_counts
+from survey.web.site.forms import SiteForm
 from survey.web.site.language import current_language
 from survey.web.site.translations import STATE_COLOURS, STATE_WORDS, project
 
@@ -38,6 +41,20 @@ SHOW_WORDS = {
     "changed": Phrase("translation filter", "Changed here, not yet in the files"),
     "commented": Phrase("translation filter", "With a comment to the author"),
 }
+
+
+class ReviewForm(SiteForm):
+    """Asks which messages are reviewed. Each tick holds the id of a message and the version that was on the page; the
+    button stands for all that were found, `seen_all` for their versions."""
+
+    message = CarriedTexts()
+    all = PressedButton()
+    seen_all = HiddenField()
+
+    @property
+    def ticked(self) -> dict[str, str]:
+        """The versions of the messages that were ticked, by id."""
+        return dict(tick.split(" ", 1) for tick in self.message.data if " " in tick)
 
 
 @blueprint.get("/translations/")
@@ -79,13 +96,14 @@ def catalogue(catalogue: str) -> str:
 def review(catalogue: str) -> ResponseReturnValue:
     """Mark as reviewed what was ticked, or all that was found; what the gate finds fault with is left."""
     desk, sought = Desk.of(catalogue), _sought()
-    if "all" in request.form:
+    form = ReviewForm()
+    if form.all.data is not None:
         found = list(sought.among(desk.examined))
-        chosen = found if request.form.get("seen_all") == _version(found) else []
+        chosen = found if form.seen_all.data == _version(found) else []
         seen = {one.message.id: version_of(one.message.wording) for one in chosen}
         asked = len(found)
     else:
-        seen = dict(ticked.split(" ", 1) for ticked in request.form.getlist("message") if " " in ticked)
+        seen = form.ticked
         chosen = [one for one in desk.examined if one.message.id in seen]
         asked = len(seen)
     marks = [

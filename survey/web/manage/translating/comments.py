@@ -1,9 +1,9 @@
 """What translators say to whoever wrote the English: a comment on one message, and all of them for the authors."""
 
-from flask import g, render_template, request, url_for
+from flask import g, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
-from wtforms import TextAreaField
+from wtforms import HiddenField, TextAreaField
 
 from survey.collection.translating.changes import ChangedMessage, read_changes
 from survey.collection.translating.comments import LONGEST_COMMENT, add_comment, settle_comment
@@ -12,6 +12,7 @@ from survey.web.manage.auth import audit, blueprint, permits
 from survey.web.manage.notices import done
 from survey.web.manage.translating.desk import Desk
 from survey.web.manage.translating.message import ADDRESS
+from survey.web.site.carried_fields import CarriedNumber
 from survey.web.site.environment import now
 from survey.web.site.forms import SiteForm, TextArea
 from survey.web.site.language import same_form_in_other_language
@@ -29,6 +30,13 @@ class CommentForm(SiteForm):
         widget=TextArea(),
         render_kw={"rows": 3},
     )
+
+
+class SettleForm(SiteForm):
+    """Says of a comment, by its number, that somebody has seen to it. `back` is the page that it is sent from."""
+
+    settled = CarriedNumber()
+    back = HiddenField()
 
 
 @blueprint.route(ADDRESS + "/comment", methods=["GET", "POST"])
@@ -67,12 +75,11 @@ def translators_comments() -> str:
 @blueprint.post("/translations/comments/<catalogue>/<key>")
 def settled_comment(catalogue: str, key: str) -> ResponseReturnValue:
     """Say that somebody has seen to a comment."""
-    number = request.form.get("settled", "")
-    if number.isdecimal():
-        repository = Desk.of(catalogue).repository
-        if settle_comment(repository, catalogue, key, int(number), g.account.name):
-            audit("comment_settled", catalogue=catalogue, message=key)
-    is_on_message = request.form.get("back") == "message" and permits(g.account, "manage.message")
+    form, repository = SettleForm(), Desk.of(catalogue).repository
+    number = form.settled.data
+    if number is not None and settle_comment(repository, catalogue, key, number, g.account.name):
+        audit("comment_settled", catalogue=catalogue, message=key)
+    is_on_message = form.back.data == "message" and permits(g.account, "manage.message")
     address = _on_message(catalogue, key) if is_on_message else url_for("manage.translators_comments")
     return done(address, SETTLED)
 

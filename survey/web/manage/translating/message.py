@@ -5,7 +5,7 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
-from flask import request, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from wtforms import Field, HiddenField, TextAreaField
@@ -24,6 +24,7 @@ from survey.web.manage.auth import blueprint
 from survey.web.manage.notices import done, told
 from survey.web.manage.translating.desk import Desk, memory, reviewer
 from survey.web.preview.addresses import preview_address
+from survey.web.site.carried_fields import CarriedTexts, PressedButton
 from survey.web.site.forms import SiteForm, TextArea
 from survey.web.site.language import current_language, same_form_in_other_language
 from survey.web.site.translations import STATE_COLOURS, STATE_WORDS
@@ -53,14 +54,20 @@ class WelshForm(SiteForm):
     """The Welsh of a message. `boxes` are its fields of text, one or six; `form_class_of` adds them."""
 
     seen = HiddenField()
+    marks = CarriedTexts()
+    then = PressedButton()
 
     @property
     def boxes(self) -> list[Field]:
         return [field for field in self if field.name.startswith("form-")]
 
-    @property
-    def marks(self) -> list[str]:
-        return request.form.getlist("marks")
+
+class RestoreForm(SiteForm):
+    """Asks for what stood `before` a change, by its number, or what the repository has (“kept”). `seen` is the version
+    that was on the page."""
+
+    before = HiddenField()
+    seen = HiddenField()
 
 
 @blueprint.route(ADDRESS, methods=["GET", "POST"])
@@ -72,9 +79,8 @@ def message(catalogue: str, key: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         outcome = desk.keep([desk.wish(one, _written(form, desk, one), form.seen.data or "-")], "edited")
         if not outcome.overtaken:
-            return _after(catalogue, key)
-        form.refused = DomainError("translated_meanwhile")
-        form.boxes[0].errors = [form.refused.say(current_language())]
+            return _after(catalogue, key, form)
+        form.refuse(DomainError("translated_meanwhile"), form.boxes[0])
         one = Desk.of(catalogue).message(key)
         form.seen.data = version_of(one.wording)
         return _page(Desk.of(catalogue), one, form, HTTPStatus.CONFLICT)
@@ -86,16 +92,14 @@ def restore(catalogue: str, key: str) -> ResponseReturnValue:
     """Bring back what stood before a change, or what the repository has."""
     desk = Desk.of(catalogue)
     one = desk.message(key)
+    form = RestoreForm()
     changes = one.changed.changes if one.changed else ()
     address = url_for("manage.message", catalogue=catalogue, key=key)
-    number = request.form.get("before", "")
-    if number == "kept":
-        wording = one.kept
-    elif number.isdecimal() and int(number) < len(changes):
-        wording = changes[int(number)].before
-    else:
+    wordings = {"kept": one.kept, **{str(number): change.before for number, change in enumerate(changes)}}
+    wording = wordings.get(form.before.data or "")
+    if wording is None:
         return done(address, SAVED)
-    overtaken = desk.keep([desk.wish(one, wording, request.form.get("seen") or "-")], "undone").overtaken
+    overtaken = desk.keep([desk.wish(one, wording, form.seen.data or "-")], "undone").overtaken
     return told(address, OVERTAKEN) if overtaken else done(address, _saved(catalogue, key, SAVED, NOT_SHOWN))
 
 
@@ -146,16 +150,16 @@ def _given(one: TranslatedMessage) -> dict[str, str]:
 
 def _written(form: WelshForm, desk: Desk, one: TranslatedMessage) -> Wording:
     """What was written, with the marks that were put on it. A mark of review stays with the text it was given to."""
-    written = Wording(tuple(box.data for box in form.boxes), "needs_work" in form.marks)
-    if "reviewed" in form.marks and not written.is_fuzzy:
+    written = Wording(tuple(box.data for box in form.boxes), "needs_work" in form.marks.data)
+    if "reviewed" in form.marks.data and not written.is_fuzzy:
         marked = replace(written, reviewed=reviewer())
         return marked if desk.wish(one, marked).is_sound else written
     return replace(written, reviewed=one.wording.reviewed) if written.text == one.wording.text else written
 
 
-def _after(catalogue: str, key: str) -> ResponseReturnValue:
+def _after(catalogue: str, key: str, form: WelshForm) -> ResponseReturnValue:
     """Go on once a message is kept."""
-    if request.form.get("then") == "next":
+    if form.then.data == "next":
         ahead = following(Desk.of(catalogue).examined, key)
         said = _saved(catalogue, key, LAST_SAVED, LAST_NOT_SHOWN)
         if ahead is None:
@@ -183,7 +187,7 @@ def _page(desk: Desk, one: TranslatedMessage, form: WelshForm, status: HTTPStatu
         desk=desk,
         one=one,
         found=[] if one.wording.is_empty else [(finding, finding.explain(current_language())) for finding in found],
-        marks=form.marks,
+        marks=form.marks.data,
         is_overtaken=status is HTTPStatus.CONFLICT,
         limit=limit_of(entry),
         place=preview_address(desk.name, entry.msgctxt or "", entry.occurrences[0][0] if entry.occurrences else ""),

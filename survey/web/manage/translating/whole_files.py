@@ -7,6 +7,7 @@ from flask import Response, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from flask_wtf.file import FileField
+from wtforms import BooleanField
 
 from survey.catalogues.files import MOST_BYTES, TOO_LARGE, WELSH, BadCatalogue, canonical, key_of, new_catalogue
 from survey.collection.errors import DomainError
@@ -47,6 +48,12 @@ class CatalogueUploadForm(SiteForm):
         widget=FileInput(),
         render_kw={"attributes": {"accept": ".po"}},
     )
+
+
+class TakeForm(SiteForm):
+    """Asks for a file to be taken in; what it would undo as well only where that is ticked."""
+
+    undoing = BooleanField()
 
 
 @blueprint.get("/translations/<catalogue>/file.po")
@@ -108,7 +115,7 @@ def too_large(catalogue: str) -> ResponseReturnValue:
 
 def _taken(desk: Desk, held: Upload) -> ResponseReturnValue:
     kept = {key_of(one.entry): one.kept for one in desk.messages}
-    wishes = wishes_of(held, kept, with_undoing="undoing" in request.form)
+    wishes = wishes_of(held, kept, with_undoing=bool(TakeForm().undoing.data))
     taken = desk.keep(wishes, "uploaded").kept if wishes else 0
     let_upload_go(desk.repository, g.account.name)
     left = len(held.differences) - taken

@@ -2,9 +2,8 @@
 
 from http import HTTPStatus
 
-from flask import abort, g, redirect, request, url_for
+from flask import abort, g, redirect, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import StringField
 
 from survey.authoring.author_file import taken_in
 from survey.authoring.bank import Banked, bank, with_banked
@@ -18,6 +17,7 @@ from survey.web.manage.writing.edition import ADDRESS
 from survey.web.manage.writing.findings import findings_in_words
 from survey.web.manage.writing.shelf import edition_on_shelf, row_named, source_of, years_before
 from survey.web.preview.editions import Edition, words_of
+from survey.web.site.carried_fields import CarriedTexts
 from survey.web.site.environment import new_id, now
 from survey.web.site.forms import SiteForm
 from survey.web.site.language import current_language, same_form_in_other_language
@@ -27,7 +27,7 @@ from survey.web.site.translations import project, translators_repository
 class BankForm(SiteForm):
     """Asks which questions are taken."""
 
-    question = StringField()
+    question = CarriedTexts()
 
 
 @blueprint.route(ADDRESS + "/bank", methods=["GET", "POST"], endpoint="bank")
@@ -39,7 +39,7 @@ def earlier_questions(name: str, year: str) -> ResponseReturnValue:
         abort(HTTPStatus.NOT_FOUND)
     earlier = [source for before in years_before(name, year) if (source := source_of(name, before)) is not None]
     found = bank(target, earlier)
-    chosen = [one for one in found if one.key in request.form.getlist(form.question.name)]
+    chosen = [one for one in found if one.key in form.question.data]
     findings: tuple[Finding, ...] = ()
 
     def take() -> None:

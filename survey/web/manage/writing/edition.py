@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
-from flask import abort, g, request, url_for
+from flask import abort, g, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from wtforms import HiddenField, StringField
@@ -28,6 +28,7 @@ from survey.web.manage.writing.findings import findings_in_words
 from survey.web.manage.writing.shelf import STATE_COLOURS, STATES, EditionRow, row_named, title_of
 from survey.web.preview.editions import words_of
 from survey.web.respond.task_list import estimate
+from survey.web.site.carried_fields import CarriedNumber
 from survey.web.site.environment import now
 from survey.web.site.forms import SiteForm, TextInput
 from survey.web.site.language import same_form_in_other_language
@@ -59,6 +60,12 @@ class EditionChangeForm(SiteForm):
     """Changes the edition that was `seen`."""
 
     seen = HiddenField()
+
+
+class BringBackForm(EditionChangeForm):
+    """Asks for what the edition was after the change of this number."""
+
+    number = CarriedNumber()
 
 
 @blueprint.get(ADDRESS)
@@ -98,8 +105,8 @@ def copy_edition(name: str, year: str) -> ResponseReturnValue:
 @blueprint.post(ADDRESS + "/restore", endpoint="restore_edition")
 def restored(name: str, year: str) -> ResponseReturnValue:
     """Bring back what an edition was after one of its changes."""
-    number = request.form.get("number", "")
-    place = int(number) if number.isdecimal() else -1
+    form = BringBackForm()
+    place = -1 if form.number.data is None else form.number.data
 
     def restore(seen: str) -> None:
         folder, before = project().questionnaires, row_named(name, year).standing.current
@@ -107,7 +114,7 @@ def restored(name: str, year: str) -> ResponseReturnValue:
         if made.current != before:
             audit("edition_changed", questionnaire=name, edition=year, how="restored")
 
-    return _changed(name, year, restore, RESTORED)
+    return _changed(name, year, form, restore, RESTORED)
 
 
 @blueprint.post(ADDRESS + "/withdraw", endpoint="withdraw_edition")
@@ -120,12 +127,13 @@ def withdrawn(name: str, year: str) -> ResponseReturnValue:
         if made.current != before:
             audit("edition_withdrawn", questionnaire=name, edition=year)
 
-    return _changed(name, year, withdraw, WITHDRAWN)
+    return _changed(name, year, EditionChangeForm(), withdraw, WITHDRAWN)
 
 
-def _changed(name: str, year: str, change: Callable[[str], None], said: Phrase) -> ResponseReturnValue:
+def _changed(
+    name: str, year: str, form: EditionChangeForm, change: Callable[[str], None], said: Phrase
+) -> ResponseReturnValue:
     """The edition after a change, or with why it was refused."""
-    form = EditionChangeForm()
     if form.validate_on_submit() and form.takes(lambda: change(form.seen.data or ""), form.seen):
         put_to_use(translators_repository(), project(), [name])
         return done(url_for("manage.edition", name=name, year=year), said)
