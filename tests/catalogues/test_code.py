@@ -183,7 +183,7 @@ def test_files_of_ours_have_readers_of_their_own() -> None:
         ("survey/collection/people/activity.py", "the national team"),
         ("survey/collection/progress.py", "the national team and health boards"),
         ("survey/collection/soundness.py", "operators"),
-        ("survey/collection/meeting_packs/reading.py", "people of a cluster"),
+        ("survey/collection/meeting_packs/reader.py", "people of a cluster"),
         ("survey/reporting/files/e_mails.py", "people of a cluster and its workforce"),
     ],
 )

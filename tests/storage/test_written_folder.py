@@ -5,7 +5,7 @@ from stat import S_IMODE
 
 import pytest
 
-from survey.storage.copying import digest_of
+from survey.storage.replication import digest_of
 from survey.storage.repository import StorageError, Unreadable
 from survey.storage.tinydb_files.repository import FileRepository
 from survey.storage.written_folder import write_folder

@@ -11,7 +11,7 @@ from survey.collection.responses.response import read_response
 from survey.collection.rounds.retention import keep_until, read_retention
 from survey.collection.rounds.round import close_round, round_ids
 from survey.storage.backup_folder.rotation import Keep
-from survey.storage.backup_folder.writing import back_up
+from survey.storage.backup_folder.writer import back_up
 from tests.collection.example import NOW, ROUND, save
 from tests.web.html import text_of
 
