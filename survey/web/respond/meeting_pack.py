@@ -291,7 +291,7 @@ def _by_sheet(faults: list[PackFault]) -> list[tuple[str, list[tuple[str, str]]]
 
 def _refused(refused: DomainError, status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY) -> ResponseReturnValue:
     form = PackForm(formdata=None)
-    form.pack.errors = [refused.say(current_language())]
+    form.refuse(refused, form.pack)
     return _page(form, status)
 
 
