@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from survey.authoring.cell_values import Findings, SheetRow
 from survey.authoring.columns import FILE, OPTIONS, PARTS, TABLES
-from survey.authoring.reading import Findings, SheetRow
 from survey.authoring.text_places import Place
 from survey.questionnaire.checks import meaning_findings
 from survey.questionnaire.findings import Finding, parts

@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from survey.authoring.cell_values import Findings, SheetRow
 from survey.authoring.draft import Draft, ListsAt
-from survey.authoring.reading import Findings, SheetRow
 from survey.authoring.text_places import Place
 from survey.authoring.xlsform_expressions import NameOf, rule_of
 from survey.authoring.xlsform_lists import ChoiceFilter, filters_in, is_to_be_searched, option_sets_of

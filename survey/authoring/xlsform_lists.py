@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from survey.authoring.reading import Findings, SheetRow
+from survey.authoring.cell_values import Findings, SheetRow
 from survey.authoring.xlsform_words import XlsformTexts, code_of, id_of
 from survey.questionnaire.lists import LONGEST_TO_SHOW
 

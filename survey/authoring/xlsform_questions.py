@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from survey.authoring.reading import Findings, SheetRow
+from survey.authoring.cell_values import Findings, SheetRow
 from survey.authoring.xlsform_expressions import NameOf, figure_of
 from survey.authoring.xlsform_limits import LimitLeftOut, limits_of
 from survey.questionnaire.rule_text import NotARule

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from survey.collection.meeting_packs.reading import FilledPack
+from survey.collection.meeting_packs.reader import FilledPack
 from survey.collection.responses.merge import Base, Edits, Part, base_of, edits, fingerprint, merge, parts_of
 from survey.collection.responses.response import Response
 from survey.questionnaire.definition import Question

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from survey.collection.errors import DomainError
 from survey.collection.meeting_packs.differences import PackDifference, base_in_pack
-from survey.collection.meeting_packs.reading import FilledPack
+from survey.collection.meeting_packs.reader import FilledPack
 from survey.collection.responses.lifecycle import save_page
 from survey.collection.responses.merge import Clash, fingerprint, merge
 from survey.collection.responses.response import Response, Writer

@@ -25,6 +25,10 @@ STATES: tuple[State, ...] = get_args(State)
 READING = "reading"
 
 
+LONGEST_WORDS = 20_000
+"""As long as any text may be in whose place they go out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What somebody had before her: which decision, and which themes."""
@@ -113,14 +117,16 @@ def settle(
     """Keep what `wanted.by` made of a text, of which that account had `seen` what was kept. Twice is the same as once.
 
     Themes that two people add or take away at once are joined. Raises DomainError: reading_account_needed (it is not
-    one of the national team that can sign in), nothing_goes_out (the text would be empty), decided_meanwhile (somebody
-    else has decided otherwise since).
+    one of the national team that can sign in), nothing_goes_out (the text would be empty), long_words,
+    decided_meanwhile (somebody else has decided otherwise since).
     """
     account = account_allowed(repository, wanted.by, "read_people")
     if account is None:
         raise DomainError("reading_account_needed")
     if wanted.state == "released" and not (wanted.goes_out or text.text).strip():
         raise DomainError("nothing_goes_out")
+    if len(wanted.goes_out) > LONGEST_WORDS:
+        raise DomainError("long_words", most=str(LONGEST_WORDS))
 
     def change(record: Record | None) -> Record:
         current = reading_from(record)

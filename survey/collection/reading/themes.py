@@ -84,8 +84,13 @@ def keep_themes(
             return _record(current, record, now)
         if version_of(current) != seen:
             raise DomainError("themes_changed")
-        codes = {theme.code for theme in current}
-        return _record([theme if theme.code in codes else replace(theme, code="") for theme in named], record, now)
+        left = {theme.code for theme in current}
+        kept = []
+        for theme in named:
+            # What no theme of the list has, or another has before it, is the code of none.
+            kept.append(theme if theme.code in left else replace(theme, code=""))
+            left.discard(theme.code)
+        return _record(kept, record, now)
 
     repository.update(themes_of(round_id), asked, change)
 
