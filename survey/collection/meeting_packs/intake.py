@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from survey.collection.errors import DomainError
-from survey.collection.meeting_packs.differences import PackDifference, base_in_pack
+from survey.collection.meeting_packs.differences import Choice, PackDifference, base_in_pack
 from survey.collection.meeting_packs.reader import FilledPack
 from survey.collection.responses.lifecycle import save_page
 from survey.collection.responses.merge import Clash, fingerprint, merge
@@ -16,9 +16,6 @@ from survey.questionnaire.types import answer_type
 from survey.questionnaire.types.group import Group
 from survey.questionnaire.walk import Page
 from survey.storage.repository import Repository
-
-Choice = Literal["mine", "theirs", "both"]
-CHOICES: tuple[Choice, ...] = ("mine", "theirs", "both")
 
 
 def undecided(differences: Sequence[PackDifference], chosen: Mapping[str, Choice]) -> list[PackDifference]:
