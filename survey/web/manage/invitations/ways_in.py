@@ -62,7 +62,7 @@ def issue_way_in(round_id: str, cluster_code: str, way: str) -> ResponseReturnVa
                 return _link(snapshot, cluster, form)
         number = _send(snapshot, cluster)
     except DomainError as refused:
-        form.shown.errors = [refused.say(current_language())]
+        form.refuse(refused, form.shown)
         return _page(form, snapshot, cluster)
     return done(url_for("manage.post_log", round_id=round_id), Told(MANY_QUEUED, {"n": number}))
 
