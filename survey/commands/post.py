@@ -93,11 +93,8 @@ def preview(round_id: str, cluster: str, is_reminder: bool, site: str, language:
 @option("--site", about=ABOUT_SITE, default="")
 def send(round_id: str | None, site: str, language: Language) -> str:
     repository = open_repository()
-    rounds = (
-        [round_id]
-        if round_id
-        else [round_.id for round_ in read_rounds(repository) if _has_post(repository, round_.id)]
-    )
+    with_post = (round_.id for round_ in read_rounds(repository) if _has_post(repository, round_.id))
+    rounds = [round_id] if round_id else list(with_post)
     states: Counter[str] = Counter()
     for each in rounds:
         # Where nothing waits, as where no mail server is, a timer asks for no address.
