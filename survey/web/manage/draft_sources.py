@@ -76,8 +76,8 @@ def in_the_way(current: Round) -> tuple[list[Obstacle], Gate]:
 
     obstacles_now = obstacles(current_repository(), current.id, sources, gate, now())
     findings = [obstacle.values["finding"] for obstacle in obstacles_now if obstacle.code == "gate"]
-    told = [(obstacle.say(current_language()), _where(current, obstacle)) for obstacle in obstacles_now]
-    return told, lambda _: findings
+    stated = [(obstacle.say(current_language()), _where(current, obstacle)) for obstacle in obstacles_now]
+    return stated, lambda _: findings
 
 
 def to_know(current: Round) -> list[str]:
