@@ -5,11 +5,11 @@ from collections.abc import Iterable
 import polib
 
 from survey.authoring.book_file import workbook
+from survey.authoring.cell_values import Findings
 from survey.authoring.columns import CONTENTS, OPTIONS, PARTS, QUESTIONS, SECTIONS, TABLES
 from survey.authoring.draft import Draft
 from survey.authoring.from_sheets import draft_from
 from survey.authoring.oddities import look_for_oddities
-from survey.authoring.reading import Findings
 from survey.authoring.text_places import context_at
 from survey.authoring.to_sheets import Welsh, sheets_of
 from survey.authoring.xlsform import draft_from_xlsform, is_xlsform

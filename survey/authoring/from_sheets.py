@@ -7,6 +7,7 @@ checks of a definition find, at the cell that it came from.
 from collections.abc import Iterable
 from typing import Any
 
+from survey.authoring.cell_values import Findings, SheetRow, rows_of, value_of
 from survey.authoring.columns import (
     CONTENTS,
     FILE,
@@ -28,7 +29,6 @@ from survey.authoring.columns import (
     headings,
 )
 from survey.authoring.draft import Draft, ListsAt, Made
-from survey.authoring.reading import Findings, SheetRow, rows_of, value_of
 from survey.authoring.text_places import Place
 from survey.collection.workbook_file import Sheets
 from survey.questionnaire.json_writer import ordered
@@ -189,5 +189,5 @@ class _Reader:
         value: Any = self._draft.source
         for part in place:
             value = value[part]
-        found: Made = value
-        return found
+        made: Made = value
+        return made

@@ -5,7 +5,7 @@ from zipfile import ZipFile
 
 from xlsxwriter.utility import xl_col_to_name
 
-from survey.authoring.reading import Findings
+from survey.authoring.cell_values import Findings
 from survey.collection.package_file import parse
 from survey.collection.workbook_file import sheet_parts
 

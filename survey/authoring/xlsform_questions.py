@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from survey.authoring.reading import Findings, SheetRow
+from survey.authoring.cell_values import Findings, SheetRow
 from survey.authoring.xlsform_expressions import NameOf, figure_of
 from survey.authoring.xlsform_limits import LimitLeftOut, limits_of
 from survey.questionnaire.rule_text import NotARule
@@ -83,8 +83,8 @@ def _constrain(question: XlsformQuestion, row: SheetRow, name_of: NameOf, findin
                 raise NotARule(constraint)
             question.properties |= limits
         except LimitLeftOut as fault:
-            found, operator = fault.args
-            findings.add(row.place("constraint"), "sheet_strict", found=found, operator=f"{operator}=")
+            limit, operator = fault.args
+            findings.add(row.place("constraint"), "sheet_strict", found=limit, operator=f"{operator}=")
         except NotARule as fault:
             _refuse(str(fault.args[0]), row.place("constraint"), findings)
 

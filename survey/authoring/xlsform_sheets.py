@@ -3,8 +3,8 @@
 import re
 from collections.abc import Collection
 
+from survey.authoring.cell_values import Findings, SheetRow, rows_of
 from survey.authoring.columns import WELSH
-from survey.authoring.reading import Findings, SheetRow, rows_of
 from survey.collection.workbook_file import Cells
 
 _LANGUAGES = {"english": "", "en": "", "saesneg": "", "welsh": WELSH, "cy": WELSH, "cymraeg": WELSH}

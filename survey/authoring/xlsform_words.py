@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from survey.authoring.cell_values import SheetRow
 from survey.authoring.columns import WELSH
 from survey.authoring.draft import Draft
-from survey.authoring.reading import SheetRow
 from survey.authoring.text_places import Place
 
 

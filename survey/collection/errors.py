@@ -590,6 +590,12 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
         "refusal", "Name the account of the national team that is answerable for what becomes of the text."
     ),
     "nothing_goes_out": Phrase("refusal", "Nothing would be left of the text. Withhold it instead."),
+    "long_words": CountedPhrase(
+        "refusal",
+        "Shorten the text to %(n)s character or fewer.",
+        "Shorten the text to %(n)s characters or fewer.",
+        "most",
+    ),
     "decided_meanwhile": Phrase(
         "refusal", "Somebody else has decided otherwise about this text meanwhile. Look at that, then save again."
     ),

@@ -5,7 +5,7 @@ from datetime import datetime
 from survey.collection.editions.held_edition import HELD_EDITIONS
 from survey.collection.held_record import is_over
 from survey.collection.people.held_lists import HELD_LISTS
-from survey.collection.translating.uploads import UPLOADS
+from survey.collection.translation.uploads import UPLOADS
 from survey.storage.repository import Place, Repository, Unreadable
 
 PLACES = (HELD_EDITIONS, HELD_LISTS, UPLOADS)

@@ -23,7 +23,7 @@ from survey.collection.rounds.releases import TRACKING, read_kept_tracking, rele
 from survey.collection.rounds.rewording import is_intact, revision_from
 from survey.collection.rounds.round import ROUND, read_round
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
-from survey.collection.translating.changes import changes_from
+from survey.collection.translation.changes import changes_from
 from survey.languages import Language
 from survey.questionnaire.problems import describe
 from survey.questionnaire.walk import Instrument, read_page

@@ -8,7 +8,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup, FlaskGroup
 
-from survey.collection.translating.changes import TRANSLATIONS
+from survey.collection.translation.changes import TRANSLATIONS
 from survey.languages import lead_with
 from survey.storage.places import files_at_hand
 

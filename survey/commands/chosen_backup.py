@@ -15,8 +15,8 @@ from survey.languages import Language, Phrase
 from survey.storage.archive import Restorable, opened_archive
 from survey.storage.backup import check_archive
 from survey.storage.backup_folder.listing import Backup
-from survey.storage.backup_folder.reading import backup_of, faults, opened_backup
-from survey.storage.backup_folder.sealing import Opener
+from survey.storage.backup_folder.reader import backup_of, faults, opened_backup
+from survey.storage.backup_folder.seal import Opener
 
 CHECKING = Phrase("data command", "Checking every piece")
 FAULTS = {

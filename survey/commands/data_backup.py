@@ -20,7 +20,7 @@ from survey.storage.archive import Progress, Restorable, sha256_of
 from survey.storage.backup import InUse, backup, restore_from
 from survey.storage.backup_folder.listing import file_of, listing
 from survey.storage.backup_folder.rotation import Keep
-from survey.storage.backup_folder.writing import back_up
+from survey.storage.backup_folder.writer import back_up
 from survey.storage.repository import Repository
 
 RUNNING = Phrase(

@@ -24,7 +24,7 @@ IN_FOLDER = Phrase("data command", "Everything is in the folder, and was compare
 @data.command("move", about=Phrase("command", "Move everything into the database, or back into the folder"))
 @click.argument("where", metavar="database|folder", type=click.Choice(["database", "folder"]))
 def move(where: str, language: Language) -> str:
-    from survey.storage.moving import move_into_database, move_into_folder
+    from survey.storage.relocation import move_into_database, move_into_folder
 
     folder, database = current_app.config["DATA"], current_app.config["DATABASE"]
     if database is None:

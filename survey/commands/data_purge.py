@@ -17,7 +17,7 @@ from survey.collection.people.sessions import SESSIONS, stale_sessions
 from survey.collection.reading.decisions import drop_reading, stray_readings
 from survey.collection.responses.anonymous_drafts import clear_drafts, stale_drafts
 from survey.collection.responses.attachments import drop_unnamed, unnamed_files
-from survey.collection.responses.unfinished import let_go, stale_unfinished
+from survey.collection.responses.unfinished_forms import let_go, stale_unfinished
 from survey.collection.rounds.round import round_ids
 from survey.commands.cli_i18n import Refusal, option
 from survey.commands.data_group import data

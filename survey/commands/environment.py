@@ -22,7 +22,7 @@ from survey.collection.people.begun_acts import begin_act, end_act
 from survey.collection.record_shapes import misfit
 from survey.collection.rounds.round import Round
 from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot
-from survey.collection.translating.changes import TRANSLATIONS
+from survey.collection.translation.changes import TRANSLATIONS
 from survey.commands.cli_i18n import Refusal, WrongUsage, option
 from survey.commands.usage import NOT_GIVEN
 from survey.languages import Language, Phrase, refresh_if_changed
@@ -173,7 +173,7 @@ def open_repository() -> Repository:
     folder, database = current_app.config["DATA"], current_app.config["DATABASE"]
     repository = open_storage(folder, database, misfit)
     if database is not None:
-        from survey.collection.translating.publishing import bring
+        from survey.collection.translation.publication import bring
 
         bring(repository, files_at_hand(folder, database, TRANSLATIONS), places().names())
         refresh_if_changed()

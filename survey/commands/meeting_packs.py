@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from survey.collection.meeting_packs.differences import PackDifference
-from survey.collection.meeting_packs.reading import FilledPack, describe_fault
+from survey.collection.meeting_packs.reader import FilledPack, describe_fault
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language, Phrase
 from survey.questionnaire.types import AnswerContext

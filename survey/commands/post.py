@@ -7,6 +7,7 @@ from flask import current_app
 
 from survey.collection.people import messages
 from survey.collection.people.contacts import read_contacts
+from survey.collection.people.dispatch import send_again
 from survey.collection.people.messages import (
     INVITATION,
     KIND_WORDS,
@@ -19,14 +20,13 @@ from survey.collection.people.messages import (
     queue,
     read_messages,
 )
-from survey.collection.people.sending import send_again
 from survey.collection.rounds.round import read_rounds
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.commands.cli_i18n import Refusal, group, option
 from survey.commands.environment import ROUND, address_of_site, note, now, open_repository, open_snapshot, site_option
 from survey.commands.terminal import moment, printable, progress, table
 from survey.languages import Language, Phrase
-from survey.reporting.files.posting import (
+from survey.reporting.files.post import (
     addressed_now,
     asked_clusters,
     looked_at,

@@ -6,12 +6,12 @@ from typing import get_args
 import click
 
 from survey.authoring.author_file import taken_in
-from survey.collection.editions.exporting import export_editions
+from survey.collection.editions.export import export_editions
 from survey.collection.editions.lifecycle import withdraw_edition
 from survey.collection.editions.standing import EditionStanding, changed_here, standing_of
 from survey.collection.errors import DomainError
-from survey.collection.translating.from_authors import keep_with_welsh
-from survey.collection.translating.publishing import put_to_use
+from survey.collection.translation.from_authors import keep_with_welsh
+from survey.collection.translation.publication import put_to_use
 from survey.commands.cli_i18n import Refusal, option
 from survey.commands.environment import BY, YES, be_sure, note, now, open_repository, operator, places
 from survey.commands.questionnaire_group import content_of, near, questionnaires

@@ -12,7 +12,7 @@ from survey.collection.errors import DomainError
 from survey.collection.meeting_packs.differences import differences
 from survey.collection.meeting_packs.files import read_file
 from survey.collection.meeting_packs.intake import take_in
-from survey.collection.meeting_packs.reading import pack_in, read_pack, sealing_key
+from survey.collection.meeting_packs.reader import pack_in, read_pack, sealing_key
 from survey.collection.progress import STATUS_WORDS
 from survey.collection.responses.attachments import erase_files
 from survey.collection.responses.lifecycle import erase as erase_response

@@ -6,7 +6,7 @@ import click
 
 from survey.collection.errors import DomainError
 from survey.collection.local_time import local_day
-from survey.collection.purging import HELD, held_of_round, purge_round
+from survey.collection.purge import HELD, held_of_round, purge_round
 from survey.collection.rounds.retention import keep_until, read_retention, refuse_undue, suggested_day
 from survey.collection.rounds.round import read_rounds
 from survey.collection.rounds.snapshot import load_snapshot

@@ -7,7 +7,7 @@ import click
 from survey.collection.errors import DomainError
 from survey.collection.rounds.rewording import Rewording, meaning_changes, revise_texts, rewordings
 from survey.collection.rounds.round import read_round
-from survey.collection.translating.publishing import gate_of_readers
+from survey.collection.translation.publication import gate_of_readers
 from survey.commands.cli_i18n import Refusal, option
 from survey.commands.environment import BY, ROUND, note, now, open_repository, operator, places, sources_of
 from survey.commands.round_group import rounds

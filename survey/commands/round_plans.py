@@ -22,7 +22,7 @@ from survey.collection.rounds.next_round import newest_edition
 from survey.collection.rounds.opening import editions, newest_cluster_list, obstacles, open_round
 from survey.collection.rounds.round import Round, create_round, delete_draft, faults_of, read_round
 from survey.collection.rounds.snapshot import RoundSources
-from survey.collection.translating.publishing import gate_of_readers
+from survey.collection.translation.publication import gate_of_readers
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, option
 from survey.commands.environment import (

@@ -16,7 +16,7 @@ from survey.collection.rounds.opening import newest_clusters
 from survey.commands.environment import places
 from survey.config import PREFIX, SETTINGS
 from survey.languages import Language, Phrase
-from survey.storage.backup_folder.sealing import Opener, Sealer
+from survey.storage.backup_folder.seal import Opener, Sealer
 from survey.storage.opening import holds_records, storage_as_it_is
 from survey.storage.repository import StorageError
 from survey.storage.tinydb_files.network_share import can_be_written

@@ -8,10 +8,10 @@ from flask import current_app, has_app_context
 
 from survey.catalogues.characters import visible
 from survey.catalogues.files import Places, canonical, replace_file
-from survey.collection.translating.changes import ChangedMessage, Comment
-from survey.collection.translating.comments import open_comments
-from survey.collection.translating.exporting import exported
-from survey.collection.translating.publishing import put_to_use
+from survey.collection.translation.changes import ChangedMessage, Comment
+from survey.collection.translation.comments import open_comments
+from survey.collection.translation.export import exported
+from survey.collection.translation.publication import put_to_use
 from survey.commands.cli_i18n import option
 from survey.commands.environment import open_repository
 from survey.commands.translation_group import chosen_places, translations

@@ -151,7 +151,7 @@ class Section:
     """A page of questions; with `for_each` it is asked once for each assigned outcome.
 
     With `follows_up`, `section.question`, its questions are asked once for each answer that the cluster gave to that
-    question the year before (`survey.questionnaire.following`).
+    question the year before (`survey.questionnaire.follow_up`).
     A `worksheet` is a working paper of the team: kept with its response, never submitted. `short_title` is for where
     there is little room.
     """

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from survey.questionnaire.definition import Question, Questionnaire, Section
 from survey.questionnaire.figures import worked_out
-from survey.questionnaire.following import Followed, section_about
+from survey.questionnaire.follow_up import Followed, section_about
 from survey.questionnaire.framework import Framework, Outcome
 from survey.questionnaire.levels import indicated_level
 from survey.questionnaire.limits import Known

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from survey.storage.archive import Progress, Restorable, no_progress
 from survey.storage.backup import backup, unpack
-from survey.storage.copying import digest_of
 from survey.storage.data_folder import open_data_folder
-from survey.storage.moving import move_into_database
 from survey.storage.postgresql.formats import AS_FOLDER
 from survey.storage.postgresql.opening import connections_to, database_as_it_is
 from survey.storage.postgresql.schema import format_of, refuse_in_use
+from survey.storage.relocation import move_into_database
+from survey.storage.replication import digest_of
 from survey.storage.repository import StorageError, Unreadable
 from survey.storage.temporary_folder import throw_away_folder
 from survey.storage.tinydb_files.data_format import make_secret, write_format

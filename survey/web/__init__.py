@@ -8,7 +8,7 @@ from survey.web.feed import indicators as feed
 from survey.web.feed import problems
 from survey.web.preview import pages as preview
 from survey.web.preview import phone, side_by_side, ways  # noqa: F401 (they put their pages on the blueprint)
-from survey.web.published import pages as published
+from survey.web.publications import pages as published
 from survey.web.respond import service_worker
 from survey.web.site import (
     admission,

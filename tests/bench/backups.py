@@ -27,10 +27,10 @@ from survey.demonstration.workforce import EDITION, load_workforce
 from survey.demonstration.workforce import QUESTIONNAIRE as WORKFORCE
 from survey.questionnaire.library import QUESTIONNAIRES
 from survey.storage.backup import restore_from
-from survey.storage.backup_folder.reading import backup_of, opened_backup
+from survey.storage.backup_folder.reader import backup_of, opened_backup
 from survey.storage.backup_folder.rotation import Keep
-from survey.storage.backup_folder.sealing import Opener
-from survey.storage.backup_folder.writing import back_up
+from survey.storage.backup_folder.seal import Opener
+from survey.storage.backup_folder.writer import back_up
 from survey.storage.data_folder import open_data_folder
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.bench.rows import Row, show

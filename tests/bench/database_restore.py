@@ -12,10 +12,10 @@ from unittest.mock import patch
 
 from survey.storage.archive import Restorable
 from survey.storage.backup import restore_from
-from survey.storage.backup_folder.reading import backup_of, opened_backup
+from survey.storage.backup_folder.reader import backup_of, opened_backup
 from survey.storage.backup_folder.rotation import Keep
-from survey.storage.backup_folder.sealing import Opener
-from survey.storage.backup_folder.writing import back_up
+from survey.storage.backup_folder.seal import Opener
+from survey.storage.backup_folder.writer import back_up
 from survey.storage.database_backup import restore_into_database
 from survey.storage.postgresql.opening import connections_to
 from tests import postgresql

@@ -9,7 +9,7 @@ import pytest
 
 from survey.catalogues.files import Places, message_id
 from survey.collection.editions.changes import EDITIONS, change_edition, keep_content, read_changed
-from survey.collection.editions.exporting import export_editions
+from survey.collection.editions.export import export_editions
 from survey.collection.editions.faults import faults_of_added
 from survey.collection.editions.lifecycle import keep_edition, restore_edition, withdraw_edition
 from survey.collection.editions.standing import settle, standing_of, with_added
@@ -17,9 +17,9 @@ from survey.collection.errors import DomainError
 from survey.collection.rounds.opening import editions, read_sources
 from survey.collection.rounds.round import create_round
 from survey.collection.soundness import sound
-from survey.collection.translating.editions import new_since_last_year
-from survey.collection.translating.from_authors import keep_with_welsh
-from survey.collection.translating.working_catalogue import current_messages
+from survey.collection.translation.editions import new_since_last_year
+from survey.collection.translation.from_authors import keep_with_welsh
+from survey.collection.translation.working_catalogue import current_messages
 from survey.config import ROOT
 from survey.languages import compiled, language
 from survey.questionnaire.editions import next_edition

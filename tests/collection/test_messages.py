@@ -27,9 +27,9 @@ from survey.collection.people.contacts import (
     stale_contacts,
     take_in,
 )
+from survey.collection.people.dispatch import Addressed, send_again, send_due
 from survey.collection.people.mail_server import Connection, MailServer
 from survey.collection.people.messages import INVITATION, REMINDER, queue, read_messages
-from survey.collection.people.sending import Addressed, send_again, send_due
 from survey.collection.rounds.clusters import clusters_from
 from survey.languages import language
 from survey.reporting.files.e_mails import WayIn, compose

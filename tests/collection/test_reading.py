@@ -1,12 +1,20 @@
 """What people wrote waits to be read: nothing goes out before somebody who is named has released it."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pytest
 
 from survey.collection.errors import DomainError
 from survey.collection.people.accounts import ACCOUNTS, EVENTS, LOG, Account, disable
-from survey.collection.reading.decisions import NOT_READ, TextReading, read_readings, reading_of, released_texts, settle
+from survey.collection.reading.decisions import (
+    LONGEST_WORDS,
+    NOT_READ,
+    TextReading,
+    read_readings,
+    reading_of,
+    released_texts,
+    settle,
+)
 from survey.collection.reading.texts import asked_for_words, written_texts
 from survey.collection.responses.anonymous import responses_of
 from survey.collection.responses.lifecycle import submit
@@ -141,6 +149,15 @@ def test_nothing_is_released_that_would_be_empty(repository, closed, jones):
     with pytest.raises(DomainError) as caught:
         settle(repository, ROUND, jones, NOT_READ.seen, TextReading("released", " \n", by="ann"), NOW)
     assert caught.value.code == "nothing_goes_out"
+
+
+def test_words_are_no_longer_than_any_text_may_be(repository, closed, jones):
+    decided = TextReading("released", "x" * LONGEST_WORDS, by="ann")
+    with pytest.raises(DomainError) as caught:
+        settle(repository, ROUND, jones, NOT_READ.seen, replace(decided, goes_out=decided.goes_out + "x"), NOW)
+    assert caught.value.code == "long_words"
+    settle(repository, ROUND, jones, NOT_READ.seen, decided, NOW)
+    assert released_texts(repository, closed) == (decided.goes_out,)
 
 
 def test_nothing_goes_out_while_a_decision_cannot_be_read(repository, closed, jones):

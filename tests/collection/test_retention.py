@@ -13,7 +13,7 @@ from survey.collection.people.access import issue_code, store_link
 from survey.collection.people.accounts import EVENTS, LOG, note
 from survey.collection.people.contact_checks import Contact
 from survey.collection.people.contacts import take_in
-from survey.collection.purging import held_of_round, purge_round
+from survey.collection.purge import held_of_round, purge_round
 from survey.collection.record_shapes import SHAPES
 from survey.collection.responses.lifecycle import submit
 from survey.collection.rounds.retention import keep_until, read_retention, refuse_undue, suggested_day

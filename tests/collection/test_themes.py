@@ -46,6 +46,13 @@ def test_a_theme_keeps_its_code_when_it_is_renamed_and_its_code_is_not_given_aga
     assert kept(repository) == (Theme("t1", "Tâl", "Pay and reward"), Theme("t3", "Llwyth", "Load"))
 
 
+def test_two_themes_never_have_one_code(repository):
+    keep(repository, PAY)
+    one = kept(repository)[0]
+    keep(repository, one, replace(TIME, code=one.code))
+    assert kept(repository) == (one, replace(TIME, code="t2"))
+
+
 def test_a_code_that_the_list_has_not_is_given_by_the_list(repository):
     keep(repository, replace(PAY, code="'; --"))
     assert kept(repository) == (replace(PAY, code="t1"),)

@@ -11,13 +11,13 @@ import pytest
 from survey.catalogues.files import Places, canonical, message_id, replace_file
 from survey.collection.errors import DomainError
 from survey.collection.soundness import sound
-from survey.collection.translating.changes import TRANSLATORS, Wish, keep_wishes, read_changes, version_of
-from survey.collection.translating.comments import add_comment, open_comments, settle_comment
-from survey.collection.translating.editions import new_since_last_year
-from survey.collection.translating.exporting import exported
-from survey.collection.translating.publishing import put_to_use
-from survey.collection.translating.wording import Wording
-from survey.collection.translating.working_catalogue import current_messages
+from survey.collection.translation.changes import TRANSLATORS, Wish, keep_wishes, read_changes, version_of
+from survey.collection.translation.comments import add_comment, open_comments, settle_comment
+from survey.collection.translation.editions import new_since_last_year
+from survey.collection.translation.export import exported
+from survey.collection.translation.publication import put_to_use
+from survey.collection.translation.wording import Wording
+from survey.collection.translation.working_catalogue import current_messages
 from survey.config import ROOT
 from survey.languages import compiled, language, lead_with, refresh_if_changed
 from survey.storage.repository import StorageFull, Unreadable

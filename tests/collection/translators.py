@@ -9,10 +9,10 @@ import pytest
 from survey import languages
 from survey.catalogues.files import WELSH, Places, canonical, new_catalogue, read_catalogue, replace_file
 from survey.catalogues.merge import merged
-from survey.collection.translating.changes import SavingOutcome, Wish, keep_wishes, version_of
-from survey.collection.translating.publishing import put_to_use
-from survey.collection.translating.wording import Wording
-from survey.collection.translating.working_catalogue import TranslatedMessage, current_messages
+from survey.collection.translation.changes import SavingOutcome, Wish, keep_wishes, version_of
+from survey.collection.translation.publication import put_to_use
+from survey.collection.translation.wording import Wording
+from survey.collection.translation.working_catalogue import TranslatedMessage, current_messages
 from survey.languages import compiled
 from survey.storage.repository import Repository
 from tests.collection.example import NOW

@@ -20,8 +20,8 @@ from survey.collection.reading.texts import keys_ever
 from survey.collection.responses.attachments import files_of
 from survey.collection.responses.lifecycle import submit
 from survey.collection.responses.response import read_response
-from survey.collection.responses.unfinished import Form, held, hold
-from survey.collection.translating.uploads import UnchangedMessages, Upload, hold_upload
+from survey.collection.responses.unfinished_forms import Form, held, hold
+from survey.collection.translation.uploads import UnchangedMessages, Upload, hold_upload
 from survey.reporting.jobs import content_of, kept_file
 from survey.reporting.tasks.job import Job
 from survey.storage.repository import SET_ASIDE_REASON as REASON

@@ -11,7 +11,7 @@ from survey.catalogues.extraction import templates, write_templates
 from survey.catalogues.files import Places, canonical, new_catalogue, replace_file
 from survey.catalogues.gate import translation_gate
 from survey.catalogues.merge import merged
-from survey.collection.translating.publishing import gate_of_readers
+from survey.collection.translation.publication import gate_of_readers
 from survey.languages import language
 from survey.storage.data_folder import open_data_folder
 from tests.collection.example import SOURCES

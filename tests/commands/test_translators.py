@@ -4,7 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from survey import create_app
-from survey.collection.translating.comments import add_comment
+from survey.collection.translation.comments import add_comment
 from survey.commands.translations import translations
 from survey.languages import language
 from survey.storage.data_folder import open_data_folder

@@ -51,7 +51,9 @@ def test_systemd_understands_every_line_of_every_unit(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("unit", SERVICES, ids=lambda unit: unit.name)
 def test_what_a_unit_starts_is_in_a_release(unit: Path) -> None:
-    for line in re.findall(r"^ExecStart=/srv/myfyrio/current/(.*)$", unit.read_text("utf-8"), re.MULTILINE):
+    lines = re.findall(r"^ExecStart=/srv/myfyrio/current/(.*)$", unit.read_text("utf-8"), re.MULTILINE)
+    assert lines
+    for line in lines:
         program, _, arguments = line.partition(" ")
         if program.startswith("docs/"):
             assert (ROOT / program).stat().st_mode & 0o100

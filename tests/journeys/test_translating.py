@@ -21,7 +21,7 @@ from survey.collection.rounds.clusters import clusters_from
 from survey.collection.rounds.opening import read_cluster_list
 from survey.collection.rounds.round import change_round, read_round
 from survey.collection.rounds.snapshot import load_snapshot
-from survey.collection.translating.exporting import exported
+from survey.collection.translation.export import exported
 from survey.languages import language as language_of
 from survey.questionnaire.editions import next_edition
 from survey.storage.data_folder import open_data_folder

@@ -168,7 +168,9 @@ def test_all_faults_come_at_once() -> None:
 def test_the_schemas_are_schemas_and_explain_every_property(kind: str) -> None:
     schema = json.loads(schema_path(kind).read_text("utf-8"))
     Draft202012Validator.check_schema(schema)
-    for where, properties in _property_lists(schema):
+    lists = list(_property_lists(schema))
+    assert lists
+    for where, properties in lists:
         for name, described in properties.items():
             target = described
             while isinstance(target, dict) and "description" not in target and "$ref" in target:

@@ -170,11 +170,11 @@ def test_welsh_has_the_same_figures(workbooks: dict[str, ReadWorkbook]) -> None:
 
 
 def test_each_leads_to_the_sheet_of_its_figures(book: ReadWorkbook) -> None:
-    sheet = book.sheet(SHEET)
-    for row in sheet.iter_rows():
-        if row[0].value in range(1, MOST_FINDINGS + 1):
-            assert row[2].hyperlink.location == f"'{row[2].value}'!A1"
-            assert row[2].value in book.book.sheetnames
+    rows = [row for row in book.sheet(SHEET).iter_rows() if row[0].value in range(1, MOST_FINDINGS + 1)]
+    assert len(rows) > 2
+    for row in rows:
+        assert row[2].hyperlink.location == f"'{row[2].value}'!A1"
+        assert row[2].value in book.book.sheetnames
 
 
 def test_it_comes_before_every_figure(workbooks: dict[str, ReadWorkbook]) -> None:

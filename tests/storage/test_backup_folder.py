@@ -14,13 +14,13 @@ import pytest
 from survey.storage.archive import BadArchive
 from survey.storage.backup import restore_from
 from survey.storage.backup_folder import pieces as all_pieces
-from survey.storage.backup_folder import writing
+from survey.storage.backup_folder import writer
 from survey.storage.backup_folder.listing import Backup, listing
 from survey.storage.backup_folder.pieces import PIECE
-from survey.storage.backup_folder.reading import backup_of, faults, opened_backup
+from survey.storage.backup_folder.reader import backup_of, faults, opened_backup
 from survey.storage.backup_folder.rotation import Keep
-from survey.storage.backup_folder.sealing import Opener
-from survey.storage.backup_folder.writing import back_up
+from survey.storage.backup_folder.seal import Opener
+from survey.storage.backup_folder.writer import back_up
 from survey.storage.data_folder import open_data_folder
 from survey.storage.key_ring import new_ring
 from survey.storage.repository import StorageError, StorageFull
@@ -231,8 +231,8 @@ def test_a_backup_that_is_not_there_is_said_to_be_none(repository, tmp_path):
 
 @pytest.mark.parametrize("name", ["../outside", "/etc/passwd", ".ssh/key", "locks/00.lock", "a/../b"])
 def test_names_that_lead_elsewhere_are_refused_before_anything_is_unpacked(repository, tmp_path, monkeypatch, name):
-    add = writing._PieceWriter.add
-    monkeypatch.setattr(writing._PieceWriter, "add", lambda writer, _, source, size: add(writer, name, source, size))
+    add = writer._PieceWriter.add
+    monkeypatch.setattr(writer._PieceWriter, "add", lambda writer, _, source, size: add(writer, name, source, size))
     made(repository)
     with pytest.raises(BadArchive, match="is not the name of a file in a data folder"):
         restored(tmp_path / "backups", tmp_path / "copy")
@@ -261,7 +261,7 @@ def days(*numbers):
 
 
 def kept(backups, keep):
-    gone = {backup.number for backup in writing.let_go(backups, keep)}
+    gone = {backup.number for backup in writer.let_go(backups, keep)}
     return [(backup.at - NIGHT).days for backup in backups if backup.number not in gone]
 
 
@@ -324,7 +324,7 @@ def killed_at(module, step, work):
 
 @pytest.mark.parametrize(
     ("module", "step"),
-    [(writing, "note_unfinished"), (all_pieces, "place_file"), (all_pieces, "sync_file"), (all_pieces, "sync_folder")],
+    [(writer, "note_unfinished"), (all_pieces, "place_file"), (all_pieces, "sync_file"), (all_pieces, "sync_folder")],
 )
 def test_killed_in_the_middle_the_backups_are_as_before_and_nothing_of_it_stays(repository, tmp_path, module, step):
     folder = tmp_path / "backups"
@@ -344,7 +344,7 @@ def test_killed_at_the_end_the_new_backup_is_there_and_the_next_tidies_up(reposi
     folder = tmp_path / "backups"
     made(repository)
     repository.delete(PLACE, "north")
-    killed_at(writing, step, lambda: made(repository, day=1, keep=Keep(1)))
+    killed_at(writer, step, lambda: made(repository, day=1, keep=Keep(1)))
     open_data_folder(repository.root)
     assert restored(folder, tmp_path / "copy") == content(repository.root)
     made(repository, day=2, keep=Keep(1))

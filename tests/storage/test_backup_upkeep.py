@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from survey.collection.people import accounts
-from survey.storage.backup_folder import writing
+from survey.storage.backup_folder import writer
 from survey.storage.backup_folder.listing import listing
-from survey.storage.backup_folder.reading import faults
+from survey.storage.backup_folder.reader import faults
 from survey.storage.backup_folder.rotation import Keep
 from survey.storage.data_folder import open_data_folder
 from survey.storage.repository import StorageError, StorageFull
@@ -108,7 +108,7 @@ def test_a_disk_that_is_full_in_the_middle_of_a_piece_leaves_the_earlier_backups
     repository, folder, states = nights
     repository.write(PLACE, "night", {"text": "of night 3"})
     with monkeypatch.context() as full:
-        full.setattr(writing, "replace_file", _full)
+        full.setattr(writer, "replace_file", _full)
         with pytest.raises(StorageError):
             made(repository, day=3, keep=Keep(1))
     assert [backup.number for backup in listing(folder).backups] == [1, 2, 3]

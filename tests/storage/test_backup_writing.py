@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from survey.storage.backup_folder import writing
+from survey.storage.backup_folder import writer
 from survey.storage.backup_folder.listing import listing
 from survey.storage.backup_folder.pieces import Pieces
 from survey.storage.backup_folder.upkeep import remove_unnamed
-from survey.storage.backup_folder.writing import back_up
+from survey.storage.backup_folder.writer import back_up
 from survey.storage.data_folder import open_data_folder
 from survey.storage.places import LOCKS
 from survey.storage.repository import StorageError
@@ -69,9 +69,9 @@ def test_each_file_of_a_backup_is_told_and_no_other_is_made_meanwhile(repository
 def test_a_file_that_becomes_shorter_while_it_is_read_is_said_to_and_no_backup_is_made(
     repository, tmp_path, monkeypatch
 ):
-    link_all = writing.link_all
+    link_all = writer.link_all
     monkeypatch.setattr(
-        writing, "link_all", lambda root, staging: ((name, size + 1) for name, size in link_all(root, staging))
+        writer, "link_all", lambda root, staging: ((name, size + 1) for name, size in link_all(root, staging))
     )
     with pytest.raises(StorageError) as raised:
         made(repository)

@@ -7,14 +7,13 @@ from unittest.mock import Mock
 import pytest
 
 from survey import create_app
-from survey.storage import database_backup, moving
+from survey.storage import database_backup, relocation
 from survey.storage.archive import opened_archive
 from survey.storage.backup import restore_from
-from survey.storage.backup_folder.reading import backup_of, opened_backup
+from survey.storage.backup_folder.reader import backup_of, opened_backup
 from survey.storage.backup_folder.rotation import Keep
-from survey.storage.backup_folder.sealing import Opener
-from survey.storage.backup_folder.writing import back_up
-from survey.storage.copying import digest_of
+from survey.storage.backup_folder.seal import Opener
+from survey.storage.backup_folder.writer import back_up
 from survey.storage.data_folder import open_data_folder
 from survey.storage.database_backup import database_as_folder, restore_into_database
 from survey.storage.opening import formats_due, open_storage
@@ -22,6 +21,7 @@ from survey.storage.postgresql import connections, migrations, opening, schema
 from survey.storage.postgresql.formats import FORMAT
 from survey.storage.postgresql.migrations import SchemaMigration
 from survey.storage.postgresql.repository import DatabaseRepository
+from survey.storage.replication import digest_of
 from survey.storage.repository import StorageError, Unreadable
 
 PLACE = ("rounds", "sr-2026", "reflection")
@@ -31,7 +31,7 @@ NIGHT = datetime(2026, 11, 27, 3, 30, tzinfo=UTC)
 @pytest.fixture
 def connecting(connected, monkeypatch):
     made = {}
-    for module in (opening, moving, database_backup):
+    for module in (opening, relocation, database_backup):
         monkeypatch.setattr(module, "connections_to", lambda url: made.get(url) or made.setdefault(url, connected(url)))
 
 

@@ -9,13 +9,13 @@ import pytest
 from survey.atomic_file import TEMPORARY
 from survey.storage.archive import BadArchive
 from survey.storage.backup import restore_from
-from survey.storage.backup_folder import reading
+from survey.storage.backup_folder import reader
 from survey.storage.backup_folder.pieces import Pieces
-from survey.storage.backup_folder.reading import backup_of, faults, opened_backup
+from survey.storage.backup_folder.reader import backup_of, faults, opened_backup
 from survey.storage.backup_folder.rotation import Keep, let_go
-from survey.storage.backup_folder.sealing import Opener
+from survey.storage.backup_folder.seal import Opener
 from survey.storage.backup_folder.upkeep import remove_unnamed
-from survey.storage.backup_folder.writing import back_up
+from survey.storage.backup_folder.writer import back_up
 from survey.storage.data_folder import open_data_folder
 from survey.storage.repository import StorageError
 from tests.storage.test_backup import content
@@ -79,9 +79,9 @@ def test_what_a_backup_holds_may_be_said_in_several_pieces(folder):
 
 def test_what_a_backup_says_that_it_holds_may_be_so_long_and_no_longer(folder, monkeypatch):
     length = say(folder, lambda said: [said])
-    monkeypatch.setattr(reading, "LARGEST_MANIFEST", length)
+    monkeypatch.setattr(reader, "LARGEST_MANIFEST", length)
     assert restored(folder)
-    monkeypatch.setattr(reading, "LARGEST_MANIFEST", length - 1)
+    monkeypatch.setattr(reader, "LARGEST_MANIFEST", length - 1)
     with pytest.raises(BadArchive, match=r"^What backup 1 says that it holds is too large\.$"):
         restored(folder, "again")
 

@@ -25,6 +25,10 @@ STATES: tuple[State, ...] = get_args(State)
 READING = "reading"
 
 
+LONGEST_WORDS = 20_000
+"""As long as any text may be in whose place they go out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What somebody had before her: which decision, and which themes."""
@@ -96,15 +100,15 @@ def reading_from(record: Mapping[str, Any] | None, moment: datetime | None = Non
 def read_readings(repository: Repository, round_id: str, moment: datetime | None = None) -> dict[str, TextReading]:
     """What was made of the texts of a round, by key, with the themes of a moment if one is given. Raises Unreadable
     when any of it cannot be read."""
-    found: dict[str, TextReading] = {}
+    readings: dict[str, TextReading] = {}
     for key, record in repository.read_all(reading_of(round_id)):
         if isinstance(record, Unreadable):
             raise record
         try:
-            found[key] = reading_from(record, moment)
+            readings[key] = reading_from(record, moment)
         except (AttributeError, KeyError, TypeError, ValueError):
             raise Unreadable(reading_of(round_id), key, "the record is not that of a text that was read") from None
-    return found
+    return readings
 
 
 def settle(
@@ -113,14 +117,16 @@ def settle(
     """Keep what `wanted.by` made of a text, of which that account had `seen` what was kept. Twice is the same as once.
 
     Themes that two people add or take away at once are joined. Raises DomainError: reading_account_needed (it is not
-    one of the national team that can sign in), nothing_goes_out (the text would be empty), decided_meanwhile (somebody
-    else has decided otherwise since).
+    one of the national team that can sign in), nothing_goes_out (the text would be empty), long_words,
+    decided_meanwhile (somebody else has decided otherwise since).
     """
     account = account_allowed(repository, wanted.by, "read_people")
     if account is None:
         raise DomainError("reading_account_needed")
     if wanted.state == "released" and not (wanted.goes_out or text.text).strip():
         raise DomainError("nothing_goes_out")
+    if len(wanted.goes_out) > LONGEST_WORDS:
+        raise DomainError("long_words", most=str(LONGEST_WORDS))
 
     def change(record: Record | None) -> Record:
         current = reading_from(record)
@@ -160,15 +166,15 @@ def released_texts(repository: Repository, snapshot: RoundSnapshot) -> tuple[str
 
 def stray_readings(repository: Repository, round_ids: Collection[str]) -> list[tuple[str, str]]:
     """What was made of texts that are there no more, by round and key. Of a round that cannot all be read, nothing."""
-    found: list[tuple[str, str]] = []
+    strays: list[tuple[str, str]] = []
     for round_id in round_ids:
         # The keys are read first: a text that is submitted and read meanwhile is among the texts, then.
         readings = repository.keys(reading_of(round_id))
         if readings:
             with suppress(DomainError, Unreadable):
                 texts = keys_ever(repository, load_snapshot(repository, round_id))
-                found += [(round_id, key) for key in readings if texts is not None and key not in texts]
-    return found
+                strays += [(round_id, key) for key in readings if texts is not None and key not in texts]
+    return strays
 
 
 def drop_reading(repository: Repository, round_id: str, key: str) -> None:

@@ -23,7 +23,7 @@ from survey.collection.responses.response import (
     submitted_pages,
     written_in_after,
 )
-from survey.collection.responses.unfinished import UNFINISHED
+from survey.collection.responses.unfinished_forms import UNFINISHED
 from survey.collection.rounds.extensions import refuse_late
 from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import RoundSnapshot

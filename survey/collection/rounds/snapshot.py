@@ -18,7 +18,7 @@ from survey.collection.rounds.round import Round, place, read_round
 from survey.languages import LANGUAGES
 from survey.questionnaire.builder import framework_from, questionnaire_from
 from survey.questionnaire.definition import FollowedUp, Questionnaire
-from survey.questionnaire.following import Followed
+from survey.questionnaire.follow_up import Followed
 from survey.questionnaire.framework import Framework
 from survey.questionnaire.texts import Texts
 from survey.questionnaire.walk import Instrument

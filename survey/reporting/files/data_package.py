@@ -12,8 +12,8 @@ import orjson
 from survey.languages import LANGUAGES
 from survey.reporting.files.data_file import DataFile
 from survey.reporting.files.lines import csv_of
-from survey.reporting.files.packing import packed
 from survey.reporting.files.schema_json import csvw, in_languages, table_schema
+from survey.reporting.files.zip_file import packed
 
 DESCRIPTOR = "datapackage.json"
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from survey.reporting.files.data_file import DataFile
-from survey.reporting.files.packing import packed
+from survey.reporting.files.zip_file import packed
 
 Drawn = Mapping[str, bytes]
 """A file by the language of its labels; "" where there are codes only, or both languages."""

@@ -15,8 +15,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from survey.languages import LANGUAGES
 from survey.reporting.files.data_file import Cell, DataFile, unmistaken
-from survey.reporting.files.packing import NO_TIME
 from survey.reporting.files.sheets import CODEBOOK, CODEBOOK_COLUMNS, codebook_rows, fitted
+from survey.reporting.files.zip_file import NO_TIME
 from survey.reporting.records.table_schema import ColumnKind
 from survey.reporting.typesetting import printable
 from survey.reporting.xlsx.description import Shorthand

@@ -3,7 +3,7 @@
 from survey.collection.errors import DomainError
 from survey.collection.reports.report_files import TEMPLATE
 from survey.languages import Language
-from survey.reporting.reports.filling import check_names, word_document
+from survey.reporting.reports.filled_template import check_names, word_document
 from survey.reporting.reports.own_words import keep_own_words, places_of
 from survey.reporting.reports.template import NAMES, report_template
 

@@ -21,7 +21,7 @@ from survey.reporting.reports.blocks import Block
 from survey.reporting.reports.contents import add_contents, contents_place
 from survey.reporting.reports.contributions import contributions
 from survey.reporting.reports.drawing import AddPicture, drawn
-from survey.reporting.reports.filling import fill_in, word_document
+from survey.reporting.reports.filled_template import fill_in, word_document
 from survey.reporting.reports.method import method, provenance
 from survey.reporting.reports.own_words import keep_own_words
 from survey.reporting.reports.people import people

@@ -10,7 +10,7 @@ from survey.collection.people.accounts import note
 from survey.collection.people.messages import SENT
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.config import PREFIX, settings_from
-from survey.reporting.files.posting import mail_server, sent
+from survey.reporting.files.post import mail_server, sent
 from survey.reporting.tasks.job import Job, JobResult
 from survey.storage.repository import Repository
 

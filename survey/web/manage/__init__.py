@@ -17,7 +17,7 @@ from survey.web.manage import (  # noqa: F401 (each puts its pages on the bluepr
     following,
     meeting_pack,
     provider,
-    publishing,
+    publication,
     queries,
     reading,
     report_files,
@@ -35,7 +35,8 @@ from survey.web.manage import (  # noqa: F401 (each puts its pages on the bluepr
     workbook,
 )
 from survey.web.manage.auth import blueprint
-from survey.web.manage.inviting import contacts, letters, log, one_contact, post, queueing, ways_in  # noqa: F401
+from survey.web.manage.editions import bank, downloads, edition, owed_texts, shelf, uploads  # noqa: F401
+from survey.web.manage.invitations import contacts, letters, log, one_contact, post, queue, ways_in  # noqa: F401
 from survey.web.manage.people import (  # noqa: F401
     forgotten_password,
     invitation,
@@ -44,7 +45,6 @@ from survey.web.manage.people import (  # noqa: F401
     own_account,
     own_second_factor,
 )
-from survey.web.manage.translating import catalogues, comments, e_mails, message, message_contexts, whole_files  # noqa: F401
-from survey.web.manage.writing import bank, downloads, edition, owed_texts, shelf, uploads  # noqa: F401
+from survey.web.manage.translation import catalogues, comments, e_mails, message, message_contexts, whole_files  # noqa: F401
 
 __all__ = ["blueprint"]

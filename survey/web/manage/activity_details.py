@@ -12,11 +12,11 @@ from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import LANGUAGES, Language, Phrase, language
 from survey.reporting.reports.registry import BOARD_WORKBOOK, PEER_REVIEW
 from survey.web.manage.data import FORMAT_WORDS, KIND_WORDS
+from survey.web.manage.editions.edition import HOW_WORDS as HOW_EDITIONS
 from survey.web.manage.people.boards import newest_clusters
 from survey.web.manage.side_by_side import compared_questions
 from survey.web.manage.text_filters import place_names
-from survey.web.manage.translating.message import HOW_WORDS as HOW_TEXTS
-from survey.web.manage.writing.edition import HOW_WORDS as HOW_EDITIONS
+from survey.web.manage.translation.message import HOW_WORDS as HOW_TEXTS
 from survey.web.respond.respondent import words_of
 from survey.web.site.language import current_language
 

@@ -12,7 +12,7 @@ from survey.collection.people.begun_acts import begin_act, end_act
 from survey.collection.people.permissions import may
 from survey.collection.people.second_factor import has_second_factor
 from survey.collection.people.sessions import ACCOUNT
-from survey.collection.purging import was_purged
+from survey.collection.purge import was_purged
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.languages import Phrase

@@ -20,7 +20,7 @@ from survey.reporting.workbooks.registry import workbook_state
 from survey.web.manage.auth import audit, blueprint, opened, permits
 from survey.web.manage.made_files import how_it_failed, job_for, kept, looked_for
 from survey.web.manage.notices import promised
-from survey.web.manage.publishing import publishes
+from survey.web.manage.publication import publishes
 from survey.web.manage.releases import RELEASED
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository, now

@@ -10,7 +10,7 @@ from survey.collection.people.contacts import contacts_by_cluster
 from survey.collection.rounds.clusters import Cluster, ClusterList, HealthBoard
 from survey.languages import UK
 from survey.web.manage.auth import blueprint, permits, sees_board
-from survey.web.manage.inviting.narrowing import narrowing, narrowing_choices
+from survey.web.manage.invitations.cluster_filter import narrowing, narrowing_choices
 from survey.web.manage.people.boards import newest_clusters
 from survey.web.respond.respondent import name_key
 from survey.web.site.environment import current_repository, now

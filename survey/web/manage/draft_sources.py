@@ -15,8 +15,8 @@ from survey.collection.rounds.clusters import HealthBoard, clusters_from
 from survey.collection.rounds.opening import Gate, editions, obstacles, read_sources
 from survey.collection.rounds.round import Round, read_round
 from survey.collection.rounds.snapshot import RoundSources
-from survey.collection.translating.changes import TRANSLATORS
-from survey.collection.translating.publishing import gate_of_readers
+from survey.collection.translation.changes import TRANSLATORS
+from survey.collection.translation.publication import gate_of_readers
 from survey.languages import Language, MissingText, Phrase
 from survey.questionnaire.builder import framework_from, questionnaire_from
 from survey.questionnaire.findings import DefinitionError, line

@@ -13,8 +13,8 @@ from survey.collection.progress import ClusterProgress, read_progress
 from survey.collection.rounds.extensions import answering_clusters
 from survey.collection.rounds.round import Round
 from survey.collection.rounds.snapshot import RoundSnapshot
-from survey.reporting.files.posting import addressed_now, silent_clusters
-from survey.web.manage.inviting.narrowing import FOUND, NONE
+from survey.reporting.files.post import addressed_now, silent_clusters
+from survey.web.manage.invitations.cluster_filter import FOUND, NONE
 from survey.web.site.environment import current_repository, now, today
 
 Task = tuple[str, str]

@@ -29,7 +29,7 @@ from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Phrase
 from survey.web.manage.auth import audit, blueprint, opened, permits, seen_cluster, sees_board
-from survey.web.manage.inviting.post import begin_sending
+from survey.web.manage.invitations.post import begin_sending
 from survey.web.manage.notices import done
 from survey.web.manage.side_by_side import way_back
 from survey.web.respond.fields import verbatim

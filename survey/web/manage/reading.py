@@ -62,8 +62,9 @@ class DecisionForm(SiteForm):
     themes = CarriedTexts()
     seen = HiddenField()
 
-    def __init__(self, text: WrittenText) -> None:
+    def __init__(self, text: WrittenText, themes: Themes) -> None:
         self.text = text
+        self.known = frozenset(theme.code for theme in themes)
         super().__init__()
 
     def wanted(self, kept: TextReading) -> TextReading:
@@ -73,7 +74,7 @@ class DecisionForm(SiteForm):
         words = text_of(text if self.words.data is None else self.words.data)
         nothing = " " if state == "released" else ""
         goes_out = "" if words == text else words or nothing
-        return TextReading(state, goes_out, frozenset(self.themes.data), g.account.name)
+        return TextReading(state, goes_out, self.known.intersection(self.themes.data), g.account.name)
 
     def when_shown(self) -> Seen:
         """What had been decided when the text was shown."""
@@ -98,9 +99,9 @@ class Card:
         return cls(text, kept, kept.seen, kept)
 
     @classmethod
-    def sent(cls, text: WrittenText, kept: TextReading) -> "Card":
+    def sent(cls, text: WrittenText, kept: TextReading, themes: Themes) -> "Card":
         """A text as a form has it."""
-        form = DecisionForm(text)
+        form = DecisionForm(text, themes)
         return cls(text, form.wanted(kept), form.when_shown(), kept)
 
     @property
@@ -165,7 +166,11 @@ def _taken(snapshot: RoundSnapshot, wanted: TextFilter, kept: Kept) -> ResponseR
     if elsewhere:
         return elsewhere
     sent = set(SentForm().text.data)
-    cards = [Card.sent(text, kept.readings.get(text.key, NOT_READ)) for text in kept.texts if text.key in sent]
+    cards = [
+        Card.sent(text, kept.readings.get(text.key, NOT_READ), kept.themes.get(text.asked, ()))
+        for text in kept.texts
+        if text.key in sent
+    ]
     if not switch_asked_for():
         before = kept.readings
         cards = [_settled(snapshot, card) for card in cards]

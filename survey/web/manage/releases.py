@@ -26,7 +26,7 @@ from survey.reporting.workbooks.registry import workbook_state
 from survey.web.manage.auth import audit, blueprint, opened, permits
 from survey.web.manage.made_files import download, how_it_failed, job_for, kept, looked_for
 from survey.web.manage.notices import promised
-from survey.web.manage.publishing import publishes
+from survey.web.manage.publication import publishes
 from survey.web.manage.responses import MOST_REASON, long_reason
 from survey.web.respond.respondent import questionnaire_title, words_of
 from survey.web.site.environment import current_repository, now

@@ -100,7 +100,7 @@ def take_back(round_id: str, kind: str, code: str) -> ResponseReturnValue:
 def too_large(round_id: str) -> ResponseReturnValue:
     """A file of any size may be chosen by mistake: that is said where it was chosen."""
     form = ReportFileForm(formdata=None)
-    form.file.errors = [DomainError("word_document_too_large").say(current_language())]
+    form.refuse(DomainError("word_document_too_large"), form.file)
     return _page(reflection_round(round_id), form, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 

@@ -24,7 +24,7 @@ from survey.languages import Phrase
 from survey.reporting.records.former_clusters import FormerCluster
 from survey.web.manage.auth import audit, blueprint, opened, permits, seen_cluster, sees_board
 from survey.web.manage.cluster_standing import cluster_standing
-from survey.web.manage.inviting.log import COLOURS as MESSAGE_COLOURS
+from survey.web.manage.invitations.log import COLOURS as MESSAGE_COLOURS
 from survey.web.manage.notices import done
 from survey.web.manage.rounds import COLOURS
 from survey.web.respond.answers_file import answers_file

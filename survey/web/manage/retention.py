@@ -10,7 +10,7 @@ from wtforms import StringField, TextAreaField
 
 from survey.collection.errors import DomainError
 from survey.collection.local_time import local_day
-from survey.collection.purging import HELD, held_of_round, purge_round
+from survey.collection.purge import HELD, held_of_round, purge_round
 from survey.collection.rounds.retention import keep_until, read_retention, refuse_undue, suggested_day
 from survey.collection.rounds.round import has_round, readable_rounds, version_of
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot

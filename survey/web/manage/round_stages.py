@@ -13,7 +13,7 @@ from survey.collection.rounds.retention import Retention
 from survey.collection.rounds.round import Round
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Phrase
-from survey.web.manage.publishing import is_public, publishes
+from survey.web.manage.publication import is_public, publishes
 from survey.web.site.environment import now
 
 SOON = timedelta(days=14)

@@ -12,7 +12,7 @@ from survey.collection.errors import DomainError
 from survey.collection.rounds.opening import read_sources
 from survey.collection.rounds.rewording import Rewording, meaning_changes, revise_texts, revisions, rewordings
 from survey.collection.rounds.snapshot import RoundSources
-from survey.collection.translating.publishing import gate_of_readers
+from survey.collection.translation.publication import gate_of_readers
 from survey.languages import Phrase
 from survey.questionnaire.diff import describe
 from survey.questionnaire.findings import DefinitionError, line

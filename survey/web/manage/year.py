@@ -20,7 +20,7 @@ from survey.collection.rounds.snapshot import load_snapshot
 from survey.storage.repository import Unreadable
 from survey.web.manage.draft_sources import draft_title
 from survey.web.manage.open_round_tasks import Task, tasks_of_clusters, tasks_of_late, tasks_of_people, tasks_of_post
-from survey.web.manage.publishing import publishes
+from survey.web.manage.publication import publishes
 from survey.web.manage.round_stages import STAGES_OF_HISTORY, StageFacts, address_in, stage_of, stages_at
 from survey.web.manage.round_times import times_of_round
 from survey.web.respond.respondent import questionnaire_title

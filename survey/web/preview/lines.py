@@ -7,7 +7,7 @@ from functools import cached_property
 from flask import url_for
 
 from survey.catalogues.files import Places, key_of
-from survey.collection.translating.working_catalogue import TranslatedMessage, current_messages
+from survey.collection.translation.working_catalogue import TranslatedMessage, current_messages
 from survey.languages import INTERFACE, CountedPhrase, MissingText, Phrase, language
 from survey.questionnaire.problems import WORDINGS, Problem, describe
 from survey.questionnaire.texts import Message as Text

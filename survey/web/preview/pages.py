@@ -22,7 +22,7 @@ from survey.questionnaire.screens import Screen, screen_named, screens_of, whole
 from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Instrument, Page, Walk
 from survey.web.manage.auth import account_in_session
-from survey.web.manage.writing.findings import marked_line
+from survey.web.manage.editions.findings import marked_line
 from survey.web.preview.editions import Edition, EditionTexts, editions
 from survey.web.preview.entries import ASKED_FOR, are_asked_for, link_entries, words_here
 from survey.web.preview.example_answers import answers_here, example_asked_for, kept_example, next_example

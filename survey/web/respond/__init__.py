@@ -11,7 +11,7 @@ from survey.web.respond import (  # noqa: F401 (each puts its pages on the bluep
     sections,
     sign_in_links,
     story,
-    waiting,
+    unsaved_offers,
 )
 from survey.web.respond.auth import blueprint
 

@@ -19,7 +19,7 @@ from survey.collection.errors import DomainError
 from survey.collection.responses.earlier_answers import EarlierAnswers
 from survey.collection.responses.merge import Base, Clash, base_with
 from survey.collection.responses.response import Response
-from survey.collection.responses.unfinished import Form
+from survey.collection.responses.unfinished_forms import Form
 from survey.questionnaire.definition import Question
 from survey.questionnaire.problems import describe
 from survey.questionnaire.walk import Walk
@@ -43,7 +43,7 @@ from survey.web.respond.forms import ON_PAGE, AnswerForm, form_of
 from survey.web.respond.overview import AnswerGroup, OverviewRow, answers_to, value_of
 from survey.web.respond.question_blocks import blocks_of, on_page
 from survey.web.respond.respondent import WHOSE, Respondent
-from survey.web.respond.unfinished import Unfinished
+from survey.web.respond.unfinished_forms import Unfinished
 from survey.web.site.language import SWITCH, current_language, page_in, same_form_in_other_language, switch_asked_for
 
 UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY

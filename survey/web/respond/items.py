@@ -17,7 +17,7 @@ from survey.web.respond.form_view import FormView
 from survey.web.respond.overview import answers_to
 from survey.web.respond.respondent import WHOSE, Respondent
 from survey.web.respond.sections import answered, check_of, may_change, page_or_404, page_sent_to, returns_to_check
-from survey.web.respond.unfinished import Unfinished
+from survey.web.respond.unfinished_forms import Unfinished
 from survey.web.site.environment import ID_LENGTH
 from survey.web.site.language import same_form_in_other_language, switch_asked_for
 

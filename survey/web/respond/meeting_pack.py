@@ -21,11 +21,11 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from survey.collection.errors import DomainError
 from survey.collection.meeting_packs.carried_cells import carried, uncarried
-from survey.collection.meeting_packs.differences import PackDifference, differences
+from survey.collection.meeting_packs.differences import Choice, PackDifference, differences
 from survey.collection.meeting_packs.files import read_file
-from survey.collection.meeting_packs.intake import CHOICES, Choice, take_in, undecided
+from survey.collection.meeting_packs.intake import take_in, undecided
 from survey.collection.meeting_packs.pack import MeetingPack, PackLanguage
-from survey.collection.meeting_packs.reading import FilledPack, PackFault, describe_fault, read_pack, sealing_key
+from survey.collection.meeting_packs.reader import FilledPack, PackFault, describe_fault, read_pack, sealing_key
 from survey.collection.people.accounts import note
 from survey.collection.responses.response import Response, Writer
 from survey.collection.rounds.clusters import Cluster
@@ -39,7 +39,7 @@ from survey.web.respond.auth import blueprint
 from survey.web.respond.overview import value_of, written_in
 from survey.web.respond.respondent import WHOSE, Respondent, caption_of, respondent_in_session, title_of, writer
 from survey.web.respond.sections import may_change
-from survey.web.respond.unfinished import Unfinished
+from survey.web.respond.unfinished_forms import Unfinished
 from survey.web.site.environment import access_secret, current_repository, key_ring, new_id, now, today
 from survey.web.site.errors import error_page
 from survey.web.site.forms import FileInput, SiteForm
@@ -210,8 +210,8 @@ def _writer(pack: MeetingPack) -> Writer:
 
 
 def _chosen(pack_differences: list[PackDifference]) -> dict[str, Choice]:
-    sent = {difference.name: request.form.get(KEEP + difference.name, "") for difference in pack_differences}
-    return {name: choice for name, choice in sent.items() if choice in CHOICES}
+    sent = ((difference, request.form.get(KEEP + difference.name, "")) for difference in pack_differences)
+    return {difference.name: choice for difference, said in sent for choice in difference.choices if choice == said}
 
 
 def _differences(
@@ -298,7 +298,7 @@ def _by_sheet(faults: list[PackFault]) -> list[tuple[str, list[tuple[str, str]]]
 
 def _refused(refused: DomainError, status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY) -> ResponseReturnValue:
     form = PackForm(formdata=None)
-    form.pack.errors = [refused.say(current_language())]
+    form.refuse(refused, form.pack)
     return _page(form, status)
 
 

@@ -18,7 +18,7 @@ from survey.collection.people.access import ACCESS, AccessGrant, still_opens
 from survey.collection.people.sessions import CODE
 from survey.collection.responses.notes import NOTES
 from survey.collection.responses.response import REFLECTION, PageSave, Response, Writer, read_response
-from survey.collection.responses.unfinished import UNFINISHED
+from survey.collection.responses.unfinished_forms import UNFINISHED
 from survey.collection.rounds.clusters import Cluster, HealthBoard
 from survey.collection.rounds.extensions import closing_time, takes_answers_of
 from survey.collection.rounds.round import ROUND, place, round_ids

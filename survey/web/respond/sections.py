@@ -18,7 +18,7 @@ from survey.web.respond.form_targets import PageTarget
 from survey.web.respond.form_view import FormView
 from survey.web.respond.note_thread import thread_beside
 from survey.web.respond.respondent import Respondent, heading_of, sent_by_script
-from survey.web.respond.unfinished import Unfinished
+from survey.web.respond.unfinished_forms import Unfinished
 from survey.web.respond.worksheets import reflection_beside, worksheet_links
 from survey.web.site.environment import now
 from survey.web.site.language import current_language

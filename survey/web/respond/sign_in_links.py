@@ -18,7 +18,7 @@ from survey.collection.people.sign_in_links import (
     use_up,
 )
 from survey.collection.rounds.snapshot import load_snapshot
-from survey.reporting.files.posting import mail_server
+from survey.reporting.files.post import mail_server
 from survey.reporting.tasks.job import POST
 from survey.web.respond.auth import blueprint
 from survey.web.respond.respondent import sign_in_with

@@ -17,8 +17,8 @@ from flask import Flask, current_app, request
 from survey.catalogues.files import BadCatalogue, Places
 from survey.collection.editions.standing import settle
 from survey.collection.record_shapes import misfit
-from survey.collection.translating.changes import TRANSLATIONS, TRANSLATORS
-from survey.collection.translating.publishing import bring, put_to_use
+from survey.collection.translation.changes import TRANSLATIONS, TRANSLATORS
+from survey.collection.translation.publication import bring, put_to_use
 from survey.config import software_version
 from survey.languages import day_of, refresh_if_changed
 from survey.storage.key_ring import KeyRing

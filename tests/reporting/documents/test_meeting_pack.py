@@ -15,7 +15,7 @@ import pytest
 from survey import languages
 from survey.collection.meeting_packs.files import read_file
 from survey.collection.meeting_packs.pack import MeetingPack
-from survey.collection.meeting_packs.reading import pack_in, read_pack
+from survey.collection.meeting_packs.reader import pack_in, read_pack
 from survey.collection.responses.response import read_response
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.config import ROOT

@@ -11,7 +11,7 @@ import pytest
 from openpyxl.utils.datetime import to_excel
 
 from survey.collection.meeting_packs.files import read_file
-from survey.collection.meeting_packs.reading import pack_in, read_pack
+from survey.collection.meeting_packs.reader import pack_in, read_pack
 from survey.collection.rounds.extensions import give_grace
 from survey.reporting.documents.formats import drawn
 from survey.reporting.documents.meeting_pack import meeting_pack

@@ -76,6 +76,8 @@ def test_those_of_a_health_board_have_its_rows_and_those_of_wales_and_nobody_els
 def test_of_fewer_than_five_clusters_no_share_is_drawn_or_said_in_any_part(reports):
     parts = dashboard(reports["en"], THREE)
     for name in PARTS:
+        assert any(isinstance(block, Picture) for block in parts[name]), name
+        assert any(isinstance(block, FigureTable) for block in parts[name]), name
         for block in parts[name]:
             if isinstance(block, Picture):
                 own = [place for place, bar in enumerate(block.chart.names) if BOARD_NAMES[THREE]["en"] in bar]

@@ -195,6 +195,7 @@ def test_reflections_are_accounted_for_where_they_are_said_to_have_moved(
 ) -> None:
     title = re.sub(r"( \[\w+ \d+\])+$", "", book.sheet("Movement")["A1"].value)
     _, rows = report.table(title)
+    assert rows
     for _, submitted, compared, *ways in rows:
         *moved, not_known, first_time = map(int, ways)
         assert sum(moved) == int(compared)
@@ -205,6 +206,7 @@ def test_clusters_are_accounted_for_where_they_say_from_whom_they_want_help(
     report: ReadDocument, book: ReadWorkbook
 ) -> None:
     rows, _ = both(report, book, "Help wanted from whom")
+    assert rows
     for _, responded, *parts in rows:
         assert sum(map(int, parts)) == int(responded)
 
@@ -275,7 +277,9 @@ def test_contents_lead_to_every_chapter_and_ask_for_its_page(report: ReadDocumen
 
 
 def test_a_short_table_stands_on_one_page_and_every_table_on_that_of_its_notes(report: ReadDocument) -> None:
-    for table in report.body.iter(qn("w:tbl")):
+    tables = list(report.body.iter(qn("w:tbl")))
+    assert len(tables) > 10
+    for table in tables:
         rows = [row for row in table.iter(qn("w:tr")) if row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is None]
         kept = [all(is_kept(paragraph) for paragraph in row.iter(qn("w:p"))) for row in rows]
         assert all(kept[-2:])

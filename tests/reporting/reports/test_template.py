@@ -8,7 +8,7 @@ import pytest
 
 from survey.collection.errors import DomainError
 from survey.languages import language
-from survey.reporting.reports.filling import fill_in, word_document
+from survey.reporting.reports.filled_template import fill_in, word_document
 from survey.reporting.reports.template import NAMES, report_template
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.reading import ReadWorkbook

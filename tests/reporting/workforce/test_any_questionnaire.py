@@ -85,6 +85,7 @@ def test_the_numbers_shown_are_right(made: tuple[AnswerRelease, Rows, Path]) -> 
     people = release.people
     shown = [row for row in rows if row[0] == "Wales" and row[6] != C and row[2] == "What is your profession or role?"]
     options = ["GP", "Practice nurse", "Advanced nurse practitioner", "District nurse or community nurse"]
+    assert shown or people.number < 60, "of a few people nothing is shown"
     for row in shown:
         assert row[6] == int((people.columns["role.profession"] == options.index(row[4])).sum())
         assert row[7] == C if row[5] == C else row[7] == pytest.approx(round(row[6] / people.number, 2))

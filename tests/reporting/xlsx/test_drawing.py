@@ -140,6 +140,7 @@ def test_dates_of_a_welsh_workbook_have_welsh_months():
 
 
 def test_each_table_starts_in_column_a_with_nothing_below_or_beside(book):
+    assert any(sheet.tables for sheet in book)
     for sheet in book:
         for table in sheet.tables.values():
             left, top, right, bottom = range_boundaries(table.ref)
@@ -325,7 +326,9 @@ def test_what_is_said_in_place_of_bars_has_a_line_of_its_own_in_a_row_that_is_hi
 
 
 def test_a_chart_says_its_base_and_source_inside(content):
-    for chart in charts(content):
+    found = charts(content)
+    assert found
+    for chart in found:
         texts = re.findall("<a:t>([^<]*)</a:t>", chart)
         assert {"Base: clusters that responded.", "Source: an example.", "Share of clusters"} <= set(texts)
 

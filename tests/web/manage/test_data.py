@@ -104,6 +104,16 @@ def test_single_responses_need_a_reason_which_the_log_keeps(people):
     ]
 
 
+def test_a_reason_that_is_too_long_is_not_cut(people):
+    client = people.client("eira")
+    page = client.submit(client.get(OF_PEOPLE), {**CSV, "reason": "ŵ" * 1001}, form="data", status=422)
+    assert "1,000 characters" in page.errors[0][0]
+    assert "ŵ" * 1001 in page.markup
+    assert exported(people) == []
+    client.submit(page, {**CSV, "reason": "ŵ" * 1000}, form="data")
+    assert exported(people) == [("eira", "exported_single_responses", "ŵ" * 1000)]
+
+
 def test_whoever_gave_no_reason_has_not_what_somebody_else_had_made(people):
     made(people, people.client("eira"), OF_PEOPLE, WHY)
     add_account(people.kept, "nia", "national", None, PASSWORD, people.now)

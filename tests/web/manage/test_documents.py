@@ -116,7 +116,9 @@ def test_what_there_is_not_leads_nowhere(site):
 def test_a_questionnaire_that_asks_little_has_its_documents_all_the_same(site):
     site.submitted()
     client = site.client("eira")
-    for kind in offered(client.get(PAGE))[:3]:
+    kinds = offered(client.get(PAGE))[:3]
+    assert len(kinds) == 3
+    for kind in kinds:
         client.submit(client.get(PAGE), CHOSEN | {"document": kind}, form="make")
         ending = site.jobs[-1].ending
         run(site.kept, site.jobs.pop(), site.now)

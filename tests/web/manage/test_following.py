@@ -8,9 +8,9 @@ import pytest
 
 from survey.collection.people.contact_checks import Contact
 from survey.collection.people.contacts import read_contacts, take_in
+from survey.collection.people.dispatch import Addressed, send_due
 from survey.collection.people.mail_server import DeliveryOutcome
 from survey.collection.people.messages import REMINDER, SENT, queue
-from survey.collection.people.sending import Addressed, send_due
 from survey.collection.progress import ClusterProgress
 from survey.languages import in_uk, language
 from survey.web.manage.response_over_time import response_over_time

@@ -113,10 +113,10 @@ def test_one_that_was_killed_in_the_middle_comes_to_its_end_with_the_same_letter
         return issue_code(*given, **named)
 
     page = client.get(LETTERS)
-    monkeypatch.setattr("survey.web.manage.inviting.letters.issue_code", killed)
+    monkeypatch.setattr("survey.web.manage.invitations.letters.issue_code", killed)
     with pytest.raises(KeyboardInterrupt):
         client.submit(page, form="letters")
-    monkeypatch.setattr("survey.web.manage.inviting.letters.issue_code", issue_code)
+    monkeypatch.setattr("survey.web.manage.invitations.letters.issue_code", issue_code)
     before = code_of(site.kept, ROUND, issued[0])
     made = client.submit(page, form="letters")
     assert len(codes(made)) == len(ticks(page))

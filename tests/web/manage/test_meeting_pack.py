@@ -3,7 +3,7 @@
 import pytest
 
 from survey.collection.meeting_packs.files import read_file
-from survey.collection.meeting_packs.reading import pack_in
+from survey.collection.meeting_packs.reader import pack_in
 from survey.storage.tinydb_files.data_format import secret_of
 from tests.collection.example import COMPLETE, ROUND
 

@@ -10,10 +10,10 @@ from survey.collection.errors import DomainError
 from survey.collection.people.access import code_of, open_with, revoke_code
 from survey.collection.people.contact_checks import Contact
 from survey.collection.people.contacts import read_contacts, take_in
+from survey.collection.people.dispatch import Addressed, send_due
 from survey.collection.people.form_secrets import GIVEN_AGAIN
 from survey.collection.people.mail_server import DeliveryOutcome
 from survey.collection.people.messages import INVITATION, LINK, PATIENCE, REMINDER, queue, read_messages
-from survey.collection.people.sending import Addressed, send_due
 from survey.collection.responses.lifecycle import reopen
 from survey.collection.rounds.extensions import give_grace
 from survey.collection.rounds.retention import keep_until

@@ -176,7 +176,7 @@ def test_texts_of_clusters_are_put_under_themes_and_found_by_board_and_theme(sit
     address = f"/en/manage/rounds/{REFLECTIONS}/reading?asked={asked}"
     page = client.get(address)
     assert not [radio for radio in page.all("input") if radio.get("type") == "radio"]
-    client.submit(page, {f"themes-{text.key}": ["t2"]}, form="reading")
+    client.submit(page, {f"themes-{text.key}": ["t2", "t9", "x" * 5_000]}, form="reading")
     assert read_readings(site.kept, REFLECTIONS)[text.key].themes == frozenset({"t2"})
     for query, found in (
         ("theme=t2", True),

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from survey.catalogues.files import MOST_STRANGERS, canonical, read_catalogue, replace_file
-from survey.collection.translating import uploads
+from survey.collection.translation import uploads
 from survey.languages import lead_with
 from tests.collection.translators import AGE, NAME, SAVE, message, project, say, update
 

@@ -7,9 +7,9 @@ import pytest
 from survey.collection.people.access import issue_code
 from survey.collection.people.contact_checks import Contact
 from survey.collection.people.contacts import read_contacts, take_in
+from survey.collection.people.dispatch import Addressed, send_due
 from survey.collection.people.mail_server import DeliveryOutcome
 from survey.collection.people.messages import INVITATION, queue
-from survey.collection.people.sending import Addressed, send_due
 from survey.collection.rounds.extensions import give_grace
 from survey.collection.rounds.publication import publish, withdraw
 from survey.collection.rounds.retention import keep_until

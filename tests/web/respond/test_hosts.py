@@ -17,8 +17,8 @@ from survey.collection.people.rate_limits import LIMITS, Tries
 from survey.collection.responses.response import read_response
 from survey.collection.rounds.opening import read_sources
 from survey.collection.rounds.round import Round, create_round, place, round_ids
-from survey.collection.translating.changes import TRANSLATIONS
-from survey.collection.translating.publishing import COMPILED
+from survey.collection.translation.changes import TRANSLATIONS
+from survey.collection.translation.publication import COMPILED
 from survey.config import ROOT
 from survey.languages import GENERATION_FILE
 from survey.reporting import jobs

@@ -9,6 +9,7 @@ from survey.storage.tinydb_files.repository import FileRepository
 from tests.web.checking_client import CheckingClient, Page
 from tests.web.respond.conftest import answer
 from tests.web.respond.example import CLUSTER, ROUND
+from tests.web.respond.test_reflection import complete
 
 LANGUAGES = ("cy", "en", "en-XA")
 PRACTICE = "reflection/section/practice"
@@ -141,6 +142,14 @@ def test_an_item_that_was_changed_meanwhile_is_not_removed_unseen(sign_in: SignI
     assert "Second" in again.text
     bob.submit(again)
     assert stories(repository) == []
+
+
+def test_nobody_is_asked_whether_to_remove_an_item_of_what_is_submitted(someone: CheckingClient) -> None:
+    complete(someone)
+    answer(someone, f"{STORIES}/a/change", {"q-title": "Walks"})
+    assert "Walks" in someone.get(f"{STORIES}/a/remove").text
+    someone.submit(someone.get("/en/reflection/check"))
+    assert someone.redirected(f"{STORIES}/a/remove") == f"/en/{PRACTICE}#q-stories"
 
 
 def test_an_item_that_was_removed_meanwhile_can_be_kept(sign_in: SignIn, repository: FileRepository) -> None:

@@ -16,7 +16,7 @@ from survey.collection.errors import DomainError
 from survey.collection.people.account_resets import account_email, ask_for_reset, set_account_email
 from survey.collection.people.accounts import note
 from survey.languages import Phrase
-from survey.reporting.files.posting import mail_server
+from survey.reporting.files.post import mail_server
 from survey.reporting.files.reset_e_mails import send_waiting
 from survey.web.manage.account_form import LONGEST_NAME
 from survey.web.manage.auth import audit, blueprint
