@@ -1,11 +1,15 @@
 """Which workbook a round gets follows from what its questionnaire asks of whom."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from survey import languages
+from survey.collection.reading.themes import themes_of
+from survey.collection.rounds.round import place
+from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
 from survey.reporting.records.series import read_series
 from survey.reporting.workbooks.generic.workbook import workbook_of_clusters
@@ -53,6 +57,20 @@ def test_what_was_made_with_another_smallest_number_of_people_is_told_from_what_
     repository, snapshot = opened(tmp_path / "data", short_definition(), cluster_list(2, 2))
     assert workbook_state(repository, snapshot, 5, NOW) == workbook_state(repository, snapshot, 5, NOW)
     assert workbook_state(repository, snapshot, 5, NOW) != workbook_state(repository, snapshot, 10, NOW)
+
+
+def test_a_workbook_of_clusters_is_of_the_rounds_before_and_of_themes_too(
+    wales: FileRepository, tmp_path: Path
+) -> None:
+    shutil.copytree(wales.root, tmp_path / "data")
+    repository = FileRepository(tmp_path / "data")
+    snapshot = load_snapshot(repository, REFLECTION)
+    states = [workbook_state(repository, snapshot, 5, NOW)]
+    assert states == [workbook_state(repository, snapshot, 5, NOW)]
+    for changed in (themes_of(REFLECTION), place("sr-2025", "reflection"), place(REFLECTION, "reflection")):
+        repository.write(changed, "c-new", {})
+        states.append(workbook_state(repository, snapshot, 5, NOW))
+    assert len(set(states)) == len(states)
 
 
 def test_a_workbook_without_one_of_its_questions_is_still_whole(tmp_path: Path) -> None:
