@@ -1,6 +1,7 @@
 """Which workbook a round gets follows from what its questionnaire asks of whom."""
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from survey.reporting.workbooks.report import Report
 from survey.reporting.xlsx.check.checker import check_workbook
 from survey.reporting.xlsx.drawing import write_workbook
 from survey.storage.tinydb_files.repository import FileRepository
+from tests.collection.example import NOW as BEGUN
+from tests.collection.example import opened_round
 from tests.reporting.conftest import words
 from tests.reporting.reading import ReadWorkbook
 from tests.reporting.small_wales import NOW
@@ -71,6 +74,13 @@ def test_a_workbook_of_clusters_is_of_the_rounds_before_and_of_themes_too(
         repository.write(changed, "c-new", {})
         states.append(workbook_state(repository, snapshot, 5, NOW))
     assert len(set(states)) == len(states)
+
+
+def test_a_workbook_of_clusters_is_another_once_none_of_them_can_answer_any_more(tmp_path: Path) -> None:
+    repository = FileRepository(tmp_path)
+    snapshot = opened_round(repository, closes=BEGUN + timedelta(hours=1))
+    states = [workbook_state(repository, snapshot, 5, BEGUN + timedelta(minutes=late)) for late in (0, 59, 60)]
+    assert states[0] == states[1] != states[2]
 
 
 def test_a_workbook_without_one_of_its_questions_is_still_whole(tmp_path: Path) -> None:

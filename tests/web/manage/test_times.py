@@ -164,15 +164,6 @@ def test_a_silent_cluster_is_let_in_late_and_that_is_taken_back(site):
     assert read_graces(site.kept, ROUND) == {}
 
 
-def test_clusters_that_are_let_in_late_are_listed_by_their_names(site):
-    client = site.client("eira")
-    close_round(site.kept, ROUND, NOW)
-    client.submit(client.get(GRACE.replace("conwy-west", "bro-morgannwg")), LONGER)
-    client.submit(client.get(GRACE.replace("conwy-west", "arfon")), LONGER)
-    listed = client.get(TIMES).text
-    assert 0 < listed.index("Arfon") < listed.index("Bro-Morgannwg")
-
-
 def test_a_time_is_to_come_and_not_this_very_moment(site):
     client = site.client("eira")
     site.now = NOW.replace(second=0, microsecond=0)
