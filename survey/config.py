@@ -71,7 +71,7 @@ def _secret(text: str) -> str:
 
 
 def _secrets(text: str) -> list[str]:
-    return [_secret(one) for one in text.split()]
+    return [_secret(secret) for secret in text.split()]
 
 
 def _email(text: str) -> str:
@@ -154,11 +154,11 @@ def _recipients(text: str) -> tuple[str, ...]:
 
 
 def _keep(text: str) -> dict[str, int]:
-    found = {name: number for name, _, number in (part.partition("=") for part in text.split())}
-    wrong = found.keys() - {"days", "weeks", "months"}
-    if wrong or not all(re.fullmatch(r"[0-9]{1,3}", number) for number in found.values()):
+    given = {name: number for name, _, number in (part.partition("=") for part in text.split())}
+    wrong = given.keys() - {"days", "weeks", "months"}
+    if wrong or not all(re.fullmatch(r"[0-9]{1,3}", number) for number in given.values()):
         raise ValueError("for example days=14 weeks=4 months=0")
-    numbers = {name: int(found.get(name, 0)) for name in ("days", "weeks", "months")}
+    numbers = {name: int(given.get(name, 0)) for name in ("days", "weeks", "months")}
     if not any(numbers.values()):
         raise ValueError("for example days=14 weeks=4 months=0, and not 0 of all three")
     return numbers
@@ -178,10 +178,10 @@ def _groups(text: str) -> dict[str, tuple[str, str]]:
     """“group=role” or “group=health_board:code”, with spaces between; the first that somebody is in counts."""
     groups = {}
     for part in text.split():
-        found = re.fullmatch(r"([^=]+)=(?:(national|translator|author|reader)|(health_board):([A-Za-z0-9-]+))", part)
-        if found is None:
+        match = re.fullmatch(r"([^=]+)=(?:(national|translator|author|reader)|(health_board):([A-Za-z0-9-]+))", part)
+        if match is None:
             raise ValueError("group=role, or group=health_board:code, with spaces between")
-        groups[found[1]] = (found[2] or found[3], found[4] or "")
+        groups[match[1]] = (match[2] or match[3], match[4] or "")
     return groups
 
 

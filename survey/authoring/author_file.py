@@ -37,9 +37,9 @@ def taken_in(content: bytes, file: str, folder: Path, edition: str = "", respond
 
 def _from_spreadsheet(content: bytes, file: str, folder: Path, edition: str, respondent: str) -> TakenIn:
     draft = draft_in(content, file, edition, respondent)
-    if found := draft.checked():
-        return TakenIn(draft.source or None, tuple(found))
+    if findings := draft.checked():
+        return TakenIn(draft.source or None, tuple(findings))
     examined = examine_content(json_of(draft.source), Path(file), "questionnaire")
-    found = draft.at_their_cells(belonging([examined], folder))
+    findings = draft.at_their_cells(belonging([examined], folder))
     welsh = tuple((*key_of(entry), entry.msgstr) for entry in welsh_in(draft))
-    return TakenIn(draft.source, tuple(found), welsh)
+    return TakenIn(draft.source, tuple(findings), welsh)

@@ -30,7 +30,7 @@ def bank(target: JsonObject, earlier: Iterable[JsonObject]) -> list[Banked]:
     A question comes without its rule and without the answers that it shows: their questions may not be there any more.
     """
     asked = {section["id"]: _names(section["questions"]) for section in target["sections"]}
-    found: dict[str, Banked] = {}
+    by_key: dict[str, Banked] = {}
     for source in sorted(earlier, key=lambda source: str(source["edition"]), reverse=True):
         for section in source["sections"]:
             for question in section["questions"]:
@@ -38,18 +38,18 @@ def bank(target: JsonObject, earlier: Iterable[JsonObject]) -> list[Banked]:
                     continue
                 plain = {name: value for name, value in question.items() if name not in LEFT_OUT}
                 banked = Banked(source["edition"], section["id"], plain, source.get("option_sets", {}))
-                found.setdefault(banked.key, banked)
-    return list(found.values())
+                by_key.setdefault(banked.key, banked)
+    return list(by_key.values())
 
 
 def with_banked(target: JsonObject, chosen: Iterable[Banked]) -> JsonObject:
     """The edition with these questions at the end of their sections, and with the option sets that they need."""
     made: dict[str, Any] = deepcopy(dict(target))
     sections = {section["id"]: section for section in made["sections"]}
-    for one in chosen:
-        sections[one.section]["questions"].append(deepcopy(dict(one.question)))
-        for name in _sets_of(one.question):
-            made.setdefault("option_sets", {}).setdefault(name, deepcopy(one.option_sets[name]))
+    for banked in chosen:
+        sections[banked.section]["questions"].append(deepcopy(dict(banked.question)))
+        for name in _sets_of(banked.question):
+            made.setdefault("option_sets", {}).setdefault(name, deepcopy(banked.option_sets[name]))
     return made
 
 

@@ -46,51 +46,54 @@ class Draft:
         if self.findings.all:
             return self.findings.all
         file = self.findings.file
-        found = shape_findings("questionnaire", self.source, file)
-        found = found or meaning_findings("questionnaire", self.source, file)
-        return self.at_their_cells(found)
+        findings = shape_findings("questionnaire", self.source, file)
+        findings = findings or meaning_findings("questionnaire", self.source, file)
+        return self.at_their_cells(findings)
 
     def at_their_cells(self, findings: Iterable[Finding]) -> list[Finding]:
         """Findings of the JSON, each at the cell that its place came from, and in the words of a spreadsheet.
 
         What is wrong because a sheet is not there is one finding.
         """
-        found = list(findings)
-        lacking = {sheet: [one for one in found if self._is_for_want_of(sheet, one)] for sheet in sorted(self.absent)}
-        explained = [one for ones in lacking.values() for one in ones]
+        all_findings = list(findings)
+        lacking = {
+            sheet: [finding for finding in all_findings if self._is_for_want_of(sheet, finding)]
+            for sheet in sorted(self.absent)
+        }
+        explained = [finding for of_sheet in lacking.values() for finding in of_sheet]
         return [
             *(
                 Finding(self.findings.file, "", self._missing(sheet), {"name": sheet})
                 for sheet in lacking
                 if lacking[sheet]
             ),
-            *self._placed(one for one in found if one not in explained),
+            *self._placed(finding for finding in all_findings if finding not in explained),
         ]
 
     def _missing(self, sheet: str) -> str:
         return self.lists.missing if self.lists and sheet == self.lists.sheet else "sheet_missing"
 
-    def _is_for_want_of(self, sheet: str, one: Finding) -> bool:
-        if self.lists and sheet == self.lists.sheet and one.code == NO_LIST:
+    def _is_for_want_of(self, sheet: str, finding: Finding) -> bool:
+        if self.lists and sheet == self.lists.sheet and finding.code == NO_LIST:
             return True
-        named = {*str(one.values.get("names", "")).split(", "), one.values.get("name")}
-        return one.code in ("missing", "exactly_one") and bool(named & NEEDED.get(sheet, frozenset()))
+        named = {*str(finding.values.get("names", "")).split(", "), finding.values.get("name")}
+        return finding.code in ("missing", "exactly_one") and bool(named & NEEDED.get(sheet, frozenset()))
 
     def _placed(self, findings: Iterable[Finding]) -> Iterator[Finding]:
-        for one in findings:
-            place = parts(one.pointer, self.source)
+        for finding in findings:
+            place = parts(finding.pointer, self.source)
             about = label_at(place, self.source) or (
                 str(place[1]) if place[:1] == ("option_sets",) and place[1:] else ""
             )
-            yield replace(self._worded(one), pointer=self._cell(place), spot=None, about=about)
+            yield replace(self._worded(finding), pointer=self._cell(place), spot=None, about=about)
 
-    def _worded(self, one: Finding) -> Finding:
+    def _worded(self, finding: Finding) -> Finding:
         """What is said of a list that is not there names the sheet, and the lists that are."""
-        if one.code != NO_LIST or not self.lists:
-            return one
+        if finding.code != NO_LIST or not self.lists:
+            return finding
         names = ", ".join(self.source.get("option_sets", {}))
-        said = {"name": one.values["name"], "sheet": self.lists.sheet, "column": self.lists.column}
-        return replace(one, code="sheet_no_list" if names else "sheet_no_lists", values=said | {"names": names})
+        said = {"name": finding.values["name"], "sheet": self.lists.sheet, "column": self.lists.column}
+        return replace(finding, code="sheet_no_list" if names else "sheet_no_lists", values=said | {"names": names})
 
     def _cell(self, place: Place) -> str:
         """The cell that a place of the JSON came from: of the nearest row above it, the column of its property.

@@ -189,5 +189,5 @@ class _Reader:
         value: Any = self._draft.source
         for part in place:
             value = value[part]
-        found: Made = value
-        return found
+        made: Made = value
+        return made

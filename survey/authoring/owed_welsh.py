@@ -22,6 +22,6 @@ class Owed:
 def welsh_owed(source: JsonObject, catalogue: polib.POFile) -> Owed:
     """What a sound definition owes, by its catalogue."""
     entries = {key_of(entry): entry for entry in catalogue if not entry.obsolete and entry.translated()}
-    found = [entries.get((one.context, one.text)) for one in messages(questionnaire_from(source))]
-    unreviewed = sum(entry is not None and not is_reviewed(entry) for entry in found)
-    return Owed(len(found), sum(entry is None for entry in found), unreviewed)
+    translations = [entries.get((message.context, message.text)) for message in messages(questionnaire_from(source))]
+    unreviewed = sum(entry is not None and not is_reviewed(entry) for entry in translations)
+    return Owed(len(translations), sum(entry is None for entry in translations), unreviewed)

@@ -59,7 +59,7 @@ def draft_from_xlsform(sheets: Sheets, file: str, edition: str, respondent: str)
             findings.add(name, "sheet_unknown", name=name, names=", ".join(_READ))
     survey = rows_in(*named.get(SURVEY, (SURVEY, {})), _READ[SURVEY], findings)
     filters = filters_in(survey, findings)
-    read = _READ | {CHOICES: _READ[CHOICES] | {one.column for one in filters.values()}}
+    read = _READ | {CHOICES: _READ[CHOICES] | {choice_filter.column for choice_filter in filters.values()}}
     rows = {low: rows_in(*named.get(low, (low, {})), read[low], findings) for low in (CHOICES, SETTINGS)}
     settings = next(iter(rows[SETTINGS]), SheetRow(SETTINGS, 2, {}, {}))
     title = settings.text("form_title") or settings.text("form_id")

@@ -19,7 +19,7 @@ def joined_by_and(expression: str) -> list[str]:
     """The expressions that one joins by `and`, each without brackets around it."""
     whole = without_brackets(expression)
     pieces = list(_pieces(whole))
-    return [whole] if len(pieces) == 1 else [one for piece in pieces for one in joined_by_and(piece)]
+    return [whole] if len(pieces) == 1 else [part for piece in pieces for part in joined_by_and(piece)]
 
 
 def _end_of_first(text: str) -> int:

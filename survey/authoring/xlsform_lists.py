@@ -27,16 +27,16 @@ class ChoiceFilter:
 
 def filters_in(survey: Iterable[SheetRow], findings: Findings) -> Mapping[str, ChoiceFilter]:
     """The filter of each list that has one, by its name. One that cannot be said, or a second one, is a finding."""
-    found: dict[str, ChoiceFilter] = {}
+    filters: dict[str, ChoiceFilter] = {}
     for row in survey:
         said = row.text("choice_filter")
         if not said:
             continue
         match, select = _FILTER.fullmatch(said), SELECT.fullmatch(" ".join(row.text("type").split()))
         read = ChoiceFilter(match["column"].lower(), match["name"]) if match else None
-        if read is None or not select or found.setdefault(select["list"], read).column != read.column:
+        if read is None or not select or filters.setdefault(select["list"], read).column != read.column:
             findings.add(row.place("choice_filter"), "sheet_filter", found=said)
-    return found
+    return filters
 
 
 def option_sets_of(

@@ -83,8 +83,8 @@ def _constrain(question: XlsformQuestion, row: SheetRow, name_of: NameOf, findin
                 raise NotARule(constraint)
             question.properties |= limits
         except LimitLeftOut as fault:
-            found, operator = fault.args
-            findings.add(row.place("constraint"), "sheet_strict", found=found, operator=f"{operator}=")
+            limit, operator = fault.args
+            findings.add(row.place("constraint"), "sheet_strict", found=limit, operator=f"{operator}=")
         except NotARule as fault:
             _refuse(str(fault.args[0]), row.place("constraint"), findings)
 

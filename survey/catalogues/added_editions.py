@@ -15,7 +15,7 @@ def templates_today(places: Places) -> dict[str, polib.POFile]:
     Raises ExtractionError, DefinitionError.
     """
     made = templates(places)
-    for name in sorted({one.questionnaire for one in places.added}):
+    for name in sorted({edition.questionnaire for edition in places.added}):
         made[name] = _with_added(made.get(name, new_catalogue()), places, name)
     return made
 
@@ -33,7 +33,7 @@ def is_only_added(places: Places, name: str) -> bool:
 
 def has_added(places: Places, name: str) -> bool:
     """Whether an edition was added whose texts are in this catalogue."""
-    return any(one.questionnaire == name for one in places.added)
+    return any(edition.questionnaire == name for edition in places.added)
 
 
 def _with_added(made: polib.POFile, places: Places, name: str) -> polib.POFile:
@@ -45,7 +45,7 @@ def _with_added(made: polib.POFile, places: Places, name: str) -> polib.POFile:
 
 def _sources(places: Places, name: str) -> Iterator[MessageSource]:
     """The texts of the sound editions of a questionnaire that were added, the newest first."""
-    for added in sorted(places.added, key=lambda one: one.edition, reverse=True):
+    for added in sorted(places.added, key=lambda edition: edition.edition, reverse=True):
         path = places.shelf.path(name, added.edition)
         examined = places.shelf.examine(path, "questionnaire") if added.questionnaire == name else None
         if examined is not None and examined.is_sound and examined.source is not None:

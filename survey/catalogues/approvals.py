@@ -84,5 +84,5 @@ def _from_xliff(content: bytes) -> Iterator[Approval]:
 
 def _context(unit: ET.Element) -> str:
     """What a unit says of its `msgctxt`."""
-    found = (part.text for part in unit.iter() if part.get("context-type") in {"x-po-msgctxt", "x-gettext-msgctxt"})
-    return next(found, None) or ""
+    contexts = (part.text for part in unit.iter() if part.get("context-type") in {"x-po-msgctxt", "x-gettext-msgctxt"})
+    return next(contexts, None) or ""

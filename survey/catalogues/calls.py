@@ -82,15 +82,15 @@ def _texts(given: Any) -> tuple[str | None, ...]:
 def _plain_calls(text: str) -> list[Call]:
     """The calls of a page that has none but plain ones, in a tenth of the time that Jinja takes; otherwise nothing."""
     bare = _REMARK.sub(lambda remark: "\n" * remark[0].count("\n"), text)
-    found = []
+    calls = []
     for tag in _TAG.finditer(bare):
         for call in _PAGE_CALL.finditer(tag[0]):
             texts = tuple(_plain_texts(tag[0], call.end()))
             if len(texts) < (3 if call[1] == "npgettext" else 2):
                 return []
             line = bare.count("\n", 0, tag.start() + call.start()) + 1
-            found.append(Call(line, call[1], texts, []))
-    return found
+            calls.append(Call(line, call[1], texts, []))
+    return calls
 
 
 def _plain_texts(text: str, start: int) -> Iterator[str]:
@@ -110,7 +110,7 @@ def _in_page(text: str) -> Iterator[Call]:
 def _in_code(text: str) -> list[Call]:
     """What `ast.walk` would find, in a third of the time, for hundreds of files are read at once: what stands on lines
     without a call is left out."""
-    found = []
+    calls = []
     ends = [match.start() for match in _LINE.finditer(text)]
     lines = [bisect_left(ends, match.start()) + 1 for match in _MAY_CALL.finditer(text)]
     nodes: list[Any] = [ast.parse(text)]
@@ -121,13 +121,13 @@ def _in_code(text: str) -> list[Call]:
             if first == len(lines) or lines[first] > (node.end_lineno or node.lineno):
                 continue
         if isinstance(node, ast.Call) and (name := _name(node.func)) in NAMES:
-            found.append(Call(node.lineno, name, tuple(map(_literal, node.args)), []))
+            calls.append(Call(node.lineno, name, tuple(map(_literal, node.args)), []))
         for value in vars(node).values():
             if isinstance(value, ast.AST):
                 nodes.append(value)
             elif isinstance(value, list):
                 nodes += [part for part in value if isinstance(part, ast.AST)]
-    return sorted(found, key=lambda call: call.line)
+    return sorted(calls, key=lambda call: call.line)
 
 
 def _name(function: ast.expr) -> str:

@@ -56,22 +56,22 @@ def changes(before: polib.POFile, after: polib.POFile) -> list[MessageChange]:
     for key, entry in earlier.items():
         if key not in now:
             gone[key[0]].append(entry)
-    found = []
+    changed = []
     for entry in after:
         if entry.obsolete:
             continue
         context, known = entry.msgctxt or "", earlier.get(key_of(entry))
         if known is None and (origin := _origin(entry, gone[context])):
             gone[context].remove(origin)
-            found.append(MessageChange("english", context, side(origin), side(entry)))
+            changed.append(MessageChange("english", context, side(origin), side(entry)))
         elif known is None:
-            found.append(MessageChange("new", context, None, side(entry)))
+            changed.append(MessageChange("new", context, None, side(entry)))
         elif kind := _kind(side(known), side(entry)):
-            found.append(MessageChange(kind, context, side(known), side(entry)))
-    found += [
+            changed.append(MessageChange(kind, context, side(known), side(entry)))
+    changed += [
         MessageChange("gone", context, side(entry), None) for context, entries in gone.items() for entry in entries
     ]
-    return found
+    return changed
 
 
 def _origin(entry: polib.POEntry, gone: list[polib.POEntry]) -> polib.POEntry | None:

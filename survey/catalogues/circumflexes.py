@@ -82,8 +82,8 @@ def lost_circumflex(pair: Pair) -> str | None:
 
 def _lost(welsh: str) -> re.Match[str] | None:
     lost = LOST_WORD.search(welsh) if _WORTH_A_LOOK.search(welsh) else None
-    for found in () if lost else _A.finditer(welsh):
-        lost = LOST_WITH.search(welsh, max(0, found.start() - BEFORE), found.end() + BEHIND)
+    for match in () if lost else _A.finditer(welsh):
+        lost = LOST_WITH.search(welsh, max(0, match.start() - BEFORE), match.end() + BEHIND)
         if lost:
             break
     return lost

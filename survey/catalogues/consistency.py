@@ -50,5 +50,5 @@ def _terms(catalogues: Mapping[str, polib.POFile], glossary: Glossary) -> list[T
                 else:
                     place = MessagePlace(name, entry.msgctxt or "", is_reviewed(entry), is_obsolete=False)
                     otherwise[term].append(Remembered(entry.msgid, entry.msgstr, 100, (place,)))
-    found = [TermUse(term, kept[term], tuple(uses)) for term, uses in otherwise.items()]
-    return sorted(found, key=lambda use: use.term.english.lower())
+    terms = [TermUse(term, kept[term], tuple(uses)) for term, uses in otherwise.items()]
+    return sorted(terms, key=lambda use: use.term.english.lower())

@@ -151,15 +151,15 @@ def _calls(path: Path, reference: str) -> list[Call]:
 def _schema_sources(places: Places) -> Iterator[MessageSource]:
     """What editors show to authors of questionnaires."""
     for path in sorted((places.questionnaires / SCHEMA).glob("*.json"), reverse=True):
-        found: list[tuple[str, str]] = []
+        taken: list[tuple[str, str]] = []
 
-        def take(place: str, english: str, found: list[tuple[str, str]] = found) -> str:
-            found.append((place, english))
+        def take(place: str, english: str, taken: list[tuple[str, str]] = taken) -> str:
+            taken.append((place, english))
             return english
 
         reworded(json.loads(path.read_text("utf-8")), schema_place(path), take)
         reference = path.relative_to(places.root).as_posix()
-        for place, english in found:
+        for place, english in taken:
             yield MessageSource(place, english, "", SEEN_BY_AUTHORS, reference)
 
 

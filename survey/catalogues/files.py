@@ -60,7 +60,8 @@ class Places:
 
     def names(self) -> list[str]:
         """The catalogues that have a template, or texts of an edition that was added; the interface first."""
-        names = {path.stem for path in self.translations.glob("*.pot")} | {one.questionnaire for one in self.added}
+        added = {edition.questionnaire for edition in self.added}
+        names = added | {path.stem for path in self.translations.glob("*.pot")}
         return sorted(sorted(names), key=lambda name: name != "interface")
 
 

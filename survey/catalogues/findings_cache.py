@@ -34,10 +34,10 @@ class Found:
         key = _digest(entry, name)
         if key in self._asked:
             return self._asked[key]
-        found = self._kept[key] if key in self._kept else tuple(look())
+        faults = self._kept[key] if key in self._kept else tuple(look())
         if len(self._asked) < MOST:
-            self._asked[key] = found
-        return found
+            self._asked[key] = faults
+        return faults
 
     def keep(self) -> None:
         """Keep what was asked for, and nothing else, for other processes; where nothing can be written, nothing is."""

@@ -60,8 +60,8 @@ def obstacles(
     looked_at = {name: template for name, template in made.items() if name in catalogues}
     if shown is not None:
         shown = shown.union(_seen_when_answering(looked_at.get(INTERFACE, ())))
-    found = findings(places, looked_at, words=read_words(places, made), welsh=welsh)
-    return [finding for finding in found if finding.is_error and _concerns(finding, shown)]
+    all_findings = findings(places, looked_at, words=read_words(places, made), welsh=welsh)
+    return [finding for finding in all_findings if finding.is_error and _concerns(finding, shown)]
 
 
 def _concerns(finding: GateFinding, shown: Shown | None) -> bool:

@@ -60,12 +60,12 @@ class Memory:
 
         Reviewed Welsh comes first, then what is in more places.
         """
-        found = (
+        translations = (
             Remembered(english, welsh, 100, tuple(elsewhere))
             for welsh, places in self._said.get(english, {}).items()
             if (elsewhere := [place for place in places if (place.catalogue, place.context) != besides])
         )
-        return sorted(found, key=_worth)
+        return sorted(translations, key=_worth)
 
     def near(self, english: str, most: int = MOST) -> list[Remembered]:
         """At most `most` translations of other English that is nearly the same, the most alike first."""
@@ -73,21 +73,25 @@ class Memory:
             english.lower(), self._lowered, scorer=fuzz.ratio, score_cutoff=NEAR, limit=most + 1
         )
         others = ((other, likeness) for _, likeness, other in alike if other != english)
-        found = [
+        translations = [
             Remembered(other, welsh, min(int(likeness), 99), tuple(places))
             for other, likeness in others
             for welsh, places in self._said[other].items()
         ]
-        return sorted(found, key=lambda one: (-one.likeness, *_worth(one)))[:most]
+        return sorted(translations, key=lambda translation: (-translation.likeness, *_worth(translation)))[:most]
 
     def said_differently(self) -> list[list[Remembered]]:
         """Each English that has more than one Welsh where it is in use, with all of them."""
-        found = []
+        differing = []
         for english in self._said:
-            in_use = [one for one in self.same(english) if any(not place.is_obsolete for place in one.places)]
+            in_use = [
+                translation
+                for translation in self.same(english)
+                if any(not place.is_obsolete for place in translation.places)
+            ]
             if len(in_use) > 1:
-                found.append(in_use)
-        return found
+                differing.append(in_use)
+        return differing
 
 
 def english_of(entry: polib.POEntry) -> str:
@@ -100,10 +104,10 @@ def welsh_of(entry: polib.POEntry) -> str:
     return entry.msgstr_plural.get(ANY_NUMBER, "") if entry.msgid_plural else entry.msgstr
 
 
-def _worth(one: Remembered) -> tuple[bool, bool, int, str]:
+def _worth(translation: Remembered) -> tuple[bool, bool, int, str]:
     return (
-        not any(place.is_reviewed for place in one.places),
-        all(place.is_obsolete for place in one.places),
-        -len(one.places),
-        one.welsh,
+        not any(place.is_reviewed for place in translation.places),
+        all(place.is_obsolete for place in translation.places),
+        -len(translation.places),
+        translation.welsh,
     )

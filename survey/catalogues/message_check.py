@@ -53,8 +53,8 @@ def read_words(places: Places, made: Mapping[str, polib.POFile]) -> ReferenceTex
     counterparts = _text_of(places.translations / "cy" / "counterparts.txt")
     texts = [_text_of(glossary), counterparts, str(dictionary is not None)]
     sign = sign_of(sorted(same), sorted(allowed), sorted(english), texts)
-    found = Found(found_path(places), sign)
-    return ReferenceTexts(same, read_glossary(glossary), dictionary, Counterparts(counterparts.splitlines()), found)
+    cache = Found(found_path(places), sign)
+    return ReferenceTexts(same, read_glossary(glossary), dictionary, Counterparts(counterparts.splitlines()), cache)
 
 
 def _text_of(path: Path) -> str:
@@ -77,13 +77,13 @@ def message_findings(entry: polib.POEntry, name: str, file: str, words: Referenc
 
 
 def _faults(entry: polib.POEntry, name: str, words: ReferenceTexts) -> Iterator[Fault]:
-    found = list(faults(entry, formatted=name == INTERFACE))
+    known_faults = list(faults(entry, formatted=name == INTERFACE))
     if entry.msgid.strip() in words.same:
-        found = [fault for fault in found if fault[0] != "same-as-english"]
-    yield from found
+        known_faults = [fault for fault in known_faults if fault[0] != "same-as-english"]
+    yield from known_faults
     if mark := odd_mark(entry):
         yield "odd-mark", mark, None
-    if entry.fuzzy or not entry.translated() or any(rule == "same-as-english" for rule, _, _ in found):
+    if entry.fuzzy or not entry.translated() or any(rule == "same-as-english" for rule, _, _ in known_faults):
         return
     for pair in pairs(entry, formatted=name == INTERFACE):
         if other := words.counterparts.other_text(pair):

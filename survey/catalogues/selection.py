@@ -35,7 +35,7 @@ class MessageFilter:
 
     def _approved(self, catalogue: polib.POFile) -> set[int]:
         """The messages that are approved; without a context only where no other has the same English and Welsh."""
-        found: set[int] = set()
+        approved: set[int] = set()
         by_english: dict[str, list[polib.POEntry]] = {}
         for entry in catalogue:
             if not entry.obsolete:
@@ -43,5 +43,5 @@ class MessageFilter:
         for approval in self.approvals or ():
             same = [entry for entry in by_english.get(approval.english, ()) if approval.is_for(entry)]
             if len(same) == 1:
-                found.add(id(same[0]))
-        return found
+                approved.add(id(same[0]))
+        return approved

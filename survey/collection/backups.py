@@ -25,8 +25,8 @@ def held_until(folder: Path, keep: Keep, today: date) -> date | None:
 
     Raises StorageError.
     """
-    found = listing(folder)
-    return today + timedelta(days=keep.longest) if found.backups or found.unreadable else None
+    listed = listing(folder)
+    return today + timedelta(days=keep.longest) if listed.backups or listed.unreadable else None
 
 
 def note_backup(repository: Repository, now: datetime) -> None:

@@ -23,23 +23,25 @@ def _spelled(name: str) -> tuple[str, ...]:
 def months() -> dict[str, int]:
     """The number of a month by its name, in small letters. Babel reads the names of a language for long, and few
     commands are told a day."""
-    found = dict(_SHORTER)
+    numbers = dict(_SHORTER)
     for locale in _LOCALES:
         for context in Locale.parse(locale).months.values():
             for width in ("wide", "abbreviated"):
                 for number, name in context.get(width, {}).items():
-                    found |= dict.fromkeys(_spelled(name.casefold()) if locale == "cy" else (name.casefold(),), number)
-    return found
+                    numbers |= dict.fromkeys(
+                        _spelled(name.casefold()) if locale == "cy" else (name.casefold(),), number
+                    )
+    return numbers
 
 
 @cache
 def weekdays() -> dict[str, int]:
     """The number of a day of the week by its name, in small letters; Monday is 0."""
-    found: dict[str, int] = {}
+    numbers: dict[str, int] = {}
     for locale in _LOCALES:
         for width in ("wide", "abbreviated"):
             for number, name in Locale.parse(locale).days["format"][width].items():
-                found[name.casefold()] = number
+                numbers[name.casefold()] = number
                 if name.startswith("Dydd "):
-                    found["d" + name.casefold()] = found[name.removeprefix("Dydd ").casefold()] = number
-    return found
+                    numbers["d" + name.casefold()] = numbers[name.removeprefix("Dydd ").casefold()] = number
+    return numbers

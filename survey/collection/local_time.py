@@ -33,8 +33,8 @@ def local_moment(written: str) -> datetime:
     Raises DomainError: not_a_time, wrong_weekday; no_such_time and time_twice for the hours that a change of the clocks
     leaves out or repeats.
     """
-    found = _TIMED.fullmatch(_plain(written))
-    day, at = (_day(found["day"], written), _time_of_day(found)) if found else (None, None)
+    match = _TIMED.fullmatch(_plain(written))
+    day, at = (_day(match["day"], written), _time_of_day(match)) if match else (None, None)
     if day is None or at is None:
         raise DomainError("not_a_time", given=written)
     local = datetime.combine(day, at, UK)
@@ -81,18 +81,18 @@ def _date(year: str, month: str | int, number: str) -> date | None:
         return None
 
 
-def _time_of_day(found: re.Match[str]) -> time | None:
+def _time_of_day(match: re.Match[str]) -> time | None:
     """The time of day; None for what is none, or could be in either half of the day."""
-    if found["noon"]:
+    if match["noon"]:
         return time(_NOON)
-    hour, half = int(found["hour"]), (found["half"] or "").replace(".", "")
+    hour, half = int(match["hour"]), (match["half"] or "").replace(".", "")
     if half:
         if not 0 < hour < _NOON:
             return None
         hour += 0 if half in _MORNING else _NOON
-    elif len(found["hour"]) == 1 or found["minute"] is None:
+    elif len(match["hour"]) == 1 or match["minute"] is None:
         return None
     try:
-        return time(hour, int(found["minute"] or 0))
+        return time(hour, int(match["minute"] or 0))
     except ValueError:
         return None

@@ -113,7 +113,7 @@ def not_submitted(repository: Repository, snapshot: RoundSnapshot, today: date) 
     if snapshot.questionnaire.respondent == "anonymous":
         return []
     boards = read_progress(repository, snapshot, today)
-    return [one.cluster for board in boards for one in board.clusters if one.status != "submitted"]
+    return [told.cluster for board in boards for told in board.clusters if told.status != "submitted"]
 
 
 def cluster_progress(

@@ -279,7 +279,7 @@ def _check_of(shape: Shape) -> Check:
         case dict():
             return _check_of_fields(shape)
         case [*shapes] if isinstance(shape, tuple):
-            return _check_of_any([_check_of(one) for one in shapes])
+            return _check_of_any([_check_of(alternative) for alternative in shapes])
         case [inner]:
             return _check_of_items(_check_of(inner))
         case type():
@@ -302,8 +302,8 @@ def _check_by(takes: Callable[[Any], object]) -> Check:
 
 def _check_of_any(checks: list[Check]) -> Check:
     def check(value: Any) -> str | None:
-        for one in checks:
-            if one(value) is None:
+        for shape_check in checks:
+            if shape_check(value) is None:
                 return None
         return ""
 
@@ -325,7 +325,7 @@ def _check_of_items(inner: Check) -> Check:
 
 def _check_of_fields(shape: Mapping[Any, Shape]) -> Check:
     needed: list[str] = [name for name in shape if name is not ... and not name.endswith("?")]
-    named = {name.removesuffix("?"): _check_of(one) for name, one in shape.items() if name is not ...}
+    named = {name.removesuffix("?"): _check_of(inner) for name, inner in shape.items() if name is not ...}
     others: Check | None = _check_of(shape[...]) if ... in shape else None
 
     def check(value: Any) -> str | None:
@@ -335,8 +335,8 @@ def _check_of_fields(shape: Mapping[Any, Shape]) -> Check:
             if name not in value:
                 return name
         for name, item in value.items():
-            one = named.get(name, others)
-            fault = "" if one is None else one(item)
+            shape_check = named.get(name, others)
+            fault = "" if shape_check is None else shape_check(item)
             if fault is not None:
                 return _within(str(name), fault)
         return None

@@ -42,13 +42,13 @@ def held_of_cluster(repository: Repository, cluster_code: str, *, with_drafts: b
     without notes and whatever else is its people’s own until they submit.
     """
     for round_id in round_ids(repository):
-        found = [
-            one
+        records = [
+            held
             for below in _places(repository, place(round_id))
             if _OF_PEOPLE not in below
-            for one in _at(repository, below, cluster_code)
+            for held in _at(repository, below, cluster_code)
         ]
-        yield from found if with_drafts else _without_drafts(found)
+        yield from records if with_drafts else _without_drafts(records)
     for key, record in repository.find(CONTACTS, cluster=cluster_code):
         if not isinstance(record, Unreadable):
             yield HeldRecord(CONTACTS, key, record)
@@ -57,14 +57,14 @@ def held_of_cluster(repository: Repository, cluster_code: str, *, with_drafts: b
         yield HeldRecord(LOG, EVENTS, {"entries": log})
 
 
-def held_file(held: list[HeldRecord]) -> bytes:
+def held_file(records: list[HeldRecord]) -> bytes:
     """The records as one zip: each as readable JSON under its place, attached files as they were."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for one in held:
-            record = dict(one.record)
-            content = record.pop("content", None) if one.place[-1] == FILES else None
-            name = "/".join((*one.place, one.key))
+        for held in records:
+            record = dict(held.record)
+            content = record.pop("content", None) if held.place[-1] == FILES else None
+            name = "/".join((*held.place, held.key))
             if isinstance(content, str):
                 archive.writestr(_dated(name), base64.b64decode(content))
             archive.writestr(_dated(f"{name}.json"), orjson.dumps(record, option=orjson.OPT_INDENT_2))
@@ -97,22 +97,22 @@ def _is_of(cluster_code: str, key: str, record: Record) -> bool:
     )
 
 
-def _without_drafts(found: list[HeldRecord]) -> Iterator[HeldRecord]:
+def _without_drafts(records: list[HeldRecord]) -> Iterator[HeldRecord]:
     """What was submitted, and what is not the cluster’s own until it is."""
     submitted = {
         file["digest"]
-        for one in found
-        for submission in one.record.get("submissions", ())
+        for held in records
+        for submission in held.record.get("submissions", ())
         for file in submission.get("files", ())
     }
-    for one in found:
-        if one.place[-1] == REFLECTION:
-            yield replace(one, record={name: value for name, value in one.record.items() if name not in _DRAFT})
-        elif one.place[-1] == FILES:
-            if one.record["digest"] in submitted:
-                yield one
-        elif one.place[-1] not in OWN:
-            yield one
+    for held in records:
+        if held.place[-1] == REFLECTION:
+            yield replace(held, record={name: value for name, value in held.record.items() if name not in _DRAFT})
+        elif held.place[-1] == FILES:
+            if held.record["digest"] in submitted:
+                yield held
+        elif held.place[-1] not in OWN:
+            yield held
 
 
 def _dated(name: str) -> zipfile.ZipInfo:

@@ -41,7 +41,9 @@ def example_answers(instrument: Instrument, today: date, words: str, number: int
         while True:
             path = instrument.walk(answers, today)
             asked = path.asked.get(page.key, ())
-            left = [one for one in asked if answer_type(one).stores_answer and one.id not in on_page]
+            left = [
+                question for question in asked if answer_type(question).stores_answer and question.id not in on_page
+            ]
             if not left:
                 break
             for question in _until_one_depends(left):

@@ -14,7 +14,7 @@ BUILT_IN = ("nhsuk-frontend", "dictionary-cy")
 
 def bill_of_materials(root: Path, version: str) -> bytes:
     """The bill as JSON: every package that is installed on a server, and what is built into the program itself."""
-    python = [_of_python(*found) for found in PINNED.findall((root / "requirements/runtime.txt").read_text("utf-8"))]
+    python = [_of_python(*pinned) for pinned in PINNED.findall((root / "requirements/runtime.txt").read_text("utf-8"))]
     node = json.loads((root / "package-lock.json").read_text("utf-8"))["packages"]
     components = [*filter(None, python), *(_of_npm(name, node[f"node_modules/{name}"]) for name in BUILT_IN)]
     bill = {
@@ -22,7 +22,7 @@ def bill_of_materials(root: Path, version: str) -> bytes:
         "specVersion": "1.6",
         "version": 1,
         "metadata": {"component": _component("application", "myfyrio", version, "", "MIT")},
-        "components": sorted(components, key=lambda one: str(one["purl"])),
+        "components": sorted(components, key=lambda component: str(component["purl"])),
     }
     return json.dumps(bill, indent=1, sort_keys=True).encode() + b"\n"
 

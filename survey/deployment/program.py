@@ -82,10 +82,10 @@ def settings_in(text: str, file: Path) -> dict[str, str]:
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.lstrip().startswith(("#", ";")):
             continue
-        found = re.fullmatch(r"""\s*([A-Z_]+)=(?:"([^"]*)"|'([^']*)'|(.*?))\s*""", line)
-        if found is None:
+        match = re.fullmatch(r"""\s*([A-Z_]+)=(?:"([^"]*)"|'([^']*)'|(.*?))\s*""", line)
+        if match is None:
             raise Refusal(say(NOT_A_SETTING, file=file, n=number))
-        settings[found[1]] = next(value for value in found.groups()[1:] if value is not None)
+        settings[match[1]] = next(value for value in match.groups()[1:] if value is not None)
     return settings
 
 

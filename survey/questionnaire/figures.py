@@ -64,9 +64,9 @@ def source_of(name: str, lookup: Callable[[str], Any]) -> FigureSource:
 def _answers(name: str, lookup: Callable[[str], Any]) -> list[Any]:
     """What was answered to a question: once, or in each item of a group."""
     group, _, child = name.partition(ITEMS)
-    found = lookup(group)
-    items = found if isinstance(found, list) else []
-    given = [item.get(child) for item in items if isinstance(item, Mapping)] if child else [found]
+    answered = lookup(group)
+    items = answered if isinstance(answered, list) else []
+    given = [item.get(child) for item in items if isinstance(item, Mapping)] if child else [answered]
     return [answer for answer in given if answer is not None]
 
 

@@ -29,11 +29,11 @@ def spot(text: str, offset: int) -> Spot:
 
 def located(findings: Iterable[Finding], text: str, value: Any) -> list[Finding]:
     """Findings of a file with that text and JSON, each with its line and its question, in the order of the lines."""
-    found = list(findings)
-    if not found:
-        return found
+    all_findings = list(findings)
+    if not all_findings:
+        return all_findings
     places = Scan(text, DEEPER_THAN_ANY).places
-    settled = [finding if finding.spot else _settled(finding, text, value, places) for finding in found]
+    settled = [finding if finding.spot else _settled(finding, text, value, places) for finding in all_findings]
     return sorted(settled, key=lambda finding: (finding.spot.line, finding.spot.column) if finding.spot else (0, 0))
 
 

@@ -117,7 +117,9 @@ def _examined(read: Callable[[], Document], path: Path, kind: str | None) -> Exa
     kind = kind or kind_of(source)
     if kind is None or (kind == "questionnaire" and not isinstance(source, dict)):
         return ExaminedFile(path, None, None, (_of_no_kind(file, source),))
-    return ExaminedFile(path, kind, source, tuple(replace(found, file=file) for found in _findings(kind, text)), text)
+    return ExaminedFile(
+        path, kind, source, tuple(replace(finding, file=file) for finding in _findings(kind, text)), text
+    )
 
 
 @lru_cache(maxsize=32)

@@ -15,15 +15,17 @@ WRONG_TEXTS = ("?", "two\nlines", "1.5", "-1", "9" * 12, "1000", "9999", "2026-1
 def possible_problems(question: Question, outcome: Outcome | None = None) -> list[Problem]:
     """Every kind of problem that an answer to the question can have, each once and of no part in particular."""
     kind = answer_type(question)
-    found: dict[tuple[str, tuple[tuple[str, object], ...]], Problem] = {}
+    problems: dict[tuple[str, tuple[tuple[str, object], ...]], Problem] = {}
     missing = kind.gaps(question, None, outcome)
     limited = kind.limited_as
     beyond = [problem_of(limit, limited) for limit in question.limits] if limited else []
     filtered = [Problem("of_another_answer")] if question.filtered_by else []
     wrong = (problem for raw in _wrong_answers(question) for problem in kind.read(question, raw, outcome).problems)
     for problem in (*missing, *wrong, *beyond, *filtered):
-        found.setdefault((problem.code, tuple(sorted(problem.values.items()))), Problem(problem.code, problem.values))
-    return list(found.values())
+        problems.setdefault(
+            (problem.code, tuple(sorted(problem.values.items()))), Problem(problem.code, problem.values)
+        )
+    return list(problems.values())
 
 
 def _wrong_answers(question: Question) -> Iterator[Any]:

@@ -32,7 +32,10 @@ class Shelf:
     def files(self) -> list[Path]:
         """Every definition of the folder, and every edition that was added, by such paths."""
         return sorted(
-            {*definition_files(self.folder), *(self.path(one.questionnaire, one.edition) for one in self.added)}
+            {
+                *definition_files(self.folder),
+                *(self.path(edition.questionnaire, edition.edition) for edition in self.added),
+            }
         )
 
     def editions(self) -> list[Path]:
@@ -41,8 +44,8 @@ class Shelf:
 
     def content(self, path: Path) -> bytes | None:
         """What was added in the place of a file; None where the file itself stands."""
-        found = (one for one in self.added if self.path(one.questionnaire, one.edition) == path)
-        return next((one.content for one in found), None)
+        editions = (edition for edition in self.added if self.path(edition.questionnaire, edition.edition) == path)
+        return next((edition.content for edition in editions), None)
 
     def has(self, path: Path) -> bool:
         """Whether there is a definition at a path."""

@@ -36,7 +36,7 @@ class Trend:
 
 def trends(now: Questionnaire, before: Questionnaire) -> list[Trend]:
     """Every question of an edition in its order, then those of the one before that it does not ask any more."""
-    found = list(_trends_now(now, before))
+    asked = list(_trends_now(now, before))
     continued = {id(earlier) for _, earlier in _pairs(now, before) if earlier is not None}
     gone = [
         Trend(section.id, question, "gone")
@@ -44,7 +44,7 @@ def trends(now: Questionnaire, before: Questionnaire) -> list[Trend]:
         for question in section.questions
         if id(question) not in continued
     ]
-    return found + gone
+    return asked + gone
 
 
 def _trends_now(now: Questionnaire, before: Questionnaire) -> Iterator[Trend]:

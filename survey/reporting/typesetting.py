@@ -81,11 +81,11 @@ def _paragraph_lines(paragraph: str, room: float) -> int:
 
 def wrapped(text: str, room: float) -> list[str]:
     """Return the lines of a text wrapped between words at a width of `room` digits; a longer word stands alone."""
-    found = [""]
+    wrapped_lines = [""]
     for word in text.split():
-        longer = f"{found[-1]} {word}".strip()
-        if found[-1] and width(longer) > room:
-            found.append(word)
+        longer = f"{wrapped_lines[-1]} {word}".strip()
+        if wrapped_lines[-1] and width(longer) > room:
+            wrapped_lines.append(word)
         else:
-            found[-1] = longer
-    return found
+            wrapped_lines[-1] = longer
+    return wrapped_lines

@@ -274,17 +274,17 @@ def _keep_beside(folder: Path, root: Path) -> Path:
     return before
 
 
-def _exchange(one: Path, other: Path) -> None:
+def _exchange(folder: Path, other: Path) -> None:
     """Give each folder the other’s name. Where the system has no such step (it is Linux’s), it takes three.
 
     Raises OSError; StorageError when one of them is where a disk is mounted, which cannot be renamed.
     """
-    failure = _in_one_step(one, other)
+    failure = _in_one_step(folder, other)
     if failure in (errno.EINVAL, errno.ENOSYS):
-        between = one.with_name(f"{one.name}-between")
+        between = folder.with_name(f"{folder.name}-between")
         other.rename(between)
-        one.rename(other)
-        between.rename(one)
+        folder.rename(other)
+        between.rename(folder)
     elif failure in (errno.EBUSY, errno.EXDEV):
         raise StorageError(
             f"{other} is where a disk is mounted, so nothing can take its place. Nothing was changed. "
@@ -294,10 +294,10 @@ def _exchange(one: Path, other: Path) -> None:
         raise OSError(failure, os.strerror(failure), str(other))
 
 
-def _in_one_step(one: Path, other: Path) -> int:
+def _in_one_step(folder: Path, other: Path) -> int:
     """The system’s error number, 0 for none."""
     rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     if rename is None:
         return errno.ENOSYS
-    failed = rename(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE)
+    failed = rename(_HERE, os.fsencode(folder), _HERE, os.fsencode(other), _EXCHANGE)
     return ctypes.get_errno() if failed else 0

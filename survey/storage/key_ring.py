@@ -97,13 +97,13 @@ def text_of(ring: KeyRing) -> str:
 
 def ring_of(text: str) -> KeyRing:
     """Raises ValueError for anything that `text_of` does not write."""
-    found = []
+    ring_secrets = []
     for line in text.split("\n"):
         secret, _, moment = line.partition(" ")
         if not _SECRET.fullmatch(secret):
             raise ValueError("it does not hold 64 hexadecimal digits")
-        found.append(Secret(secret, datetime.fromisoformat(moment) if moment else None))
-    ring = KeyRing(tuple(found))
+        ring_secrets.append(Secret(secret, datetime.fromisoformat(moment) if moment else None))
+    ring = KeyRing(tuple(ring_secrets))
     timed = [secret.kept_at for secret in ring.secrets[1:]]
     if text != text_of(ring) or ring.secrets[0].kept_at or not all(at and at.tzinfo for at in timed):
         raise ValueError("its lines are not those of secrets and when they came")

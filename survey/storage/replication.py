@@ -83,10 +83,10 @@ def _copy_quarantine(source: Repository, target: Repository, place: Place) -> No
 
 
 def _in_quarantine(repository: Repository, place: Place) -> dict[str, dict[int, Any]]:
-    found: dict[str, dict[int, Any]] = {}
+    documents: dict[str, dict[int, Any]] = {}
     for key, number, document in repository.quarantine.held(place):
-        found.setdefault(key, {})[number] = document
-    return found
+        documents.setdefault(key, {})[number] = document
+    return documents
 
 
 def _records(repository: Repository, place: Place) -> Iterator[tuple[str, Record | Unreadable]]:
@@ -112,11 +112,11 @@ def _differing(source: Repository, target: Repository, place: Place) -> Iterator
     ours = ((key, True, record) for key, record in _records(source, place))
     theirs = ((key, False, record) for key, record in _records(target, place))
     for key, both in groupby(merge(ours, theirs, key=itemgetter(0)), key=itemgetter(0)):
-        found = {is_ours: record for _, is_ours, record in both}
-        if True not in found:
+        records = {is_ours: record for _, is_ours, record in both}
+        if True not in records:
             yield key, None
-        elif found.get(False) != _whole(found[True]):
-            yield key, _whole(found[True])
+        elif records.get(False) != _whole(records[True]):
+            yield key, _whole(records[True])
 
 
 def _copy_log(source: Repository, target: Repository, place: Place, name: str) -> None:

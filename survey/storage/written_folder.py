@@ -42,8 +42,8 @@ class _FolderWriter:
 
     def add(self, place: Place) -> None:
         """Write what is in a place; records of tables when all are known. Raises OSError."""
-        for key, found in self._source.read_all(place):
-            for record in self._readable(found):
+        for key, kept in self._source.read_all(place):
+            for record in self._readable(kept):
                 location = location_of(self._root, place, key)
                 if keeping(place).database:
                     tables = self._tables.setdefault(location.path, {})
@@ -63,11 +63,11 @@ class _FolderWriter:
         for path, tables in self._tables.items():
             _write(path, json_bytes(tables))
 
-    def _readable(self, found: Record | Unreadable) -> Iterator[Record]:
-        if not isinstance(found, Unreadable):
-            yield found
-        elif found.reason != SET_ASIDE_REASON:
-            self.unreadable.append(found)
+    def _readable(self, kept: Record | Unreadable) -> Iterator[Record]:
+        if not isinstance(kept, Unreadable):
+            yield kept
+        elif kept.reason != SET_ASIDE_REASON:
+            self.unreadable.append(kept)
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -69,18 +69,20 @@ def digest_of(content: bytes | None) -> str:
 
 def changed_from(record: Mapping[str, Any] | None) -> dict[str, ChangedEdition]:
     """The editions of a record by their years. Raises KeyError, TypeError for a record that is none."""
-    found = record["editions"] if record else {}
+    editions = record["editions"] if record else {}
     return {
         year: ChangedEdition(
-            str(one["base"]), bool(one["settled"]), tuple(EditionChange(**change) for change in one["changes"])
+            str(edition["base"]),
+            bool(edition["settled"]),
+            tuple(EditionChange(**change) for change in edition["changes"]),
         )
-        for year, one in found.items()
+        for year, edition in editions.items()
     }
 
 
 def contents_of(record: Mapping[str, Any]) -> set[str]:
     """Everything that the editions of a record have ever come to. Raises what `changed_from` raises."""
-    return {change.content for one in changed_from(record).values() for change in one.changes if change.content}
+    return {change.content for edition in changed_from(record).values() for change in edition.changes if change.content}
 
 
 def read_changed(repository: Repository, questionnaire: str) -> dict[str, ChangedEdition]:
@@ -100,12 +102,12 @@ def change_edition(
     """Let `change` change an edition, and return it. Nobody else changes any of the questionnaire then."""
 
     def change_record(record: Record | None) -> Record:
-        found = changed_from(record)
-        made = change(found.get(year))
+        editions = changed_from(record)
+        made = change(editions.get(year))
         if made is not None:
-            found[year] = made
+            editions[year] = made
         # As JSON has it: a record holds lists, no tuples.
-        written: Record = orjson.loads(orjson.dumps({"editions": found}))
+        written: Record = orjson.loads(orjson.dumps({"editions": editions}))
         return written
 
     return changed_from(repository.update(EDITIONS, questionnaire, change_record)).get(year)

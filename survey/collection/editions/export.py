@@ -20,11 +20,11 @@ class ExportedEditions:
 
 def export_editions(repository: Repository, folder: Path, target: Path) -> ExportedEditions:
     """Write every edition that was added below `target`, as the repository should have it. Raises Unreadable."""
-    added = [one for one in changed_here(repository, folder) if one.is_added]
+    added = [standing for standing in changed_here(repository, folder) if standing.is_added]
     written = []
-    for one in added:
-        if not one.clashes:
-            path = Shelf(target).path(one.questionnaire, one.edition)
-            replace_file(path, read_content(repository, one.current))
+    for standing in added:
+        if not standing.clashes:
+            path = Shelf(target).path(standing.questionnaire, standing.edition)
+            replace_file(path, read_content(repository, standing.current))
             written.append(path)
-    return ExportedEditions(tuple(written), tuple(one for one in added if one.clashes))
+    return ExportedEditions(tuple(written), tuple(standing for standing in added if standing.clashes))

@@ -17,12 +17,15 @@ def faults_of_added(repository: Repository, folder: Path) -> list[Finding]:
     A finding names the edition in the place of a file. Raises Unreadable.
     """
     added = tuple(
-        Added(one.questionnaire, one.edition, read_content(repository, one.current))
-        for one in changed_here(repository, folder)
-        if one.is_added
+        Added(standing.questionnaire, standing.edition, read_content(repository, standing.current))
+        for standing in changed_here(repository, folder)
+        if standing.is_added
     )
     shelf = Shelf(folder, added)
-    names = {str(shelf.path(one.questionnaire, one.edition)): f"{one.questionnaire} {one.edition}" for one in added}
+    names = {
+        str(shelf.path(edition.questionnaire, edition.edition)): f"{edition.questionnaire} {edition.edition}"
+        for edition in added
+    }
     examined = [shelf.examine(Path(path)) for path in names]
-    found = [finding for item in examined for finding in item.findings] + belonging(examined, folder)
-    return [replace(finding, file=names[finding.file]) for finding in found if finding.file in names]
+    findings = [finding for item in examined for finding in item.findings] + belonging(examined, folder)
+    return [replace(finding, file=names[finding.file]) for finding in findings if finding.file in names]

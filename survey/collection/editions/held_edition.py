@@ -31,7 +31,7 @@ class HeldEdition:
 
 def hold_edition(repository: Repository, who: str, held: HeldEdition) -> None:
     """Hold it in the place of whatever is held of the same account."""
-    record = {"id": held.id, "at": held.at, "how": held.how, "welsh": [list(one) for one in held.welsh]}
+    record = {"id": held.id, "at": held.at, "how": held.how, "welsh": [list(translation) for translation in held.welsh]}
     repository.write(HELD_EDITIONS, who, record | {"source": orjson.dumps(held.source).decode()})
 
 

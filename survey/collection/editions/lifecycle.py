@@ -63,7 +63,7 @@ def withdraw_edition(
     Raises DefinitionError where a round asks it, and the file of the repository cannot be read.
     """
     standing = standing_of(repository, folder, name, year)
-    asking = [one.id for one in rounds_of(repository, name, year) if one.status != "closed"]
+    asking = [round_.id for round_ in rounds_of(repository, name, year) if round_.status != "closed"]
     if asking and not standing.kept:
         raise DomainError("edition_planned", round=asking[0])
     if asking:
@@ -73,20 +73,22 @@ def withdraw_edition(
 
 def rounds_of(repository: Repository, name: str, year: str) -> list[Round]:
     """The rounds that ask an edition, or are planned with it."""
-    return [one for one in readable_rounds(repository)[0] if (one.questionnaire, one.edition) == (name, year)]
+    return [
+        round_ for round_ in readable_rounds(repository)[0] if (round_.questionnaire, round_.edition) == (name, year)
+    ]
 
 
 def refuse_other_meaning(repository: Repository, source: JsonObject) -> None:
     """Raises DomainError("edition_in_use") where an open round asks this edition, and `source` asks anything else than
     the round does, in other words or in the same."""
-    for one in rounds_of(repository, source["id"], source["edition"]):
-        if one.status != "open":
+    for round_ in rounds_of(repository, source["id"], source["edition"]):
+        if round_.status != "open":
             continue
-        asked: Mapping[str, object] = orjson.loads(repository.read_bytes(place(one.id, SNAPSHOT), "definition.json"))
+        asked: Mapping[str, object] = orjson.loads(repository.read_bytes(place(round_.id, SNAPSHOT), "definition.json"))
         for difference in differences(dict(asked), source):
             if difference.kind == "meaning":
                 said = {code: describe(difference, language(code)) for code in LANGUAGES}
-                raise DomainError("edition_in_use", round=one.id, **said)
+                raise DomainError("edition_in_use", round=round_.id, **said)
 
 
 def _change(

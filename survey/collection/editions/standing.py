@@ -48,18 +48,20 @@ class EditionStanding:
 
 def with_added(repository: Repository, places: Places) -> Places:
     """The places with the editions that were added, and the lists of clusters. Raises Unreadable."""
-    added = _added(repository, tuple(one for one in changed_here(repository, places.questionnaires) if one.is_added))
+    added = _added(
+        repository, tuple(standing for standing in changed_here(repository, places.questionnaires) if standing.is_added)
+    )
     return replace(places, added=added, lists=kept_lists(repository))
 
 
 def standings(repository: Repository, folder: Path) -> tuple[EditionStanding, ...]:
     """Every edition that there is, and each that something was done to here. Raises Unreadable."""
-    found = {(one.questionnaire, one.edition): one for one in changed_here(repository, folder)}
+    by_name = {(standing.questionnaire, standing.edition): standing for standing in changed_here(repository, folder)}
     for path in Shelf(folder).editions():
         name = (path.parent.name, path.stem)
-        if name not in found:
-            found[name] = EditionStanding(*name, _kept(path))
-    return tuple(found[name] for name in sorted(found))
+        if name not in by_name:
+            by_name[name] = EditionStanding(*name, _kept(path))
+    return tuple(by_name[name] for name in sorted(by_name))
 
 
 def changed_here(repository: Repository, folder: Path) -> tuple[EditionStanding, ...]:
@@ -82,22 +84,26 @@ def settle(repository: Repository, folder: Path) -> None:
     def settled(current: ChangedEdition | None) -> ChangedEdition | None:
         return replace(current, settled=True) if current else None
 
-    for one in changed_here(repository, folder):
-        if one.changed and one.changed.latest and one.changed.latest == one.kept and not one.changed.settled:
-            change_edition(repository, one.questionnaire, one.edition, settled)
+    for standing in changed_here(repository, folder):
+        changed = standing.changed
+        if changed and changed.latest and changed.latest == standing.kept and not changed.settled:
+            change_edition(repository, standing.questionnaire, standing.edition, settled)
 
 
 @lru_cache(maxsize=8)
-def _added(repository: Repository, found: tuple[EditionStanding, ...]) -> tuple[Added, ...]:
-    return tuple(Added(one.questionnaire, one.edition, read_content(repository, one.current)) for one in found)
+def _added(repository: Repository, added: tuple[EditionStanding, ...]) -> tuple[Added, ...]:
+    return tuple(
+        Added(standing.questionnaire, standing.edition, read_content(repository, standing.current))
+        for standing in added
+    )
 
 
 @lru_cache(maxsize=8)
 def _changes(repository: Repository, _revision: str) -> tuple[tuple[tuple[str, str], ChangedEdition], ...]:
     changed = {
-        (questionnaire, year): one
+        (questionnaire, year): edition
         for questionnaire in repository.keys(EDITIONS)
-        for year, one in read_changed(repository, questionnaire).items()
+        for year, edition in read_changed(repository, questionnaire).items()
     }
     return tuple(sorted(changed.items(), key=lambda item: item[0]))
 

@@ -5,7 +5,7 @@ What only the pack changed is to be taken in; what only others changed since it 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from survey.collection.meeting_packs.reader import FilledPack
 from survey.collection.responses.merge import Base, Edits, Part, base_of, edits, fingerprint, merge, parts_of
@@ -13,6 +13,8 @@ from survey.collection.responses.response import Response
 from survey.questionnaire.definition import Question
 from survey.questionnaire.types import AnswerContext, AnswerLine, answer_type
 from survey.questionnaire.walk import Instrument, Page
+
+Choice = Literal["mine", "theirs", "both"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,11 @@ class PackDifference:
         if self.now is None or self.pack is None or self._inner:
             return None
         return answer_type(self.question).joined(self.now, self.pack)
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """What somebody may choose where two have changed the answer."""
+        return ("theirs", "mine") if self.both is None else ("theirs", "mine", "both")
 
     def label(self, context: AnswerContext) -> str:
         """What the part is about."""

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from survey.collection.errors import DomainError
-from survey.collection.meeting_packs.differences import PackDifference, base_in_pack
+from survey.collection.meeting_packs.differences import Choice, PackDifference, base_in_pack
 from survey.collection.meeting_packs.reader import FilledPack
 from survey.collection.responses.lifecycle import save_page
 from survey.collection.responses.merge import Clash, fingerprint, merge
@@ -17,13 +17,10 @@ from survey.questionnaire.types.group import Group
 from survey.questionnaire.walk import Page
 from survey.storage.repository import Repository
 
-Choice = Literal["mine", "theirs", "both"]
-CHOICES: tuple[Choice, ...] = ("mine", "theirs", "both")
 
-
-def undecided(found: Sequence[PackDifference], chosen: Mapping[str, Choice]) -> list[PackDifference]:
+def undecided(differences: Sequence[PackDifference], chosen: Mapping[str, Choice]) -> list[PackDifference]:
     """The clashes about which nobody has chosen."""
-    return [one for one in found if one.is_clash and one.name not in chosen]
+    return [difference for difference in differences if difference.is_clash and difference.name not in chosen]
 
 
 def take_in(
@@ -31,19 +28,22 @@ def take_in(
     snapshot: RoundSnapshot,
     filled: FilledPack,
     response: Response,
-    found: Sequence[PackDifference],
+    differences: Sequence[PackDifference],
     chosen: Mapping[str, Choice],
     *,
     writer: Writer,
     now: datetime,
     new_id: Callable[[], str],
 ) -> bool:
-    """Save what the pack changes. `found` are all differences from the `response`, `chosen` settles clashes by name.
+    """Save what the pack changes. `differences` are all from the `response`, `chosen` settles clashes by name.
 
     False when others changed some of the same answers in the last moment: those were left as they are, all else was
     saved. Raises DomainError: pack_overfull, before anything is saved; and what `save_page` raises.
     """
-    changes = [_PageChange(page, filled, found, chosen) for page in dict.fromkeys(one.page for one in found)]
+    changes = [
+        _PageChange(page, filled, differences, chosen)
+        for page in dict.fromkeys(difference.page for difference in differences)
+    ]
     for change in changes:
         change(response.answers.get(change.page.key, {}))
     for change in changes:
@@ -66,23 +66,25 @@ class _PageChange:
 
     page: Page
     filled: FilledPack
-    found: Sequence[PackDifference]
+    differences: Sequence[PackDifference]
     chosen: Mapping[str, Choice]
     clashes: tuple[Clash, ...] = field(default=(), init=False)
 
     def __call__(self, theirs: Mapping[str, Any]) -> Mapping[str, Any]:
         base = dict(base_in_pack(self.page, self.filled))
         changed: dict[Any, Any] = {}
-        for one in self.found:
-            if one.page is not self.page:
+        for difference in self.differences:
+            if difference.page is not self.page:
                 continue
             # What the response held when somebody looked is no news to her.
-            base.pop(one.part, None)
-            if one.now is not None:
-                base[one.part] = fingerprint(one.now)
-            choice = self.chosen.get(one.name, "theirs") if one.is_clash else "mine"
+            base.pop(difference.part, None)
+            if difference.now is not None:
+                base[difference.part] = fingerprint(difference.now)
+            choice = self.chosen.get(difference.name, "theirs") if difference.is_clash else "mine"
             if choice != "theirs":
-                changed[one.part] = one.both if choice == "both" and one.both is not None else one.pack
+                changed[difference.part] = (
+                    difference.both if choice == "both" and difference.both is not None else difference.pack
+                )
         merged = merge(theirs, base, changed)
         self.clashes = merged.clashes
         self._refuse_overfull(theirs, merged.answers)

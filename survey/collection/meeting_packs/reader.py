@@ -141,7 +141,7 @@ class _PackReader:
         self._check_fixed()
         placed = [(blank_named(self._instrument, place.key), place) for place in self._pack.blanks]
         answers: PackAnswers = {key: dict(page) for key, page in self._pack.base.items()}
-        for _, several in groupby(placed, key=lambda one: one[0].owner):
+        for _, several in groupby(placed, key=lambda pair: pair[0].owner):
             blanks = list(several)
             page = answers.setdefault(blanks[0][0].page.key, {})
             _put(page, blanks[0][0], self._answer(blanks))
@@ -157,22 +157,22 @@ class _PackReader:
                 self._changed |= {(sheet, cell) for cell in texts}
                 continue
             for cell, expected in texts.items():
-                found = _text(self._sheets[sheet].get(cell, ""))
-                if _folded(found) != _folded(expected):
+                written = _text(self._sheets[sheet].get(cell, ""))
+                if _folded(written) != _folded(expected):
                     self._changed.add((sheet, cell))
-                    self.faults.append(PackFault(sheet, cell, "changed" if found else "emptied", expected, found))
+                    self.faults.append(PackFault(sheet, cell, "changed" if written else "emptied", expected, written))
 
     def _answer(self, blanks: list[tuple[Blank, PlacedBlank]]) -> Any:
         """The canonical answer that some blanks make; what it was, where they make none that can be kept."""
         blank = blanks[0][0]
         base = self._pack.base.get(blank.page.key, {})
         values: dict[str, Any] = dict(blank.values(base))
-        for one, place in blanks:
-            value = self._value(one, place)
+        for part, place in blanks:
+            value = self._value(part, place)
             if value is None:
-                values.pop(one.field.suffix, None)
+                values.pop(part.field.suffix, None)
             elif value is not _UNREADABLE:
-                values[one.field.suffix] = value
+                values[part.field.suffix] = value
         kind = answer_type(blank.question)
         raw = kind.from_values(blank.question, values) if values else None
         reading = kind.read(blank.question, raw, blank.page.outcome)
@@ -181,7 +181,7 @@ class _PackReader:
             # Its parts stand in one cell, which is named once.
             problems = (Problem("not_date"),)
         for problem in problems:
-            place = next((place for one, place in blanks if one.field.suffix == problem.part), blanks[0][1])
+            place = next((place for part, place in blanks if part.field.suffix == problem.part), blanks[0][1])
             self.faults.append(PackFault(place.sheet, place.cell, "problem", problem=problem))
         if reading.keeps_draft:
             return reading.answer
@@ -239,14 +239,14 @@ class _PackReader:
                     page[group.id] = items
         return page
 
-    def _report(self, place: PlacedBlank, code: str, found: CellValue) -> object:
-        self.faults.append(PackFault(place.sheet, place.cell, code, found=_text(found)))
+    def _report(self, place: PlacedBlank, code: str, value: CellValue) -> object:
+        self.faults.append(PackFault(place.sheet, place.cell, code, found=_text(value)))
         return _UNREADABLE
 
     def _report_beyond(self, answers: PackAnswers, placed: list[tuple[Blank, PlacedBlank]]) -> None:
         """What is too early or late, too small or large, in the light of the other answers and of the day."""
         walk = self._instrument.walk(answers, self._today)
-        for _, several in groupby(placed, key=lambda one: one[0].owner):
+        for _, several in groupby(placed, key=lambda pair: pair[0].owner):
             blank, place = next(several)
             given: Mapping[str, Any] = walk.answers.get(blank.page.key, {})
             known = walk.known_on(blank.page)

@@ -29,6 +29,6 @@ def end_act(repository: Repository, act_id: str) -> None:
 
 def stopped_acts(repository: Repository, now: datetime) -> Iterator[Record]:
     """Those that were begun too long ago to be under way still, oldest first."""
-    found = (record for _, record in repository.read_all(BEGUN_ACTS) if not isinstance(record, Unreadable))
-    stopped = (record for record in found if now - datetime.fromisoformat(record["at"]) > LASTS)
+    begun = (record for _, record in repository.read_all(BEGUN_ACTS) if not isinstance(record, Unreadable))
+    stopped = (record for record in begun if now - datetime.fromisoformat(record["at"]) > LASTS)
     yield from sorted(stopped, key=lambda record: str(record["at"]))

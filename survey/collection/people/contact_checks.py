@@ -128,10 +128,10 @@ class ClusterNames:
         """The names and codes that are most like one that no cluster has, each name with its code; nothing where none
         is."""
         codes = {name: cluster.code for cluster in self.clusters for name in (*cluster.names.values(), cluster.code)}
-        found: dict[str, str] = {}
+        by_code: dict[str, str] = {}
         for name in likest(given, list(codes)):
-            found.setdefault(codes[name], name)
-        return "; ".join(code if name == code else f"{name} ({code})" for code, name in found.items())
+            by_code.setdefault(codes[name], name)
+        return "; ".join(code if name == code else f"{name} ({code})" for code, name in by_code.items())
 
 
 def examined(contact: Contact, names: ClusterNames) -> tuple[Contact, list[Flaw]]:

@@ -91,8 +91,8 @@ def drop_twins(repository: Repository, contacts: Iterable[Contact]) -> None:
 
 def read_contacts(repository: Repository) -> dict[str, Contact]:
     """Every contact by key, in the order of clusters and names. Raises Unreadable."""
-    found = {key: _contact(record) for key, record in _records(repository)}
-    return dict(sorted(found.items(), key=lambda each: (each[1].cluster, each[1].name, each[0])))
+    contacts = {key: _contact(record) for key, record in _records(repository)}
+    return dict(sorted(contacts.items(), key=lambda each: (each[1].cluster, each[1].name, each[0])))
 
 
 def contacts_by_cluster(repository: Repository) -> Mapping[str, Sequence[Contact]]:

@@ -95,8 +95,8 @@ def consumer_of(repository: Repository, key: str) -> str | None:
     """The name of the consumer that a key is of; None for a key that is unknown or revoked. Raises Unreadable."""
     given = digest_of(key)
     # Every one is compared, so that how long it takes tells nothing.
-    found = [kept for kept, digest in _kept(repository) if hmac.compare_digest(digest, given)]
-    return next((kept.name for kept in found if not kept.revoked_at), None)
+    keys = [kept for kept, digest in _kept(repository) if hmac.compare_digest(digest, given)]
+    return next((kept.name for kept in keys if not kept.revoked_at), None)
 
 
 def _was_just_made(record: Record, key: str, now: datetime) -> bool:

@@ -115,13 +115,13 @@ def not_queued(
 def not_to_remind(repository: Repository, round_id: str, now: datetime) -> dict[str, str]:
     """The contacts of a round, by key, who get no reminder, with the state that says why: the server refused their
     address the last time, or their invitation has not gone out yet. Raises Unreadable."""
-    found = {}
+    states = {}
     for message in sorted(read_messages(repository, round_id, now), key=lambda message: message.changed_at):
         if message.state == BOUNCED or (message.kind == INVITATION and message.state in (QUEUED, SENDING)):
-            found[message.contact] = message.state
+            states[message.contact] = message.state
         elif message.state == SENT:
-            found.pop(message.contact, None)
-    return found
+            states.pop(message.contact, None)
+    return states
 
 
 def _left_out(repository: Repository, round_id: str, now: datetime) -> set[str]:
@@ -137,18 +137,22 @@ def _left_out(repository: Repository, round_id: str, now: datetime) -> set[str]:
 def last_reminded(repository: Repository, round_id: str, now: datetime) -> Mapping[str, datetime]:
     """When the mail server last took a reminder to each cluster, by its code; nothing of one that had none. Raises
     Unreadable."""
-    sent = (one for one in read_messages(repository, round_id, now) if (one.kind, one.state) == (REMINDER, SENT))
+    sent = (
+        message
+        for message in read_messages(repository, round_id, now)
+        if (message.kind, message.state) == (REMINDER, SENT)
+    )
     return {message.cluster: message.changed_at for message in sorted(sent, key=lambda message: message.changed_at)}
 
 
 def read_messages(repository: Repository, round_id: str, now: datetime) -> list[ContactMessage]:
     """Every message of a round, as it stands now, in the order of clusters. Raises Unreadable."""
-    found = []
+    messages = []
     for key, record in repository.read_all(place(round_id, MESSAGES)):
         if isinstance(record, Unreadable):
             raise record
-        found.append(as_it_stands(_message(key, record), now))
-    return sorted(found, key=lambda message: (message.cluster, message.kind, message.day, message.key))
+        messages.append(as_it_stands(_message(key, record), now))
+    return sorted(messages, key=lambda message: (message.cluster, message.kind, message.day, message.key))
 
 
 def as_it_stands(message: ContactMessage, now: datetime) -> ContactMessage:

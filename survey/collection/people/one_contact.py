@@ -85,8 +85,8 @@ def _sound(contact: Contact, clusters: ClusterNames) -> Contact:
 
 
 def _known_as(repository: Repository, contact: Contact) -> Contact | None:
-    found = (one for one in read_contacts(repository).values() if one.known_by == contact.known_by)
-    return next(found, None)
+    known = (kept for kept in read_contacts(repository).values() if kept.known_by == contact.known_by)
+    return next(known, None)
 
 
 def _keep(repository: Repository, key: str, contact: Contact, today: date) -> None:

@@ -35,9 +35,13 @@ def _left(text: str) -> int:
 
 def _leaps(text: str) -> int:
     """How many different pairs of neighbours are not beside each other on a keyboard, or in the alphabet."""
-    return len({(one, other) for one, other in pairwise(text) if not _are_beside(one, other)})
+    return len(
+        {(character, neighbour) for character, neighbour in pairwise(text) if not _are_beside(character, neighbour)}
+    )
 
 
-def _are_beside(one: str, other: str) -> bool:
-    near = (row for row in ROWS if one in row and other in row)
-    return one == other or any(abs(row.index(one) - row.index(other)) in (1, len(row) - 1) for row in near)
+def _are_beside(character: str, neighbour: str) -> bool:
+    near = (row for row in ROWS if character in row and neighbour in row)
+    return character == neighbour or any(
+        abs(row.index(character) - row.index(neighbour)) in (1, len(row) - 1) for row in near
+    )

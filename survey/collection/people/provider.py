@@ -140,25 +140,25 @@ _descriptions: dict[str, tuple[datetime, Mapping[str, Any]]] = {}
 
 
 def _asked_description(session: OAuth2Session, provider: Provider) -> Mapping[str, Any]:
-    found = _fetched(session, f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration")
+    description = _fetched(session, f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration")
     needed = ("issuer", "authorization_endpoint", "token_endpoint", "jwks_uri")
-    if not all(isinstance(found.get(name), str) for name in needed) or found["issuer"] != provider.issuer:
+    if not all(isinstance(description.get(name), str) for name in needed) or description["issuer"] != provider.issuer:
         raise ProviderError("bad_answer", "the provider describes itself as another issuer, or not at all")
-    if provider.issuer.startswith("https:") and not all(found[name].startswith("https:") for name in needed):
+    if provider.issuer.startswith("https:") and not all(description[name].startswith("https:") for name in needed):
         raise ProviderError("bad_answer", "the provider names an address without https")
-    return found
+    return description
 
 
 def _fetched(session: OAuth2Session, address: str) -> Mapping[str, Any]:
     try:
         answer = session.request("GET", address, withhold_token=True)
         answer.raise_for_status()
-        found = answer.json()
+        content = answer.json()
     except (RequestException, ValueError) as error:
         raise ProviderError("away", type(error).__name__) from None
-    if not isinstance(found, dict):
+    if not isinstance(content, dict):
         raise ProviderError("away", "what it answers is no object")
-    return found
+    return content
 
 
 def _checked(

@@ -100,15 +100,15 @@ def reading_from(record: Mapping[str, Any] | None, moment: datetime | None = Non
 def read_readings(repository: Repository, round_id: str, moment: datetime | None = None) -> dict[str, TextReading]:
     """What was made of the texts of a round, by key, with the themes of a moment if one is given. Raises Unreadable
     when any of it cannot be read."""
-    found: dict[str, TextReading] = {}
+    readings: dict[str, TextReading] = {}
     for key, record in repository.read_all(reading_of(round_id)):
         if isinstance(record, Unreadable):
             raise record
         try:
-            found[key] = reading_from(record, moment)
+            readings[key] = reading_from(record, moment)
         except (AttributeError, KeyError, TypeError, ValueError):
             raise Unreadable(reading_of(round_id), key, "the record is not that of a text that was read") from None
-    return found
+    return readings
 
 
 def settle(
@@ -166,15 +166,15 @@ def released_texts(repository: Repository, snapshot: RoundSnapshot) -> tuple[str
 
 def stray_readings(repository: Repository, round_ids: Collection[str]) -> list[tuple[str, str]]:
     """What was made of texts that are there no more, by round and key. Of a round that cannot all be read, nothing."""
-    found: list[tuple[str, str]] = []
+    strays: list[tuple[str, str]] = []
     for round_id in round_ids:
         # The keys are read first: a text that is submitted and read meanwhile is among the texts, then.
         readings = repository.keys(reading_of(round_id))
         if readings:
             with suppress(DomainError, Unreadable):
                 texts = keys_ever(repository, load_snapshot(repository, round_id))
-                found += [(round_id, key) for key in readings if texts is not None and key not in texts]
-    return found
+                strays += [(round_id, key) for key in readings if texts is not None and key not in texts]
+    return strays
 
 
 def drop_reading(repository: Repository, round_id: str, key: str) -> None:

@@ -76,18 +76,18 @@ def written_texts(
 def _texts_of_people(repository: Repository, snapshot: RoundSnapshot, _revision: str) -> tuple[WrittenText, ...]:
     pages = snapshot.instrument_of_all().submitted_pages
     asked = _asked(snapshot, pages)
-    found: list[WrittenText] = []
+    texts: list[WrittenText] = []
     for response in read_responses(repository, snapshot):
         if not isinstance(response, Unreadable):
-            found += _texts(response.id, asked, response.answers, response.written_in, response.submitted_in)
-    return tuple(sorted(found, key=lambda text: text.key))
+            texts += _texts(response.id, asked, response.answers, response.written_in, response.submitted_in)
+    return tuple(sorted(texts, key=lambda text: text.key))
 
 
 @lru_cache(maxsize=4)
 def _texts_of_clusters(
     repository: Repository, snapshot: RoundSnapshot, _revision: str, moment: datetime | None
 ) -> tuple[WrittenText, ...]:
-    found: list[WrittenText] = []
+    texts: list[WrittenText] = []
     for code, record in repository.read_all(_reflections(snapshot)):
         cluster = snapshot.clusters.cluster(code)
         if isinstance(record, Unreadable) or cluster is None:
@@ -100,8 +100,8 @@ def _texts_of_clusters(
         if counted is not None:
             asked = _asked(snapshot, snapshot.instrument(code).submitted_pages)
             of_cluster = (code, cluster.health_board)
-            found += _texts(code, asked, counted.answers, counted.written_in, counted.submitted_in, of_cluster)
-    return tuple(found)
+            texts += _texts(code, asked, counted.answers, counted.written_in, counted.submitted_in, of_cluster)
+    return tuple(texts)
 
 
 def keys_ever(repository: Repository, snapshot: RoundSnapshot) -> frozenset[str] | None:
@@ -126,8 +126,8 @@ def _of_clusters(repository: Repository, snapshot: RoundSnapshot) -> Iterator[Wr
         if isinstance(record, Unreadable):
             raise record
         asked = _asked(snapshot, snapshot.instrument(code).submitted_pages)
-        for one in response_from(record).submissions:
-            yield from _texts(code, asked, one.answers, one.written_in, one.submitted_in)
+        for submission in response_from(record).submissions:
+            yield from _texts(code, asked, submission.answers, submission.written_in, submission.submitted_in)
 
 
 def _asked(snapshot: RoundSnapshot, pages: tuple[Page, ...]) -> list[tuple[Page, Question, str]]:

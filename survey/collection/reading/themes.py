@@ -52,15 +52,15 @@ def themes_from(record: Mapping[str, Any] | None, moment: datetime | None = None
 
 def read_themes(repository: Repository, round_id: str, moment: datetime | None = None) -> dict[str, Themes]:
     """The themes of a round, by question, of a moment if one is given. Raises Unreadable when a list cannot be read."""
-    found: dict[str, Themes] = {}
+    themes: dict[str, Themes] = {}
     for asked, record in repository.read_all(themes_of(round_id)):
         if isinstance(record, Unreadable):
             raise record
         try:
-            found[asked] = themes_from(record, moment)
+            themes[asked] = themes_from(record, moment)
         except (KeyError, TypeError, ValueError):
             raise Unreadable(themes_of(round_id), asked, "the record is not a list of themes") from None
-    return found
+    return themes
 
 
 def version_of(themes: Themes) -> str:
@@ -98,7 +98,7 @@ def keep_themes(
 def earlier_themes(repository: Repository, snapshot: RoundSnapshot, asked: str) -> Themes:
     """The list of the same question in the latest round before that has one."""
     rounds, _ = readable_rounds(repository)
-    before = sorted((one.reporting_year, one.id) for one in rounds if one.precedes(snapshot.round))
+    before = sorted((round_.reporting_year, round_.id) for round_ in rounds if round_.precedes(snapshot.round))
     for _, round_id in reversed(before):
         themes = themes_from(repository.read(themes_of(round_id), asked))
         if themes:

@@ -66,15 +66,15 @@ def contribution_from(record: Mapping[str, Any] | None) -> Contribution:
 
 def read_contributions(repository: Repository, round_id: str) -> dict[str, Contribution]:
     """What was written in a round, by outcome. Raises Unreadable when any of it cannot be read."""
-    found: dict[str, Contribution] = {}
+    contributions: dict[str, Contribution] = {}
     for outcome, record in repository.read_all(contributions_of(round_id)):
         if isinstance(record, Unreadable):
             raise record
         try:
-            found[outcome] = contribution_from(record)
+            contributions[outcome] = contribution_from(record)
         except (AttributeError, KeyError, TypeError, ValueError):
             raise Unreadable(contributions_of(round_id), outcome, "the record is not that of an outcome") from None
-    return found
+    return contributions
 
 
 def keep_contribution(

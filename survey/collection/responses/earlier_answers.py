@@ -77,16 +77,16 @@ def earlier_answers_by_page(
         page.key: {question.id: question for question in page.section.questions if answer_type(question).stores_answer}
         for page in pages
     }
-    found: dict[str, EarlierAnswers] = {}
+    by_page: dict[str, EarlierAnswers] = {}
     for earlier in reversed(read_rounds(repository)):
         if not earlier.precedes(snapshot.round) or earlier.reporting_year == snapshot.round.reporting_year:
             continue
-        if len(found) == len(pages):
+        if len(by_page) == len(pages):
             break
         before = load_snapshot(repository, earlier.id)
         for page in pages:
             section = before.questionnaire.section(page.section.id)
-            if section is None or page.key in found or page.section.follows_up:
+            if section is None or page.key in by_page or page.section.follows_up:
                 continue
             known_as[page.key] = {
                 name: section.question(later.id) or section.question(later.was or "") or later
@@ -94,8 +94,8 @@ def earlier_answers_by_page(
             }
             answers = _answered(repository, before, cluster_code, page.key, known_as[page.key])
             if answers is not None:
-                found[page.key] = answers
-    return found
+                by_page[page.key] = answers
+    return by_page
 
 
 def _answered(

@@ -112,7 +112,9 @@ def ask(
     snapshot.cluster(cluster_code)
     said = _checked(entry)
     round_id, is_new = snapshot.round.id, False
-    if number not in (one.number for one in read_response(repository, round_id, cluster_code).submissions):
+    if number not in (
+        submission.number for submission in read_response(repository, round_id, cluster_code).submissions
+    ):
         raise DomainError("nothing_to_ask_about", cluster=cluster_code)
 
     def change(queries: tuple[Query, ...]) -> tuple[Query, ...]:

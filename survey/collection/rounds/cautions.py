@@ -43,8 +43,8 @@ def cautions(repository: Repository, current: Round, known: Sequence[tuple[str, 
         for questionnaire, edition in known
         if questionnaire == current.questionnaire and current.edition < edition <= current.reporting_year
     ]
-    found = [Caution(OLDER_EDITION, {"edition": current.edition, "newest": max(newer)})] if newer else []
-    return found + [
+    of_edition = [Caution(OLDER_EDITION, {"edition": current.edition, "newest": max(newer)})] if newer else []
+    return of_edition + [
         Caution(OPEN_BESIDE, {"year": other.reporting_year, "round": other.id})
         for other in read_rounds(repository)
         if is_open_beside(current, other) and other.reporting_year > current.reporting_year

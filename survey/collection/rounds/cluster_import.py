@@ -75,10 +75,10 @@ def rows_of_list(current: Mapping[str, Any]) -> Iterator[Sequence[str]]:
     """A list of clusters as rows of a spreadsheet, the names of the columns first."""
     yield COLUMNS
     boards = {board["code"]: board["short"] for board in current["health_boards"]}
-    for one in current["clusters"]:
-        was, places = " ".join(one.get("was", ())), " ".join(one["local_authorities"])
-        days = one["valid_from"], one["valid_to"] or ""
-        yield one["code"], one["name_cy"], one["name_en"], boards[one["health_board"]], *days, was, places
+    for cluster in current["clusters"]:
+        was, places = " ".join(cluster.get("was", ())), " ".join(cluster["local_authorities"])
+        named = cluster["code"], cluster["name_cy"], cluster["name_en"], boards[cluster["health_board"]]
+        yield *named, cluster["valid_from"], cluster["valid_to"] or "", was, places
 
 
 def list_from(content: bytes, current: Mapping[str, Any]) -> dict[str, Any]:
@@ -86,7 +86,7 @@ def list_from(content: bytes, current: Mapping[str, Any]) -> dict[str, Any]:
     faults: list[Fault] = []
     clusters: dict[str, dict[str, Any]] = {}
     rows: dict[str, str] = {}
-    known = {one["code"]: one for one in current["clusters"]}
+    known = {cluster["code"]: cluster for cluster in current["clusters"]}
     for number, cells in entries_of(content, COLUMNS).rows:
         row = {"row": str(number)}
         if cells is None:
@@ -101,7 +101,9 @@ def list_from(content: bytes, current: Mapping[str, Any]) -> dict[str, Any]:
         clusters[code] = made
     undated = {row["row"] for phrase, row in faults if phrase in (NO_DATE, REVERSED)}
     faults += _unknown_predecessors(clusters, rows, [*known, *clusters])
-    faults += _standing_predecessors({code: one for code, one in clusters.items() if rows[code] not in undated}, rows)
+    faults += _standing_predecessors(
+        {code: cluster for code, cluster in clusters.items() if rows[code] not in undated}, rows
+    )
     faults += [(MISSING, {"given": code}) for code in known if code not in clusters]
     if faults:
         raise BadList(faults)
@@ -111,10 +113,10 @@ def list_from(content: bytes, current: Mapping[str, Any]) -> dict[str, Any]:
 def changes_by(made: Mapping[str, Any], current: Mapping[str, Any]) -> ClusterChanges:
     """What a list changes of the one there is."""
     there = {cluster.code: cluster for cluster in clusters_from(current).clusters}
-    found = [ClusterChange(cluster, there.get(cluster.code)) for cluster in clusters_from(made).clusters]
-    new = tuple(one for one in found if one.before is None)
-    changed = tuple(one for one in found if one.before is not None and one.before != one.cluster)
-    return ClusterChanges(new, changed, len(found) - len(new) - len(changed))
+    changes = [ClusterChange(cluster, there.get(cluster.code)) for cluster in clusters_from(made).clusters]
+    new = tuple(change for change in changes if change.before is None)
+    changed = tuple(change for change in changes if change.before is not None and change.before != change.cluster)
+    return ClusterChanges(new, changed, len(changes) - len(new) - len(changed))
 
 
 def _cluster(
@@ -129,10 +131,12 @@ def _cluster(
             faults.append((NO_NAME, {"column": column}))
     wanted = cells["health_board"].casefold()
     names = ("code", "short", "name_cy", "name_en")
-    board = next((one for one in current["health_boards"] if wanted in (one[name].casefold() for name in names)), None)
+    board = next(
+        (board for board in current["health_boards"] if wanted in (board[name].casefold() for name in names)), None
+    )
     if board is None:
-        like = likest(wanted, [one[name] for one in current["health_boards"] for name in names])
-        boards = like or [one["short"] for one in current["health_boards"]]
+        like = likest(wanted, [board[name] for board in current["health_boards"] for name in names])
+        boards = like or [board["short"] for board in current["health_boards"]]
         faults.append((NO_BOARD, {"given": cells["health_board"] or "–", "near": ", ".join(boards)}))
     days = {column: _day(cells[column]) for column in ("valid_from", "valid_to")}
     for column, day in days.items():
@@ -141,7 +145,7 @@ def _cluster(
     if days["valid_from"] and days["valid_to"] and days["valid_to"] <= days["valid_from"]:
         faults.append((REVERSED, {}))
     authorities = cells["local_authorities"].replace(",", " ").split()
-    unknown = sorted(set(authorities) - {one["code"] for one in current["local_authorities"]})
+    unknown = sorted(set(authorities) - {authority["code"] for authority in current["local_authorities"]})
     if unknown or not authorities:
         faults.append((NO_AUTHORITY, {"given": ", ".join(unknown) or "–"}))
     made = {
@@ -161,17 +165,17 @@ def _cluster(
 def _unknown_predecessors(
     clusters: Mapping[str, Mapping[str, Any]], rows: Mapping[str, str], codes: Sequence[str]
 ) -> Iterator[Fault]:
-    for code, one in clusters.items():
-        for former in (named for named in one.get("was", ()) if named not in codes):
+    for code, cluster in clusters.items():
+        for former in (named for named in cluster.get("was", ()) if named not in codes):
             said, near = {"row": rows[code], "given": former}, likest(former, codes)
             yield (FORMER_LIKE, {**said, "near": ", ".join(near)}) if near else (NO_FORMER, said)
 
 
 def _standing_predecessors(clusters: Mapping[str, Mapping[str, Any]], rows: Mapping[str, str]) -> Iterator[Fault]:
-    for code, one in clusters.items():
-        for former in one.get("was", ()):
+    for code, cluster in clusters.items():
+        for former in cluster.get("was", ()):
             before = clusters.get(former)
-            if before and (not before["valid_to"] or before["valid_to"] > one["valid_from"]):
+            if before and (not before["valid_to"] or before["valid_to"] > cluster["valid_from"]):
                 yield STILL_THERE, {"row": rows[code], "given": former}
 
 

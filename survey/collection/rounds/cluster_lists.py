@@ -61,9 +61,9 @@ def version_of(made: Mapping[str, Any]) -> str:
 
 @lru_cache(maxsize=8)
 def _kept_lists(repository: Repository, _revision: str) -> tuple[Added, ...]:
-    found = []
+    lists = []
     for list_id, record in repository.read_all(CLUSTER_LISTS):
         if isinstance(record, Unreadable):
             raise record
-        found.append(Added(CLUSTERS, list_id, json_of(record["list"])))
-    return tuple(found)
+        lists.append(Added(CLUSTERS, list_id, json_of(record["list"])))
+    return tuple(lists)

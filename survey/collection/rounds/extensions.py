@@ -119,12 +119,12 @@ def end_grace(repository: Repository, snapshot: RoundSnapshot, cluster_code: str
 
 def read_graces(repository: Repository, round_id: str) -> Mapping[str, Grace]:
     """The grace periods of a round, those that are over too, by cluster. Raises Unreadable."""
-    found: dict[str, Grace] = {}
+    graces: dict[str, Grace] = {}
     for cluster_code, record in repository.read_all(_graces_of(round_id)):
         if isinstance(record, Unreadable):
             raise record
-        found[cluster_code] = _grace_from(record)
-    return found
+        graces[cluster_code] = _grace_from(record)
+    return graces
 
 
 def read_grace(repository: Repository, round_id: str, cluster_code: str) -> Grace | None:

@@ -13,7 +13,7 @@ def next_round(earlier: Round, known: Sequence[tuple[str, str]], taken: Collecti
     year = year_after(earlier.reporting_year)
     start = year[:4]
     wanted = [earlier.id.replace(earlier.reporting_year[:4], start), f"{earlier.questionnaire}-{start}"]
-    free = [one for one in wanted if one not in taken]
+    free = [round_id for round_id in wanted if round_id not in taken]
     edition = newest_edition(earlier.questionnaire, year, known) or earlier.edition
     return Round(free[0] if free else "", earlier.questionnaire, edition, year, earlier.cluster_list)
 

@@ -84,7 +84,7 @@ def editions(shelf: Shelf) -> list[tuple[str, str]]:
 def newest_cluster_list(shelf: Shelf) -> str:
     """The id of the newest cluster list, of those that were added if there are any. Raises
     DomainError("unknown_cluster_list") when there is none."""
-    added = [one.edition for one in shelf.added if one.questionnaire == CLUSTERS]
+    added = [edition.edition for edition in shelf.added if edition.questionnaire == CLUSTERS]
     lists = added or [path.stem for path in (shelf.folder / CLUSTERS).glob("*.json")]
     if not lists:
         raise DomainError("unknown_cluster_list", clusters=str(shelf.folder / CLUSTERS))

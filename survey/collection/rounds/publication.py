@@ -84,12 +84,12 @@ def withdraw(repository: Repository, round_id: str, number: int, notes: Notes, b
 
 def read_publications(repository: Repository, round_id: str) -> dict[int, Publication]:
     """What was published of a round, by the number of the release. Raises Unreadable."""
-    found = {}
+    publications = {}
     for key, record in repository.read_all(published_of(round_id)):
         if isinstance(record, Unreadable):
             raise record
-        found[int(key)] = publication_from(int(key), record)
-    return found
+        publications[int(key)] = publication_from(int(key), record)
+    return publications
 
 
 def published_releases(repository: Repository, *, demonstration: bool) -> list[Published]:

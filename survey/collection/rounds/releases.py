@@ -79,17 +79,17 @@ def releases_of(round_id: str) -> Place:
 def read_releases(repository: Repository, round_id: str) -> list[KeptRelease]:
     """The releases of a round, in their order. Raises Unreadable when one of them cannot be read, or is missing."""
     where = releases_of(round_id)
-    found: list[KeptRelease] = []
+    releases: list[KeptRelease] = []
     for key, record in repository.read_all(where):
         if isinstance(record, Unreadable):
             raise record
         if key != TRACKING:
-            found.append(release_from(where, key, record))
-    found.sort(key=lambda release: release.number)
-    for number, release in enumerate(found, start=1):
+            releases.append(release_from(where, key, record))
+    releases.sort(key=lambda release: release.number)
+    for number, release in enumerate(releases, start=1):
         if release.number != number:
             raise Unreadable(where, str(number), "a release is missing: there are later ones")
-    return found
+    return releases
 
 
 def release_from(where: Place, key: str, record: Mapping[str, Any]) -> KeptRelease:

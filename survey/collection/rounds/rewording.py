@@ -99,19 +99,19 @@ def revise_texts(
         raise DomainError("round_reason")
     texts = _texts(repository, round_id, sources)
     snapshot = load_snapshot(repository, round_id)
-    found = _rewordings(snapshot, texts)
-    if found != shown:
+    reworded = _rewordings(snapshot, texts)
+    if reworded != shown:
         raise DomainError("revised_meanwhile")
-    if not found:
+    if not reworded:
         raise DomainError("nothing_reworded", round=round_id)
-    if any(one.may_ask_otherwise for one in found) and not vouched:
+    if any(rewording.may_ask_otherwise for rewording in reworded) and not vouched:
         raise DomainError("not_vouched")
     catalogues = (snapshot.questionnaire.id, *(("framework",) if sources.framework else ()))
     for finding in gate(catalogues):
         raise DomainError("gate", finding=finding)
     follows = snapshot.round.text_revision
     number = 1 + max([follows, *map(int, repository.keys(place(round_id, REVISIONS)))])
-    revision = Revision(number, follows, now, by, reason.strip(), vouched, tuple(found))
+    revision = Revision(number, follows, now, by, reason.strip(), vouched, tuple(reworded))
     _keep(repository, round_id, revision, texts)
 
     def change(latest: Round) -> Round:
@@ -152,7 +152,7 @@ def revisions(repository: Repository, round_id: str) -> list[Revision]:
 
 def revision_from(key: str, record: Mapping[str, Any]) -> Revision:
     """A correction as it is kept. Raises KeyError, TypeError, ValueError for what is none."""
-    changed = tuple(Rewording(**one) for one in record["rewordings"])
+    changed = tuple(Rewording(**rewording) for rewording in record["rewordings"])
     at = datetime.fromisoformat(record["at"])
     return Revision(
         int(key), int(record["follows"]), at, str(record["by"]), str(record["reason"]), bool(record["vouched"]), changed
@@ -174,11 +174,15 @@ def meaning_changes(repository: Repository, round_id: str, sources: RoundSources
     """Every way in which today’s files ask something else than the round was opened with."""
     where = place(round_id, SNAPSHOT)
     pairs = (("definition.json", sources.definition), ("framework.json", sources.framework))
-    found = []
+    changes = []
     for name, today in pairs:
         opened_with = orjson.loads(repository.read_bytes(where, name))
-        found += [one for one in differences(opened_with or {}, dict(today or {})) if one.kind == "meaning"]
-    return found
+        changes += [
+            difference
+            for difference in differences(opened_with or {}, dict(today or {}))
+            if difference.kind == "meaning"
+        ]
+    return changes
 
 
 def _texts(repository: Repository, round_id: str, sources: RoundSources) -> dict[str, Texts]:

@@ -11,9 +11,9 @@ from survey.collection.rounds.round import Round
 def last_assigned(earlier: Sequence[Round]) -> dict[str, dict[str, str]]:
     """By health board and outcome, the reporting year in which it was assigned last."""
     years: dict[str, dict[str, str]] = {}
-    for one in sorted(earlier, key=lambda one: one.reporting_year):
-        for board, outcomes in one.assignments.items():
-            years.setdefault(board, {}).update(dict.fromkeys(outcomes, one.reporting_year))
+    for round_ in sorted(earlier, key=lambda round_: round_.reporting_year):
+        for board, outcomes in round_.assignments.items():
+            years.setdefault(board, {}).update(dict.fromkeys(outcomes, round_.reporting_year))
     return years
 
 
@@ -30,7 +30,7 @@ def suggested(
     years, counted = last_assigned(earlier), Counter(outcome for kept in others.values() for outcome in kept)
     chosen: dict[str, list[str]] = {board: [] for board in sorted(boards)}
     each = -(-len(outcomes) // max(1, len(chosen) + len(others)))
-    newest = max(earlier, key=lambda one: one.reporting_year, default=None)
+    newest = max(earlier, key=lambda round_: round_.reporting_year, default=None)
     wanted = {board: len(newest.assigned(board)) if newest and newest.assigned(board) else each for board in chosen}
     # One at a time for every board in turn: otherwise the last would be left with what nobody else had.
     for turn in range(max(wanted.values(), default=0)):

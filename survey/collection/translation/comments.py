@@ -40,7 +40,7 @@ def add_comment(
         nonlocal is_new
         key = message_id(context, english)
         message = messages.get(key, ChangedMessage(context, english, kept))
-        is_new = all((one.who, one.text, one.settled) != (who, said, "") for one in message.comments)
+        is_new = all((comment.who, comment.text, comment.settled) != (who, said, "") for comment in message.comments)
         if not is_new:
             return
         if len(message.comments) >= MOST_COMMENTS:

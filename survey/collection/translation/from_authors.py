@@ -61,16 +61,16 @@ def _keep_welsh(
     came = {(context, english): text for context, english, text in welsh if text.strip()}
     words = words_of(places)
     wishes, left = [], 0
-    for one in current_messages(repository, places, name):
-        context, english = key_of(one.entry)
+    for message in current_messages(repository, places, name):
+        context, english = key_of(message.entry)
         text = came.get((context, english))
-        if text is None or len(one.wording.forms) != 1 or one.wording.forms == (text,):
+        if text is None or len(message.wording.forms) != 1 or message.wording.forms == (text,):
             continue
-        if one.wording.is_whole:
+        if message.wording.is_whole:
             left += 1
             continue
         wording = Wording((text,))
-        is_fit = is_sound(findings_if(one.entry, wording, name, words))
-        wishes.append(Wish(context, english, version_of(one.wording), wording, one.kept, is_fit))
+        is_fit = is_sound(findings_if(message.entry, wording, name, words))
+        wishes.append(Wish(context, english, version_of(message.wording), wording, message.kept, is_fit))
     taken = keep_wishes(repository, name, wishes, "uploaded", who, now).kept if wishes else 0
     return WelshOfAuthors(taken, left, sum(not wish.is_sound for wish in wishes))

@@ -10,7 +10,7 @@ Key = tuple[str, str]
 def held_back(repository: Repository, places: Places, name: str) -> frozenset[Key]:
     """Context and English of the texts of a catalogue that are held back. Raises BadCatalogue, Unreadable."""
     messages = current_messages(repository, places, name) if name in places.names() else ()
-    return frozenset((one.entry.msgctxt or "", one.entry.msgid) for one in messages if _is_held(one))
+    return frozenset((message.entry.msgctxt or "", message.entry.msgid) for message in messages if _is_held(message))
 
 
 def _is_held(message: TranslatedMessage) -> bool:

@@ -31,7 +31,7 @@ def welsh_beside(
 ) -> IncomingWelsh:
     """What would become of Welsh, by context and English, for texts of a catalogue. Raises BadCatalogue, Unreadable."""
     messages = current_messages(repository, places, name) if name in places.names() else ()
-    there = {key_of(one.entry): one.wording.forms for one in messages if one.wording.is_whole}
+    there = {key_of(message.entry): message.wording.forms for message in messages if message.wording.is_whole}
     taken, left = 0, []
     for context, english, text in welsh:
         forms = there.get((context, english))

@@ -33,9 +33,9 @@ def findings_if(entry: polib.POEntry, wording: Wording, name: str, words: Refere
     return findings_of(with_wording(entry, wording), name, words)
 
 
-def is_sound(found: Findings) -> bool:
+def is_sound(findings: Findings) -> bool:
     """Whether none of them keeps a text from its readers."""
-    return not any(finding.is_error for finding in found)
+    return not any(finding.is_error for finding in findings)
 
 
 def tidied(english: str, welsh: str) -> str:

@@ -48,17 +48,17 @@ class ExaminedMessage:
         return changed is not None and any(not comment.settled for comment in changed.comments)
 
 
-def _is_in(state: str, one: ExaminedMessage) -> bool:
-    return one.message.state == state
+def _is_in(state: str, examined: ExaminedMessage) -> bool:
+    return examined.message.state == state
 
 
 _TESTS: Mapping[str, Callable[[ExaminedMessage], bool]] = {
-    NEEDS_YOU: lambda one: one.needs_you,
-    FAULTS: lambda one: one.has_fault,
-    WARNINGS: lambda one: one.has_warning,
-    NEW: lambda one: one.is_new,
-    CHANGED: lambda one: one.is_changed,
-    COMMENTED: lambda one: one.is_commented,
+    NEEDS_YOU: lambda examined: examined.needs_you,
+    FAULTS: lambda examined: examined.has_fault,
+    WARNINGS: lambda examined: examined.has_warning,
+    NEW: lambda examined: examined.is_new,
+    CHANGED: lambda examined: examined.is_changed,
+    COMMENTED: lambda examined: examined.is_commented,
     **{state: partial(_is_in, state) for state in STATES},
 }
 
@@ -74,17 +74,17 @@ class Sought:
     words: str = ""
     place: str = ""
 
-    def among(self, examined: Sequence[ExaminedMessage]) -> Iterator[ExaminedMessage]:
+    def among(self, messages: Sequence[ExaminedMessage]) -> Iterator[ExaminedMessage]:
         """Those that are sought, in their order."""
         words = self.words.lower().split()
         test = _TESTS.get(self.show)
-        for one in examined:
-            entry = one.message.entry
-            texts = [entry.msgctxt or "", entry.msgid, entry.msgid_plural, *one.message.wording.forms]
+        for examined in messages:
+            entry = examined.message.entry
+            texts = [entry.msgctxt or "", entry.msgid, entry.msgid_plural, *examined.message.wording.forms]
             said = "\n".join(texts).lower()
             has_words = all(word in said for word in words) and (entry.msgctxt or "").startswith(self.place)
-            if has_words and (test is None or test(one)):
-                yield one
+            if has_words and (test is None or test(examined)):
+                yield examined
 
 
 def counts(examined: Collection[ExaminedMessage]) -> dict[str, int]:
@@ -92,8 +92,8 @@ def counts(examined: Collection[ExaminedMessage]) -> dict[str, int]:
     return {"": len(examined), **{show: sum(map(test, examined)) for show, test in _TESTS.items()}}
 
 
-def following(examined: Sequence[ExaminedMessage], key: str) -> ExaminedMessage | None:
+def following(messages: Sequence[ExaminedMessage], key: str) -> ExaminedMessage | None:
     """The next message that needs somebody after the one with this id, from the start again after the last."""
-    place = next((number for number, one in enumerate(examined) if one.message.id == key), -1)
-    ahead = [*examined[place + 1 :], *examined[: max(place, 0)]]
-    return next((one for one in ahead if one.needs_you), None)
+    place = next((number for number, examined in enumerate(messages) if examined.message.id == key), -1)
+    ahead = [*messages[place + 1 :], *messages[: max(place, 0)]]
+    return next((examined for examined in ahead if examined.needs_you), None)

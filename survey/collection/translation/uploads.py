@@ -99,7 +99,7 @@ def compared(
     file, template = catalogue_from(content, f"{name}.po"), template_of(places, name)
     _check_catalogue(file, name, places)
     came = {key_of(entry): entry for entry in merged(file, template) if not entry.obsolete}
-    found = []
+    differences = []
     for message in messages:
         entry = came.get(key_of(message.entry))
         after = _wanted(message, entry) if entry is not None else None
@@ -110,8 +110,8 @@ def compared(
         fit = is_sound(findings_if(message.entry, after, name, words))
         wording = after if fit else replace(after, reviewed="")
         context, english = key_of(message.entry)
-        found.append(MessageDifference(context, english, message.wording, wording, fit, _undoes(message, after)))
-    return found, _aside(file, messages)
+        differences.append(MessageDifference(context, english, message.wording, wording, fit, _undoes(message, after)))
+    return differences, _aside(file, messages)
 
 
 def _check_catalogue(file: polib.POFile, name: str, places: Places) -> None:
@@ -162,9 +162,16 @@ def let_upload_go(repository: Repository, who: str) -> None:
 def wishes_of(upload: Upload, kept: Mapping[tuple[str, str], Wording], *, with_undoing: bool) -> list[Wish]:
     """What whoever sent the file wants, for the messages that the repository has as `kept` says."""
     return [
-        Wish(one.context, one.english, version_of(one.before), one.after, kept[one.context, one.english], one.is_sound)
-        for one in upload.differences
-        if (one.context, one.english) in kept and (with_undoing or not one.undoes)
+        Wish(
+            difference.context,
+            difference.english,
+            version_of(difference.before),
+            difference.after,
+            kept[difference.context, difference.english],
+            difference.is_sound,
+        )
+        for difference in upload.differences
+        if (difference.context, difference.english) in kept and (with_undoing or not difference.undoes)
     ]
 
 

@@ -70,7 +70,11 @@ def _messages(
     entries = [entry for entry in _kept(places, name, state) if not entry.obsolete]
     changes = read_changes(repository, name)
     known = {message_id(*key_of(entry)) for entry in entries}
-    orphans = [one for key, one in changes.items() if key not in known and one.is_about_text and any(one.latest.forms)]
+    orphans = [
+        change
+        for key, change in changes.items()
+        if key not in known and change.is_about_text and any(change.latest.forms)
+    ]
     return tuple(_message(entry, changes, orphans) for entry in entries)
 
 

@@ -22,10 +22,10 @@ ANYTHING = Interval()
 
 def intervals(outline: Outline) -> Mapping[JsonPlace, Interval]:
     """Of every question, by its place. A figure that names what does not come before it may be anything."""
-    found: dict[JsonPlace, Interval] = {}
+    known: dict[JsonPlace, Interval] = {}
     for entry in outline.askable:
-        found[entry.place] = _of_figure(entry, outline, found) if "figure" in entry.source else _of_limits(entry)
-    return found
+        known[entry.place] = _of_figure(entry, outline, known) if "figure" in entry.source else _of_limits(entry)
+    return known
 
 
 def _of_limits(entry: OutlineEntry) -> Interval:
@@ -41,9 +41,12 @@ def _of_figure(entry: OutlineEntry, outline: Outline, known: Mapping[JsonPlace, 
         return Interval(0, most)
     if operation == "sum":
         summed = [_of_items(source) if ITEMS in name else source for name, source in zip(names, sources, strict=True)]
-        return _rounded(-_most_of_some([-one.least for one in summed]), _most_of_some([one.most for one in summed]))
+        return _rounded(
+            -_most_of_some([-interval.least for interval in summed]),
+            _most_of_some([interval.most for interval in summed]),
+        )
     if operation == "mean":
-        return _rounded(min(one.least for one in sources), max(one.most for one in sources))
+        return _rounded(min(interval.least for interval in sources), max(interval.most for interval in sources))
     if len(sources) != 2:
         return ANYTHING
     first, second = sources
@@ -59,9 +62,9 @@ def _has_items(target: OutlineEntry | None) -> bool:
     return target is None or target.group is not None or "questions" in target.source
 
 
-def _of_items(one: Interval) -> Interval:
+def _of_items(interval: Interval) -> Interval:
     """What one item or any number of them come to together."""
-    return Interval(-inf if one.least < 0 else one.least, inf if one.most > 0 else one.most)
+    return Interval(-inf if interval.least < 0 else interval.least, inf if interval.most > 0 else interval.most)
 
 
 def _most_of_some(most: Sequence[float]) -> float:

@@ -84,4 +84,4 @@ def offered_together(options: list[JsonObject]) -> Iterator[list[tuple[int, Json
     if not answers:
         yield numbered
     for answer in answers:
-        yield [one for one in numbered if one[1].get("belongs_to", answer) == answer]
+        yield [(place, option) for place, option in numbered if option.get("belongs_to", answer) == answer]

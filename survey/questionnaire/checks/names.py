@@ -63,11 +63,11 @@ def duplicate_codes(outline: Outline) -> Iterator[Finding]:
 def duplicate_labels(outline: Outline) -> Iterator[Finding]:
     """Two options that are offered together read the same, as far as anybody can see."""
     for place, options in _lists(outline):
-        found: dict[int, str] = {}
+        labels: dict[int, str] = {}
         for together in offered_together(options):
             for where, _ in again(((number,), _as_read(option["label"])) for number, option in together):
-                found[int(where[0])] = options[int(where[0])]["label"]
-        for number, label in found.items():
+                labels[int(where[0])] = options[int(where[0])]["label"]
+        for number, label in labels.items():
             yield outline.finding((*place, number, "label"), "duplicate_label", label=label)
 
 

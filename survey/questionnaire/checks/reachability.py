@@ -86,12 +86,12 @@ class _Search:
         if self._finds(asker, FEW_STEPS):
             return True
         self._back_to(0)
-        found = self._finds(asker, MOST_STEPS)
-        if not found:
+        is_found = self._finds(asker, MOST_STEPS)
+        if not is_found:
             self._back_to(0)
-        if found is False:
+        if is_found is False:
             self._never.add(asker.place)
-        return found is not False
+        return is_found is not False
 
     def _finds(self, asker: OutlineEntry, most_steps: int) -> bool | None:
         """Whether answers with what is needed so far lead there; None where that takes too many steps to say."""
@@ -124,7 +124,7 @@ class _Search:
         return [self._to_ask(goal.entry) if isinstance(goal, _Asked) else self._to_answer(goal.entry)]
 
     def _to_ask(self, entry: OutlineEntry) -> _Way:
-        around = tuple(_Asked(one) for one in _around(entry))
+        around = tuple(_Asked(enclosing) for enclosing in _around(entry))
         ((behaviour, conditions),) = entry.source.get("show_when", {"all": []}).items()
         if behaviour == "any":
             return *around, _OneOf(tuple(conditions), entry)
@@ -142,11 +142,17 @@ class _Search:
 
     def _all_of(self, conditions: Sequence[JsonObject], asker: OutlineEntry) -> _Way:
         """That conditions hold, and then that what they name is answered: what is at odds is found the soonest so."""
-        others = [{"question": one["answer_of"], "operator": "exists"} for one in conditions if "answer_of" in one]
+        others = [
+            {"question": condition["answer_of"], "operator": "exists"}
+            for condition in conditions
+            if "answer_of" in condition
+        ]
         all_conditions = [*conditions, *others]
-        named = ((one, self._outline.named(one["question"], asker)) for one in all_conditions)
-        answered = (_Answered(target) for one, target in named if target is not None and _need(one)[0] != "absent")
-        return *(_Held(one, asker) for one in all_conditions), *answered
+        named = ((condition, self._outline.named(condition["question"], asker)) for condition in all_conditions)
+        answered = (
+            _Answered(target) for condition, target in named if target is not None and _need(condition)[0] != "absent"
+        )
+        return *(_Held(condition, asker) for condition in all_conditions), *answered
 
     def _ways_to_hold(self, goal: _Held) -> list[_Way]:
         target = self._outline.named(goal.condition["question"], goal.asker)
@@ -196,7 +202,11 @@ def _around(entry: OutlineEntry) -> Iterator[OutlineEntry]:
     """What has to be asked for this to be asked: its section and its group, as far as they have rules."""
     section = OutlineEntry(entry.place[:2], entry.section, entry.section)
     groups = () if entry.group is None else (OutlineEntry(entry.place[:4], entry.group, entry.section),)
-    return (one for one in (section, *groups) if one.place != entry.place and "show_when" in one.source)
+    return (
+        enclosing
+        for enclosing in (section, *groups)
+        if enclosing.place != entry.place and "show_when" in enclosing.source
+    )
 
 
 def _need(condition: JsonObject) -> Need:

@@ -58,9 +58,9 @@ def unseen_characters(outline: Outline) -> Iterator[Finding]:
 def taken_in(outline: Outline) -> Iterator[Finding]:
     """A text means to take in an answer, after which Welsh would have to change its words."""
     for place, text in texts(outline.source):
-        found = PLACEHOLDER.search(text)
-        if found:
-            yield outline.finding(place, "taken_in", found=found[0])
+        match = PLACEHOLDER.search(text)
+        if match:
+            yield outline.finding(place, "taken_in", found=match[0])
 
 
 def look_alikes(outline: Outline) -> Iterator[Finding]:

@@ -71,8 +71,8 @@ def _in_order(words: list[str]) -> tuple[str, str, str]:
 
 
 def _date(day: str, month: str, year: str) -> Reading:
-    found = (_problem_of_day(day, _last_day(month, year)), _problem_of_month(month), _problem_of_year(year))
-    problems = tuple(problem for problem in found if problem)
+    of_parts = (_problem_of_day(day, _last_day(month, year)), _problem_of_month(month), _problem_of_year(year))
+    problems = tuple(problem for problem in of_parts if problem)
     return Reading(problems=problems) if problems else Reading(f"{_year(year)}-{_month(month):02}-{_day(day):02}")
 
 

@@ -75,12 +75,12 @@ def tones(palette: Palette, number: int) -> list[Tone]:
         return [*_BELOW_AND_ABOVE]
     if number > len(PALETTES["diverging"]) and palette == "diverging":
         palette = "ordered"
-    found = PALETTES[palette]
+    all_tones = PALETTES[palette]
     if palette == "diverging" and number == 3:
-        return [found[0], found[2], found[-1]]
+        return [all_tones[0], all_tones[2], all_tones[-1]]
     if palette == "ordered" and number < len(_FEW):
-        return [found[place] for place in _FEW[number]]
-    return [found[place % len(found)] for place in range(number)]
+        return [all_tones[place] for place in _FEW[number]]
+    return [all_tones[place % len(all_tones)] for place in range(number)]
 
 
 def contrast(colour: str, other: str) -> float:

@@ -91,8 +91,10 @@ class Chart:
         """How far below the middle of its row each series has its dots, in parts of a row: nought, unless any of them
         would cover others."""
         span = (self.high - self.low) * COVERED
-        rows = (sorted(found) for found in map(self._given, range(len(self.names))))
-        is_covered = self.kind == "dots" and any(other - one < span for row in rows for one, other in pairwise(row))
+        rows = (sorted(figures) for figures in map(self._given, range(len(self.names))))
+        is_covered = self.kind == "dots" and any(
+            higher - lower < span for row in rows for lower, higher in pairwise(row)
+        )
         if not is_covered:
             return [0.0] * len(self.series)
         step = LANES / len(self.series)
@@ -126,4 +128,4 @@ class Chart:
     def starts(self) -> list[float | None]:
         """Where the bar of each name begins, so that all middles stand below one another; None where there is none."""
         furthest, parts = self.furthest_before(), map(self.parts, range(len(self.names)))
-        return [None if found is None else furthest - self.before_middle(found) for found in parts]
+        return [None if shares is None else furthest - self.before_middle(shares) for shares in parts]

@@ -123,15 +123,15 @@ class _Plot:
         self._canvas.lines(x + across / 2, y + 2.5, [label], anchor="middle", colour=self._tones[number].text)
 
     def _dots(self, place: int, y: float, row: float) -> None:
-        found = [
+        dots = [
             (number, self._at(series.figures[place] or 0), y + lane * row)
             for number, (series, lane) in enumerate(zip(self._chart.series, self._lanes, strict=True))
             if series.figures[place] is not None
         ]
-        if len(found) > 1:
-            points = [(at, down) for _, at, down in found]
+        if len(dots) > 1:
+            points = [(at, down) for _, at, down in dots]
             self._canvas.stroke(points if any(self._lanes) else [min(points), max(points)], QUIET, 1.5)
-        for number, at, down in reversed(found):
+        for number, at, down in reversed(dots):
             self._canvas.mark(at, down, number)
 
     def _at(self, figure: float) -> float:

@@ -52,8 +52,8 @@ def audit(counts: Counts, hidden: frozenset[CountCell], threshold: int) -> None:
 
 def given_away(counts: Counts, hidden: frozenset[CountCell], threshold: int) -> tuple[CountCell, ...]:
     """The cells that are shown and must not be, or are hidden and can be had. Nothing may be written with any."""
-    found = (*plainly_given_away(counts, hidden, threshold), *too_narrow(counts, hidden, threshold))
-    return tuple(dict.fromkeys(found))
+    cells = (*plainly_given_away(counts, hidden, threshold), *too_narrow(counts, hidden, threshold))
+    return tuple(dict.fromkeys(cells))
 
 
 def plainly_given_away(counts: Counts, hidden: frozenset[CountCell], threshold: int) -> tuple[CountCell, ...]:
@@ -181,11 +181,11 @@ class _Attack:
         return Range(float(self._low[place]), float(self._high[place]))
 
     def _solve(self, objective: Numbers) -> None:
-        found = self._program.least_of(objective)
-        if found is None:
+        numbers = self._program.least_of(objective)
+        if numbers is None:
             raise RuntimeError(f"the audit cannot be carried out: {self._program.outcome}")
-        self._low = np.minimum(self._low, found)
-        self._high = np.maximum(self._high, found)
+        self._low = np.minimum(self._low, numbers)
+        self._high = np.maximum(self._high, numbers)
 
     def _sums(self, counts: Counts) -> Iterator[Entries]:
         """Each sum that has something hidden: its hidden parts less its hidden whole are what the rest leaves."""

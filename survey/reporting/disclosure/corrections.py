@@ -101,9 +101,9 @@ def exposed(
     """
     attacked = list(_attacked(releases, patterns))
     for attack in (plainly_given_away, too_narrow):
-        found = {_unchanged(cell) for counts, hidden in attacked for cell in attack(counts, hidden, threshold)}
-        if found:
-            return found
+        cells = {_unchanged(cell) for counts, hidden in attacked for cell in attack(counts, hidden, threshold)}
+        if cells:
+            return cells
     return set()
 
 

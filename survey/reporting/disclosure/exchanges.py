@@ -24,10 +24,10 @@ _Flags = NDArray[np.bool_]
 
 def exchanged(counts: Counts, room: Room, breakdowns: Sequence[Sequence[PeopleGroup]]) -> set[CountCell]:
     """The cells that some small change changes. `breakdowns` are the groups of each: everybody is in one of each."""
-    found = _Exchanges(counts, room, breakdowns)
-    found.of_respondents()
-    found.of_answers()
-    return found.cells
+    exchanges = _Exchanges(counts, room, breakdowns)
+    exchanges.of_respondents()
+    exchanges.of_answers()
+    return exchanges.cells
 
 
 class _Exchanges:
@@ -76,11 +76,15 @@ class _Exchanges:
         for cell in crossed:
             margins = [CountCell("", ()), CountCell("", cell.group[:2]), CountCell("", cell.group[2:]), cell]
             for way in (0, 1):
-                if all(self._room[one][way] for one in margins):
+                if all(self._room[margin][way] for margin in margins):
                     self.cells.update(margins)
-        for one, other in self._within_a_breakdown(crossed):
-            ends = [one, other, *({CountCell("", one.group[:2]), CountCell("", one.group[2:])} ^ _margins(other))]
-            gains = [cell for cell in ends if cell == one or cell in _margins(one)]
+        for gaining, losing in self._within_a_breakdown(crossed):
+            ends = [
+                gaining,
+                losing,
+                *({CountCell("", gaining.group[:2]), CountCell("", gaining.group[2:])} ^ _margins(losing)),
+            ]
+            gains = [cell for cell in ends if cell == gaining or cell in _margins(gaining)]
             if all(self._room[cell][0 if cell in gains else 1] for cell in ends):
                 self.cells.update(ends)
 

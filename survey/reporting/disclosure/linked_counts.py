@@ -88,8 +88,8 @@ class LinkedCounts:
         np.add.at(numbers, (first.places, second.places), 1)
         table = [[(*row, *column) for column in second.groups] for row in first.groups]
         for cells, counted in zip(table, numbers.tolist(), strict=True):
-            found = zip((CountCell(RESPONDENTS, group) for group in cells), counted, strict=True)
-            self._protected.values.update(found)
+            counts = zip((CountCell(RESPONDENTS, group) for group in cells), counted, strict=True)
+            self._protected.values.update(counts)
         columns = zip(*table, strict=True)
         self._protected.sums += [
             *(_sum(RESPONDENTS, group, cells) for group, cells in zip(first.groups, table, strict=True)),

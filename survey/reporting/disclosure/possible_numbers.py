@@ -45,10 +45,10 @@ class PossibleNumbers:
         anew = np.cumsum(is_open) - 1
         left = {int(anew[place]): place for place in asked}
 
-        def look_at(found: Numbers | None) -> None:
+        def look_at(solution: Numbers | None) -> None:
             # A program that finds nothing has shown nothing: the place is settled.
-            if found is not None:
-                for place in np.flatnonzero(found != truth).tolist():
+            if solution is not None:
+                for place in np.flatnonzero(solution != truth).tolist():
                     left.pop(place, None)
 
         _look_around(left, len(truth), lambda objective: look_at(program.whole_least_of(objective)))

@@ -31,15 +31,15 @@ class Ties:
     @classmethod
     def of(cls, sums: Iterable[Entries]) -> "Ties":
         """From the entries of each sum."""
-        found = [(row, place, sign) for row, entries in enumerate(sums) for place, sign in entries]
-        rows, places, signs = (np.array(values) for values in (zip(*found, strict=True) if found else ((), (), ())))
-        number = int(rows[-1]) + 1 if found else 0
+        ties = [(row, place, sign) for row, entries in enumerate(sums) for place, sign in entries]
+        rows, places, signs = (np.array(values) for values in (zip(*ties, strict=True) if ties else ((), (), ())))
+        number = int(rows[-1]) + 1 if ties else 0
         return cls(rows.astype(np.int64), places.astype(np.int64), signs.astype(np.float64), number)
 
     def of_numbers(self, numbers: Numbers) -> Numbers:
         """What each sum comes to."""
-        found: Numbers = np.bincount(self.rows, self.signs * numbers[self.places], self.number).astype(np.float64)
-        return found
+        totals: Numbers = np.bincount(self.rows, self.signs * numbers[self.places], self.number).astype(np.float64)
+        return totals
 
     def among(self, is_open: NDArray[np.bool_]) -> "Ties":
         """The same sums of some of the unknowns only, which are numbered anew."""
@@ -99,9 +99,9 @@ class LinearProgram:
         """Any whole numbers, of which one unknown is within narrower bounds; None where the solver finds none."""
         self._solver.changeColsCost(len(self._all), self._all, np.zeros(len(self._all)))
         self._solver.changeColBounds(place, max(low, self._low[place]), min(high, self._high[place]))
-        found = self._whole()
+        numbers = self._whole()
         self._solver.changeColBounds(place, self._low[place], self._high[place])
-        return found
+        return numbers
 
     @property
     def outcome(self) -> str:
@@ -111,8 +111,8 @@ class LinearProgram:
     def _whole(self) -> Numbers | None:
         """Numbers that need not be whole are found soon, and mostly are; where there are none, no whole ones are."""
         relaxed = self._solved(relaxed=True)
-        found = relaxed if relaxed is None or _are_whole(relaxed) else self._solved(relaxed=False)
-        return None if found is None else np.rint(found)
+        numbers = relaxed if relaxed is None or _are_whole(relaxed) else self._solved(relaxed=False)
+        return None if numbers is None else np.rint(numbers)
 
     def _solved(self, *, relaxed: bool) -> Numbers | None:
         self._solver.setOptionValue("solve_relaxation", relaxed)

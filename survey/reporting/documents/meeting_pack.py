@@ -298,12 +298,12 @@ def _criterion(blank: Blank) -> Criterion | None:
     """The criterion that a blank is about."""
     if not answer_type(blank.question).judges_criteria or blank.page.outcome is None:
         return None
-    return next((one for one in blank.page.outcome.criteria if one.id == blank.field.suffix), None)
+    return next((criterion for criterion in blank.page.outcome.criteria if criterion.id == blank.field.suffix), None)
 
 
 def _lines(*said: Said) -> Said:
     """Texts below each other, in each language."""
-    return tuple("\n".join(texts) for texts in zip(*(one for one in said if one), strict=True))
+    return tuple("\n".join(texts) for texts in zip(*(wording for wording in said if wording), strict=True))
 
 
 _YEAR = Phrase("meeting pack", "Reporting year: %(year)s")

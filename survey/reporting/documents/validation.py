@@ -52,7 +52,7 @@ def _days(question: Question, words: PackWords) -> dict[str, Any] | None:
         "error_type": "warning",
     }
     problems = [problem_of(limit, "date") for limit in fixed.values()]
-    return rule | _message(tuple(said for one in problems for said in words.each(partial(_said, one))))
+    return rule | _message(tuple(said for problem in problems for said in words.each(partial(_said, problem))))
 
 
 def _said(problem: Problem, reader: Language, _texts: Texts) -> str:

@@ -16,12 +16,12 @@ from survey.reporting.files.lines import BYTE_ORDER_MARK
 COLUMNS = ("at_europe_london", "who", "what", "in_words", "round", "reason", "details")
 
 
-def activity_csv(found: Iterable[LogEntry], language: Language) -> bytes:
+def activity_csv(entries: Iterable[LogEntry], language: Language) -> bytes:
     """Entries in their order, one a row."""
     text = StringIO()
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    for entry in found:
+    for entry in entries:
         details = "; ".join(f"{name}={_as_written(name, value)}" for name, value in entry.details)
         cells = (entry.who, entry.what, event_in_words(entry.what, language), entry.round, entry.reason, details)
         writer.writerow([by_our_clocks(entry.at), *map(safe, cells)])

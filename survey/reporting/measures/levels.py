@@ -53,14 +53,14 @@ def movements(series: RoundSeries) -> list[Moved]:
     """How each cluster moved on each outcome assigned to it now, in the order of codes."""
     current, order = series.current, level_order(series.current)
     last_asked = _last_asked(series)
-    found = []
+    moved = []
     for (cluster, outcome), now in sorted(_levels(current.of("judged_level")).items()):
         year, before = last_asked.get((cluster, outcome), (None, None))
         way: Movement = "first_time" if year is None else compare(now, before, order) or "not_known"
         if not current.clusters[cluster].counted:
             way = "no_response"
-        found.append(Moved(cluster, outcome, year, before, now, way))
-    return found
+        moved.append(Moved(cluster, outcome, year, before, now, way))
+    return moved
 
 
 def calibration(data: RoundData) -> list[Calibrated]:
@@ -102,13 +102,13 @@ def holding_back(data: RoundData) -> list[HoldingBack]:
         needed.update(criterion.id for criterion in relevant)
         back.update(criterion.id for criterion in unmet)
         alone.update(criterion.id for criterion in unmet if len(unmet) == 1)
-    found = [
+    criteria = [
         HoldingBack(criterion.id, needed[criterion.id], back[criterion.id], alone[criterion.id])
         for outcome in framework.outcomes
         for criterion in outcome.criteria
         if needed[criterion.id]
     ]
-    return sorted(found, key=lambda held: (-held.back, -held.alone))
+    return sorted(criteria, key=lambda held: (-held.back, -held.alone))
 
 
 _Place = tuple[str, str]

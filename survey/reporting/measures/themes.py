@@ -49,14 +49,14 @@ def theme_counts(
         ThemeCount(
             question,
             theme,
-            texts=len(read),
-            clusters=len({text.cluster for text, _ in read}),
+            texts=len(texts),
+            clusters=len({text.cluster for text, _ in texts}),
             in_all=len(of_question),
             not_read=sum(reading == NOT_READ for _, reading in of_question),
         )
         for question, themes, of_question in _themed(repository, snapshot, moment)
         for theme in (*themes, None)
-        if (read := [one for one in of_question if _is_under(one, theme, themes)]) or theme
+        if (texts := [read for read in of_question if _is_under(read, theme, themes)]) or theme
     )
 
 
@@ -72,7 +72,7 @@ def people_theme_counts(
         PeopleThemeCount(question, theme, None if number < threshold else rounded(number, NEAREST))
         for question, themes, of_question in _themed(repository, snapshot)
         for theme in themes
-        for number in [sum(_is_under(one, theme, themes) and one[1].state == "released" for one in of_question)]
+        for number in [sum(_is_under(read, theme, themes) and read[1].state == "released" for read in of_question)]
     )
 
 

@@ -25,14 +25,14 @@ def former_clusters(repository: Repository, current: RoundSnapshot, cluster_code
     if not wanted:
         return []
     rounds, _ = readable_rounds(repository)
-    found: dict[str, FormerCluster] = {}
+    former: dict[str, FormerCluster] = {}
     for earlier in reversed([other for other in rounds if other.precedes(current.round)]):
         snapshot = load_snapshot(repository, earlier.id)
         for cluster in snapshot.clusters.clusters:
-            if cluster.code in wanted and cluster.code not in found:
-                found[cluster.code] = FormerCluster(cluster, earlier, _has_submitted(repository, earlier, cluster))
+            if cluster.code in wanted and cluster.code not in former:
+                former[cluster.code] = FormerCluster(cluster, earlier, _has_submitted(repository, earlier, cluster))
                 wanted |= set(cluster.was)
-    return list(found.values())
+    return list(former.values())
 
 
 def _has_submitted(repository: Repository, of_round: Round, cluster: Cluster) -> bool:

@@ -81,7 +81,9 @@ def read_closed(repository: Repository, snapshot: RoundSnapshot) -> People:
     """
     if snapshot.round.status != "closed":
         raise DomainError("still_open", round=snapshot.round.id)
-    variables = tuple(one for one in variables_of_round(snapshot) if one.field.kind in COUNTED_KINDS | ONLY_THERE)
+    variables = tuple(
+        variable for variable in variables_of_round(snapshot) if variable.field.kind in COUNTED_KINDS | ONLY_THERE
+    )
     reading = _Reading(snapshot, variables)
     unreadable: list[Unreadable] = []
     for response in read_responses(repository, snapshot):
@@ -114,7 +116,9 @@ class _Reading:
             cluster.code: _bytes_of((place, boards.index(cluster.health_board)))
             for place, cluster in enumerate(snapshot.clusters.clusters)
         }
-        questions = [tuple(parts) for _, parts in groupby(variables, key=lambda one: (one.page.key, one.question))]
+        questions = [
+            tuple(parts) for _, parts in groupby(variables, key=lambda variable: (variable.page.key, variable.question))
+        ]
         self._readers = [(parts[0].page.key, parts[0].question.id, _reader(parts)) for parts in questions]
 
     @property
@@ -153,8 +157,8 @@ def _reader(parts: Sequence[Variable]) -> Callable[[Any], bytes]:
     def cells(answer: Any) -> bytes:
         row = [NOTHING] * len(parts)
         for suffix, value in kind.values(question, answer, outcome).items():
-            if (found := numbers.get(suffix)) is not None:
-                place, number = found
+            if (placed := numbers.get(suffix)) is not None:
+                place, number = placed
                 row[place] = number(value)
         return _bytes_of(row)
 
@@ -162,12 +166,12 @@ def _reader(parts: Sequence[Variable]) -> Callable[[Any], bytes]:
         if isinstance(answer, dict):  # has many parts: it is nobody else’s
             return cells(answer)
         key = orjson.dumps(answer) if isinstance(answer, list) else answer
-        found = known.get(key)
-        if found is None:
-            found = cells(answer)
+        row = known.get(key)
+        if row is None:
+            row = cells(answer)
             if len(known) < MOST_KNOWN:
-                known[key] = found
-        return found
+                known[key] = row
+        return row
 
     return read
 

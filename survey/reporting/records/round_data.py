@@ -136,18 +136,18 @@ class RoundData:
 
     @cached_property
     def _by_measure(self) -> Mapping[str, Sequence[AnswerRow]]:
-        found: dict[str, list[AnswerRow]] = defaultdict(list)
+        by_measure: dict[str, list[AnswerRow]] = defaultdict(list)
         for row in self.answers:
-            found[row.variable.measure].append(row)
-        return found
+            by_measure[row.variable.measure].append(row)
+        return by_measure
 
     @cached_property
     def _by_question(self) -> Mapping[tuple[str, str], Sequence[AnswerRow]]:
-        found: dict[tuple[str, str], list[AnswerRow]] = defaultdict(list)
+        by_question: dict[tuple[str, str], list[AnswerRow]] = defaultdict(list)
         for row in self.answers:
             if not row.item:
-                found[row.variable.section.id, row.question].append(row)
-        return found
+                by_question[row.variable.section.id, row.question].append(row)
+        return by_question
 
 
 def read_reflection(repository: Repository, round_id: str, as_at: datetime | None = None) -> RoundData:

@@ -28,8 +28,8 @@ class RoundSeries:
         """What some work makes of the series: made once, however many sheets in whatever language use it."""
         if (work, how) not in self._made:
             self._made[work, how] = work(self, *how)
-        found: Made = self._made[work, how]
-        return found
+        made: Made = self._made[work, how]
+        return made
 
     @property
     def rounds(self) -> tuple[RoundData, ...]:

@@ -153,15 +153,15 @@ class _Chapter:
 
     def followed(self, year: str, outcome_id: str) -> tuple[str, ClusterText] | None:
         """How an action of another year went, in words, and what was said of it; None where nobody asked."""
-        found = [
+        following = [
             (page, question)
             for page in self.pages
             for question in page.section.questions
             if question.follows and (question.follows.year, question.follows.outcome) == (year, outcome_id)
         ]
-        if not found:
+        if not following:
             return None
-        by_measure = {question.measure: (page, question) for page, question in found}
+        by_measure = {question.measure: (page, question) for page, question in following}
         went = by_measure.get("action_went")
         comment = by_measure.get("action_went_comment")
         return self._label(*went) if went else "", self._written(*comment) if comment else ClusterText()

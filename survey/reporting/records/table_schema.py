@@ -106,12 +106,16 @@ class RoundFields:
     def cluster(self) -> Field:
         """Which cluster it is."""
         listed = self._snapshot.clusters.clusters
-        return Field("cluster", "code", words(CLUSTER), codes=tuple(Code(one.code, one.names) for one in listed))
+        return Field(
+            "cluster", "code", words(CLUSTER), codes=tuple(Code(cluster.code, cluster.names) for cluster in listed)
+        )
 
     def health_board(self) -> Field:
         """Its health board."""
         listed = self._snapshot.clusters.health_boards
-        return Field("health_board", "code", words(BOARD), codes=tuple(Code(one.code, one.names) for one in listed))
+        return Field(
+            "health_board", "code", words(BOARD), codes=tuple(Code(board.code, board.names) for board in listed)
+        )
 
     def outcome(self) -> Field:
         """Which outcome of the framework it is about."""
@@ -165,7 +169,7 @@ class RoundFields:
         if label is None or label is asks.label:
             return {}
         row = self._words(label)
-        column = next((one for one in asks.columns if variable.suffix.endswith(f".{one.id}")), None)
+        column = next((column for column in asks.columns if variable.suffix.endswith(f".{column.id}")), None)
         if column is None:
             return row
         scale = self._words(column.label)

@@ -101,10 +101,12 @@ Parts = tuple[Variable, ...]
 
 def parts_by_page(variables: Iterable[Variable]) -> dict[str, tuple[Parts, ...]]:
     """The variables of each answer together, by the key of its page."""
-    found: dict[str, list[Parts]] = {}
-    for (page, _, _), parts in groupby(variables, key=lambda one: (one.page.key, one.asks, one.item)):
-        found.setdefault(page, []).append(tuple(parts))
-    return {page: tuple(answers) for page, answers in found.items()}
+    by_page: dict[str, list[Parts]] = {}
+    for (page, _, _), parts in groupby(
+        variables, key=lambda variable: (variable.page.key, variable.asks, variable.item)
+    ):
+        by_page.setdefault(page, []).append(tuple(parts))
+    return {page: tuple(answers) for page, answers in by_page.items()}
 
 
 def silent_values(answers: Iterable[Parts]) -> Iterator[Flat]:

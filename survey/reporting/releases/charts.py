@@ -29,8 +29,8 @@ def charts_file(workbook: Workbook) -> bytes:
     meanings}, as JSON. `table` is a block of figures of `plain_blocks`, `meanings` says what letters in brackets stand
     for. Nothing is in it but cells of the workbook.
     """
-    charted = list(_of_sheets(workbook)) or list(_of_answers(workbook))
-    return json.dumps([_drawn(workbook, one, f"chart-{place}") for place, one in enumerate(charted)]).encode()
+    charts = list(_of_sheets(workbook)) or list(_of_answers(workbook))
+    return json.dumps([_drawn(workbook, charted, f"chart-{place}") for place, charted in enumerate(charts)]).encode()
 
 
 def _of_sheets(workbook: Workbook) -> Iterator[_Charted]:

@@ -33,20 +33,23 @@ def feed_state(released: Sequence[Published], form: str) -> str:
 
 def feed(repository: Repository, released: Sequence[Published], form: str) -> bytes:
     """The feed in a form. Raises Unreadable."""
-    releases = [{**_about(one), "observations": orjson.loads(indicators_of(repository, one))} for one in released]
+    releases = [
+        {**_about(published), "observations": orjson.loads(indicators_of(repository, published))}
+        for published in released
+    ]
     return _table(releases) if form == CSV else orjson.dumps({"releases": releases})
 
 
-def _about(one: Published) -> dict[str, Any]:
-    notes = one.publication.made.notes
+def _about(published: Published) -> dict[str, Any]:
+    notes = published.publication.made.notes
     return {
-        "round": one.round.id,
-        "reporting_year": one.round.reporting_year,
-        "questionnaire": one.round.questionnaire,
-        "edition": one.round.edition,
-        "release": one.release.number,
-        "status": "provisional" if one.release.provisional else "final",
-        "released_at": one.release.at.isoformat(timespec="seconds"),
+        "round": published.round.id,
+        "reporting_year": published.round.reporting_year,
+        "questionnaire": published.round.questionnaire,
+        "edition": published.round.edition,
+        "release": published.release.number,
+        "status": "provisional" if published.release.provisional else "final",
+        "released_at": published.release.at.isoformat(timespec="seconds"),
         "note": notes if any(notes.values()) else None,
     }
 

@@ -88,7 +88,7 @@ def parts_now(people: People, before: Parts, count: Callable[[People], Numbers])
     Raises DomainError("counted_otherwise") when those who went cannot have counted to what is left of what was kept.
     """
     present = frozenset(people.keys)
-    found: dict[Pattern, Part] = {}
+    parts: dict[Pattern, Part] = {}
     for pattern, part in before.items():
         here = tuple(key for key in part.keys if key in present)
         gone = tuple(key for key in part.keys if key not in present)
@@ -96,13 +96,13 @@ def parts_now(people: People, before: Parts, count: Callable[[People], Numbers])
         left = {cell: part.numbers.get(cell, 0) - counted.get(cell, 0) for cell in part.numbers.keys() | counted.keys()}
         if left[EVERYBODY] != len(gone) or not all(0 <= number <= len(gone) for number in left.values()):
             raise DomainError("counted_otherwise")
-        found |= {pattern + "1": Part(here, counted), pattern + "0": Part(gone, left)}
+        parts |= {pattern + "1": Part(here, counted), pattern + "0": Part(gone, left)}
     known = {key for part in before.values() for key in part.keys}
     new = tuple(key for key in people.keys if key not in known)
     length = len(next(iter(before)))
     if new:
-        found["0" * length + "1"] = Part(new, count(people.among(frozenset(new))))
-    return {pattern: part for pattern, part in found.items() if part.keys}
+        parts["0" * length + "1"] = Part(new, count(people.among(frozenset(new))))
+    return {pattern: part for pattern, part in parts.items() if part.keys}
 
 
 def counts_file(protected: Protected, parts: Parts) -> bytes:

@@ -51,7 +51,9 @@ class _Labelled:
             for outcome in names[workbook.language.code]
         }
         self.enablers = {
-            report.texts(question.label): self._named(question.id, lambda told, one=question: told.texts(one.label))
+            report.texts(question.label): self._named(
+                question.id, lambda told, question=question: told.texts(question.label)
+            )
             for question in self._questions("enabler")
         }
 
@@ -72,7 +74,7 @@ class _Labelled:
             yield from self._shares(JUDGED_LEVEL, row, levels)
 
     def _movements(self) -> Iterator[Observation]:
-        ways: dict[str, Named] = {way: self._named(way, lambda told, one=way: way_names(told)[one]) for way in WAYS}
+        ways: dict[str, Named] = {way: self._named(way, lambda told, way=way: way_names(told)[way]) for way in WAYS}
         of_boards = (row for row in self.tables["movement_by_board"] if row["board"] != self.report.wales)
         for row in (*self.tables["movement"], *of_boards):
             yield from self._shares(MOVEMENT, row, ways)
@@ -121,7 +123,10 @@ class _Labelled:
     def _options(self, measure: str) -> dict[str, Named]:
         """The options of the first question that feeds a measure, by their codes."""
         options: tuple[Option, ...] = next((question.options for question in self._questions(measure)), ())
-        return {one.code: self._named(one.code, lambda told, label=one.label: told.texts(label)) for one in options}
+        return {
+            option.code: self._named(option.code, lambda told, label=option.label: told.texts(label))
+            for option in options
+        }
 
     def _phrase(self, phrase: Phrase) -> Named:
         return self._named(phrase.english, lambda told: told.language.say(phrase))

@@ -33,8 +33,8 @@ def state_of(published: Published) -> str:
 def _last_of_each(releases: Sequence[Published]) -> Iterator[Published]:
     """Of the newest first, the first of each round."""
     seen: set[str] = set()
-    for one in releases:
-        is_there = one.publication.withdrawn is None and INDICATORS in one.release.files
-        if is_there and one.round.id not in seen:
-            seen.add(one.round.id)
-            yield one
+    for published in releases:
+        is_there = published.publication.withdrawn is None and INDICATORS in published.release.files
+        if is_there and published.round.id not in seen:
+            seen.add(published.round.id)
+            yield published

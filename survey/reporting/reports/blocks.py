@@ -169,7 +169,9 @@ def figures_of(
     by_key = {column.key: column for column in table.columns}
     columns = [by_key[key] for key in keys]
     units = dict.fromkeys(column.unit for column in columns if column.kind == "whole" and column.unit)
-    yield FigureTable(sheet.title, tuple(replace(one, unit="") if one.unit in units else one for one in columns), rows)
+    yield FigureTable(
+        sheet.title, tuple(replace(column, unit="") if column.unit in units else column for column in columns), rows
+    )
     if units:
         yield Aside(language.say(COUNTED, units=", ".join(units)))
     for line in sheet.preamble:

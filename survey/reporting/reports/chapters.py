@@ -35,9 +35,9 @@ def summary(report: Report) -> Blocks:
     yield Line(in_short(report))
     yield Line(state_line(report))
     yield from abbreviations(report)
-    found = findings.findings(report)
-    if found:
-        yield Bullets(tuple(finding.sentence for finding in found))
+    key_findings = findings.findings(report)
+    if key_findings:
+        yield Bullets(tuple(finding.sentence for finding in key_findings))
         sheet = report.made(findings.key_findings)
         yield Aside(report.language.say(SOURCE, sheet=sheet.name))
 

@@ -129,9 +129,9 @@ def _said(report: Report, outcome: Outcome) -> Iterator[Block]:
     for maker in (words.went_well, words.went_less_well):
         sheet = report.made(maker)
         written = written_by_outcome(sheet, "words").get(name, [])
-        for one in chosen(written) if written else ():
+        for passage in chosen(written) if written else ():
             said = True
-            yield Quotation(one.words, f"{sheet.name}. {one.cluster}, {one.board}")
+            yield Quotation(passage.words, f"{sheet.name}. {passage.cluster}, {passage.board}")
     if not said:
         yield Line(report.language.say(NO_WORDS if outcome in report.outcomes else NOT_ASKED))
 

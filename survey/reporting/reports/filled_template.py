@@ -110,8 +110,8 @@ def _all(tree: nodes.Node) -> Iterator[nodes.Node]:
 
 def _broken(source: str) -> str:
     """The first thing in braces that cannot be read, as it stands in the template."""
-    for found in _BRACES.finditer(source):
-        piece = _plain(found[0])
+    for match in _BRACES.finditer(source):
+        piece = _plain(match[0])
         if piece.startswith("{%"):
             continue
         try:
@@ -123,8 +123,8 @@ def _broken(source: str) -> str:
 
 def _line(source: str, number: int) -> str:
     lines = source.splitlines()
-    found = [_plain(piece[0]) for piece in _BRACES.finditer(lines[min(number, len(lines)) - 1])]
-    strange = (piece for piece in found if not re.fullmatch(r"\{\{\s*\w+\s*\}\}", piece))
+    pieces = [_plain(piece[0]) for piece in _BRACES.finditer(lines[min(number, len(lines)) - 1])]
+    strange = (piece for piece in pieces if not re.fullmatch(r"\{\{\s*\w+\s*\}\}", piece))
     return next(strange, "{{ … }}")[:100]
 
 

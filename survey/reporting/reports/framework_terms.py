@@ -18,7 +18,7 @@ def abbreviations(report: Report) -> Iterator[Block]:
     framework = report.snapshot.framework
     modules = framework.modules if framework else ()
     if modules:
-        names = "; ".join(f"{report.texts(one.short_name)} – {report.texts(one.name)}" for one in modules)
+        names = "; ".join(f"{report.texts(module.short_name)} – {report.texts(module.name)}" for module in modules)
         yield Line(report.pgettext("report", "Abbreviations: %(names)s.", names=names))
 
 

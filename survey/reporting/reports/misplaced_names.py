@@ -23,13 +23,13 @@ def check_places(template: DocxTemplate) -> None:
     body = template.docx.element.body
     in_margins = chain.from_iterable(_paragraphs(root) for root in _headers_and_footers(template))
     for place, text in chain((("body", text) for text in _paragraphs(body)), (("margin", text) for text in in_margins)):
-        for found in _NAME.finditer(text):
-            mark, name = found.groups()
+        for match in _NAME.finditer(text):
+            mark, name = match.groups()
             if name in TEXTS and mark:
-                raise DomainError("words_as_chapter", found=found[0], right=f"{{{{ {name} }}}}")
-            alone = place == "body" and mark == "p" and text.strip() == found[0]
+                raise DomainError("words_as_chapter", found=match[0], right=f"{{{{ {name} }}}}")
+            alone = place == "body" and mark == "p" and text.strip() == match[0]
             if name not in TEXTS and not alone:
-                raise DomainError("chapter_among_words", found=found[0], right=f"{{{{p {name} }}}}")
+                raise DomainError("chapter_among_words", found=match[0], right=f"{{{{p {name} }}}}")
 
 
 def _headers_and_footers(template: DocxTemplate) -> Iterator[Any]:

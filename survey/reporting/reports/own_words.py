@@ -58,7 +58,7 @@ def keep_own_words(report: Document, earlier: Document, reader: Language) -> Non
     what cannot be taken along.
     """
     here = list(places_of(report))
-    by_name = {one.title: one for one in here} | {one.tag: one for one in here if one.tag}
+    by_name = {control.title: control for control in here} | {control.tag: control for control in here if control.tag}
     homeless: list[tuple[ContentControl, list[BaseOxmlElement]]] = []
     for written in places_of(earlier):
         if written.is_empty:
@@ -168,8 +168,8 @@ def _is_heading(element: BaseOxmlElement) -> bool:
 
 
 def _value(properties: BaseOxmlElement, name: str) -> str:
-    found = properties.find(qn(name))
-    return "" if found is None else str(found.get(qn("w:val"), ""))
+    element = properties.find(qn(name))
+    return "" if element is None else str(element.get(qn("w:val"), ""))
 
 
 def _text(element: BaseOxmlElement) -> str:

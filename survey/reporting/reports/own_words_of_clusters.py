@@ -87,35 +87,37 @@ def quotations(report: Report, maker: SheetMaker, key: str) -> Iterator[Block]:
     for outcome in map(report.outcome_name, report.outcomes):
         if outcome in written:
             yield Subheading(outcome)
-            for one in chosen(written[outcome]):
-                yield Quotation(one.words, f"{one.cluster}, {one.board}")
+            for passage in chosen(written[outcome]):
+                yield Quotation(passage.words, f"{passage.cluster}, {passage.board}")
     yield Aside(report.language.say(HOW_CHOSEN, sheet=sheet.name))
 
 
 def written_by_outcome(sheet: Sheet, key: str) -> dict[Cell, list[WrittenByCluster]]:
     """What a column of words holds, by the name of the outcome."""
-    found: dict[Cell, list[WrittenByCluster]] = {}
+    by_outcome: dict[Cell, list[WrittenByCluster]] = {}
     for row in cells_by_key(sheet):
         words = row[key]
         if isinstance(words, Verbatim):
-            found.setdefault(row["outcome"], []).append(WrittenByCluster(str(row["board"]), str(row["cluster"]), words))
-    return found
+            by_outcome.setdefault(row["outcome"], []).append(
+                WrittenByCluster(str(row["board"]), str(row["cluster"]), words)
+            )
+    return by_outcome
 
 
 def chosen(written: Sequence[WrittenByCluster]) -> list[WrittenByCluster]:
     """The longest that is short enough to be quoted, then the one that adds most to it: another language, another
     health board, then the longest. Where all are too long, the shortest stands alone; nothing is said twice.
     """
-    short = [one for one in written if len(one.words.text) <= LONGEST_QUOTED]
+    short = [passage for passage in written if len(passage.words.text) <= LONGEST_QUOTED]
     if not short:
-        return [min(written, key=lambda one: len(one.words.text))]
-    first = max(short, key=lambda one: len(one.words.text))
-    others = [one for one in short if one.words.text != first.words.text]
+        return [min(written, key=lambda passage: len(passage.words.text))]
+    first = max(short, key=lambda passage: len(passage.words.text))
+    others = [passage for passage in short if passage.words.text != first.words.text]
     if not others:
         return [first]
 
-    def adds(one: WrittenByCluster) -> tuple[bool, bool, int]:
-        other_language = one.words.language != first.words.language
-        return other_language, one.board != first.board, len(one.words.text)
+    def adds(passage: WrittenByCluster) -> tuple[bool, bool, int]:
+        other_language = passage.words.language != first.words.language
+        return other_language, passage.board != first.board, len(passage.words.text)
 
     return [first, max(others, key=adds)]

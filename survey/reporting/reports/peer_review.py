@@ -91,14 +91,14 @@ def suggested_questions(report: Report, board: str) -> Sheet:
     rows: list[tuple[Cell, ...]] = [
         (
             report.board_name(board),
-            report.cluster_name(one.cluster),
-            one.outcome or Shorthand.NOT_APPLICABLE,
-            outcomes.get(one.outcome, Shorthand.NOT_APPLICABLE),
-            say(one.why),
-            say(one.question),
+            report.cluster_name(suggested.cluster),
+            suggested.outcome or Shorthand.NOT_APPLICABLE,
+            outcomes.get(suggested.outcome, Shorthand.NOT_APPLICABLE),
+            say(suggested.why),
+            say(suggested.question),
             say(WRITE_NOTES),
         )
-        for one in questions_to(report, board)
+        for suggested in questions_to(report, board)
     ]
     columns = (
         *cluster_columns(report),

@@ -137,7 +137,7 @@ def _in_short(report: Report, sheet: Sheet) -> Sheet:
         )
         for row in cells_by_key(sheet)
     ]
-    columns = tuple(replace(one, header=headers.get(one.key, one.header)) for one in table.columns)
+    columns = tuple(replace(column, header=headers.get(column.key, column.header)) for column in table.columns)
     return replace(sheet, body=replace(table, columns=columns, rows=rows))
 
 

@@ -88,11 +88,11 @@ EXCERPTS = (
 
 def people(repository: Repository, report: LocalisedRound) -> Iterator[Block]:
     """What a release says of people, in Wales."""
-    found = last_released(repository, report)
-    if found is None:
+    released = last_released(repository, report)
+    if released is None:
         yield Line(report.language.say(NOT_RELEASED))
         return
-    of_round, release = found
+    of_round, release = released
     of_people = LocalisedRound(load_snapshot(repository, of_round.id), report.language)
     say = report.language.say
     told = {"number": report.language.number(release.number), "date": report.language.date(release.at)}
@@ -155,7 +155,7 @@ def last_released(repository: Repository, report: LocalisedRound) -> tuple[Round
     """The last release of the last survey of people, of the report’s year or one before it, that has any."""
     of_report = report.snapshot.round
     rounds, _ = readable_rounds(repository)
-    for of_round in sorted(rounds, key=lambda one: (one.reporting_year, one.id), reverse=True):
+    for of_round in sorted(rounds, key=lambda round_: (round_.reporting_year, round_.id), reverse=True):
         if of_round.reporting_year <= of_report.reporting_year and of_round.demonstration == of_report.demonstration:
             releases = read_releases(repository, of_round.id)
             if releases and releases[-1].is_of_people:

@@ -40,7 +40,7 @@ def _plain(block: Block, reader: Language) -> dict[str, Any]:
             return {"kind": "quotation", "words": _words(words), "source": source}
         case FigureTable(title, columns, rows):
             head = [{"text": header(column), "numeric": column.kind in NUMBER_KINDS} for column in columns]
-            body = [[_cell(*one, reader) for one in zip(row, columns, strict=True)] for row in rows]
+            body = [[_cell(cell, column, reader) for cell, column in zip(row, columns, strict=True)] for row in rows]
             return {"kind": "figures", "title": title, "head": head, "rows": body}
         case Picture(chart):
             name = f"chart-{sha256(chart.title.encode()).hexdigest()[:8]}"

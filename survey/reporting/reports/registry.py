@@ -40,7 +40,7 @@ def endings_of(kind: str) -> tuple[str, ...]:
 def state_beside_answers(repository: Repository, round_id: str) -> str:
     """What tells what else a report is made from: releases of people, the team’s words, its own documents."""
     rounds, _ = readable_rounds(repository)
-    releases = (f"{one.id}:{len(read_releases(repository, one.id))}" for one in rounds)
+    releases = (f"{round_.id}:{len(read_releases(repository, round_.id))}" for round_ in rounds)
     given = (repository.revision(place(round_id)) for place in (contributions_of, report_files_of))
     return " ".join((*releases, *given))
 

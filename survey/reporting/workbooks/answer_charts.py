@@ -61,24 +61,24 @@ class AnswerPlots:
 
     def all(self, of_wales: Sequence[Cells]) -> Iterator[Plot]:
         """A chart for every question, that of words and numbers last."""
-        entries = [without_any_answer(self._report, one) for one in entries_of(of_wales)]
+        entries = [without_any_answer(self._report, entry) for entry in entries_of(of_wales)]
         any_answer = self._report.language.say(ANY_ANSWER)
-        asked = [one for one in entries if one.answers != (any_answer,)]
+        asked = [entry for entry in entries if entry.answers != (any_answer,)]
         for alike in asked_alike(asked):
             yield from self._of(alike)
-        written = [one for one in entries if one.answers == (any_answer,)]
+        written = [entry for entry in entries if entry.answers == (any_answer,)]
         if written:
             yield self._written(written)
 
     def _of(self, alike: list[AnswerEntry]) -> Iterator[Plot]:
         several = len(alike) > 1
-        if several and all(one.is_whole for one in alike) and len(alike[0].answers) <= MOST_SERIES:
+        if several and all(entry.is_whole for entry in alike) and len(alike[0].answers) <= MOST_SERIES:
             yield self._stacked(alike)
         elif several and len(alike) <= MOST_DOTS:
             yield self._dots(most_first(alike))
         else:
-            for one in alike:
-                yield self._bars(*(most_first([one]) if self._takes_several(one) else [one]))
+            for entry in alike:
+                yield self._bars(*(most_first([entry]) if self._takes_several(entry) else [entry]))
 
     def _bars(self, entry: AnswerEntry) -> Plot:
         part = entry.first.get("part")
@@ -90,16 +90,17 @@ class AnswerPlots:
         return Plot(chart, self._sheet.name, (entry.rows,), "answer", "share")
 
     def _stacked(self, alike: list[AnswerEntry]) -> Plot:
-        key = "part" if len({one.first.get("part") for one in alike}) > 1 else "section"
-        names = [str(one.first[key]) for one in alike]
+        key = "part" if len({entry.first.get("part") for entry in alike}) > 1 else "section"
+        names = [str(entry.first[key]) for entry in alike]
         series = [
-            Series(answer, tuple(one.shares[place] for one in alike)) for place, answer in enumerate(alike[0].answers)
+            Series(answer, tuple(entry.shares[place] for entry in alike))
+            for place, answer in enumerate(alike[0].answers)
         ]
         title, middle = str(alike[0].first["question"]), self._middles.get(alike[0].answers)
         if key == "part":
             title = self._titled(title, alike[0])
         chart = self._chart("shares", title, names, series, alike[0], **look_of_shares(middle, self._share))
-        rows = tuple(tuple(one.rows[place] for one in alike) for place in range(len(series)))
+        rows = tuple(tuple(entry.rows[place] for entry in alike) for place in range(len(series)))
         return Plot(chart, self._sheet.name, rows, key, "share")
 
     def _titled(self, question: str, entry: AnswerEntry) -> str:
@@ -135,19 +136,19 @@ class AnswerPlots:
         )
 
     def _dots(self, alike: list[AnswerEntry]) -> Plot:
-        key = "part" if len({one.first.get("part") for one in alike}) > 1 else "section"
-        series = [Series(str(one.first[key]), one.shares) for one in alike]
+        key = "part" if len({entry.first.get("part") for entry in alike}) > 1 else "section"
+        series = [Series(str(entry.first[key]), entry.shares) for entry in alike]
         title = str(alike[0].first["question"])
         if key == "part":
             title = self._titled(title, alike[0])
         chart = self._chart("dots", title, alike[0].answers, series, alike[0], axis=self._share)
-        return Plot(chart, self._sheet.name, tuple(one.rows for one in alike), "answer", "share")
+        return Plot(chart, self._sheet.name, tuple(entry.rows for entry in alike), "answer", "share")
 
     def _written(self, entries: list[AnswerEntry]) -> Plot:
         report = self._report
-        names = [str(one.first["question"]) for one in entries]
+        names = [str(entry.first["question"]) for entry in entries]
         key = "share" if "not_answered" in entries[0].first else "number"
-        series = (Series(report.language.say(ANY_ANSWER), tuple(figure(one.first[key]) for one in entries)),)
+        series = (Series(report.language.say(ANY_ANSWER), tuple(figure(entry.first[key]) for entry in entries)),)
         look = self._shares_of_asked(entries) if key == "share" else self._numbers_of(series[0])
         chart = Chart(
             report.language,
@@ -160,7 +161,7 @@ class AnswerPlots:
             ("",) * len(names),
             **look,
         )
-        return Plot(chart, self._sheet.name, (tuple(one.rows[0] for one in entries),), "question", key)
+        return Plot(chart, self._sheet.name, (tuple(entry.rows[0] for entry in entries),), "question", key)
 
     def _numbers_of(self, series: Series) -> dict[str, Any]:
         """How bars of numbers of people look."""
@@ -171,7 +172,7 @@ class AnswerPlots:
         """How bars look of those that answered, of all that were asked and responded: how many those are stands at the
         end of each."""
         language = self._report.language
-        rows = [one.first for one in entries]
+        rows = [entry.first for entry in entries]
         asked = (int(str(row["base"])) + int(str(row["not_answered"])) for row in rows)
         said = tuple(of_whole(self._report, row["number"], whole) for row, whole in zip(rows, asked, strict=True))
         return {"figures": "percent", "said": said, "axis": language.say(SHARE_OF_ASKED)}
@@ -220,7 +221,7 @@ def area_fact(report: LocalisedRound, area: Cell) -> str:
     return report.pgettext("workbook chart", "Area: %(area)s.", area=area)
 
 
-def _blanks(report: LocalisedRound, series: Iterable[Series]) -> Iterator[str]:
+def _blanks(report: LocalisedRound, all_series: Iterable[Series]) -> Iterator[str]:
     """What is said where a figure is missing."""
-    if any(figure is None for one in series for figure in one.figures):
+    if any(figure is None for series in all_series for figure in series.figures):
         yield report.language.say(NOT_DRAWN)

@@ -63,9 +63,9 @@ def without_any_answer(report: LocalisedRound, entry: AnswerEntry) -> AnswerEntr
 
 def most_first(alike: Sequence[AnswerEntry]) -> list[AnswerEntry]:
     """Things asked with the same answers, all with these in one order: what most gave first."""
-    given = [sum(one.shares[place] or 0 for one in alike) for place in range(len(alike[0].rows))]
+    given = [sum(entry.shares[place] or 0 for entry in alike) for place in range(len(alike[0].rows))]
     order = sorted(range(len(given)), key=lambda place: -given[place])
-    return [one.in_order(order) for one in alike]
+    return [entry.in_order(order) for entry in alike]
 
 
 def asked_alike(entries: Iterable[AnswerEntry]) -> Iterator[list[AnswerEntry]]:

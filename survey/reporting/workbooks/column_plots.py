@@ -42,10 +42,10 @@ def plot_of_columns(
     """
     all_rows = [(at, row) for at, row in enumerate(rows_of(sheet)) if wanted(row)]
     enough = all if kind == "shares" else any
-    rows = [one for one in all_rows if enough(figure(one[1][key]) is not None for key in keys)][:most]
+    rows = [(at, row) for at, row in all_rows if enough(figure(row[key]) is not None for key in keys)][:most]
     bare = [str(row[name]) for _, row in all_rows if not enough(figure(row[key]) is not None for key in keys)]
     if by:
-        rows.sort(key=lambda one: -(figure(one[1][by]) or 0))
+        rows.sort(key=lambda placed: -(figure(placed[1][by]) or 0))
     if not rows or not isinstance(sheet.body, Table):
         return None
     headers = {column.key: column.header for column in sheet.body.columns}
@@ -104,8 +104,8 @@ def number_plots(
             return (row["section"], row["question"], row["part"]) == named
 
         figures = (figure(row[key]) for row in rows if is_of_it(row) for key in keys)
-        found = [0.0, *(value for value in figures if value is not None)]
-        low, high = min(found), max(found)
+        numbers = [0.0, *(value for value in figures if value is not None)]
+        low, high = min(numbers), max(numbers)
         plot = plot_of_columns(
             report,
             sheet,

@@ -52,19 +52,19 @@ def chart_paper(wide: float, above: float, high: float) -> ChartPaper:
 
     It is the one that takes fewest pages, A4 where A3 takes as many, and larger print of two alike.
     """
-    found = [paper for page in PAGES for paper in _papers(page, wide * SPARE, above * SPARE, high * SPARE)]
-    if not found:
+    papers = [paper for page in PAGES for paper in _papers(page, wide * SPARE, above * SPARE, high * SPARE)]
+    if not papers:
         return ChartPaper(LARGEST, min(1.0, LARGEST.across / (wide * SPARE)), is_whole=False)
-    return min(found, key=lambda paper: (_pages(paper, above * SPARE), paper.page.paper != A4, -paper.size))
+    return min(papers, key=lambda paper: (_pages(paper, above * SPARE), paper.page.paper != A4, -paper.size))
 
 
 def paper_of_charts(wide: float, high: float) -> ChartPaper:
     """The paper of a sheet of charts so many digits wide, of which the highest has so many points: A4 where that can be
     read on one page of it."""
-    found = [
+    papers = [
         ChartPaper(page, min(1.0, page.across / wide, page.down / (high * SPARE or 1)), True) for page in UPRIGHT_PAGES
     ]
-    return next((paper for paper in found if paper.size >= SMALLEST), found[-1])
+    return next((paper for paper in papers if paper.size >= SMALLEST), papers[-1])
 
 
 def _papers(page: PrintedPage, wide: float, above: float, high: float) -> list[ChartPaper]:

@@ -95,7 +95,7 @@ class ChartSource:
 def _formula(sheet: str, cells: Cells) -> str:
     ranges = []
     numbered = enumerate(cells)
-    for _, run in groupby(numbered, key=lambda one: (one[1][0], one[1][1] - one[0])):
+    for _, run in groupby(numbered, key=lambda placed: (placed[1][0], placed[1][1] - placed[0])):
         (_, (column, first)), *others = run
         letter = xl_col_to_name(column, True)
         ranges.append(f"{quote_sheetname(sheet)}!{letter}${first}:{letter}${first + len(others)}")
@@ -163,7 +163,7 @@ def _names_in_table(chart: Chart) -> list[str]:
 
 def _height_of_rows(needed: list[float]) -> float:
     """The height of rows that are all as high: no name reaches into the next one, which LibreOffice would leave out."""
-    most = max([(one + other) / 2 for one, other in pairwise(needed)], default=sum(needed))
+    most = max([(upper + lower) / 2 for upper, lower in pairwise(needed)], default=sum(needed))
     return max(sum(needed), most * len(needed))
 
 
@@ -210,7 +210,7 @@ def add_chart(book: Any, source: ChartSource) -> Any:
 
 def _add_shares(chart: Any, source: ChartSource, look: list[Tone]) -> None:
     described = source.chart
-    parts = [found for place in range(len(described.names)) if (found := described.parts(place))]
+    parts = [shares for place in range(len(described.names)) if (shares := described.parts(place))]
     left = described.furthest_before()
     side = max([left, *(1 - described.before_middle(each) for each in parts)])
     span = 1.0 if described.middle is None else 2 * side

@@ -77,8 +77,8 @@ class _PatchingPackager(Packager):  # type: ignore[misc]
 def _with_lines_of_titles(xml: str) -> str:
     """Return a chart in whose titles each line is a paragraph of its own, on the left."""
 
-    def lines(found: re.Match[str]) -> str:
-        start, properties, text = found.groups()
+    def lines(match: re.Match[str]) -> str:
+        start, properties, text = match.groups()
         return "".join(f'{start} algn="l"{properties}<a:t>{line}</a:t></a:r></a:p>' for line in text.split("\n"))
 
     paragraph = r"(<a:p><a:pPr)(><a:defRPr(?:(?!</a:p>).)*?<a:r><a:rPr(?:(?!</a:p>).)*?)<a:t>([^<]*)</a:t></a:r></a:p>"

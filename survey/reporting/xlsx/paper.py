@@ -100,11 +100,11 @@ def fit_for_print(table: DrawnTable) -> DrawnTable:
     if sum(widths) > WIDEST_ON_ONE_PAGE:
         return table
     asked = [_width_asked(column) for column in table.columns]
-    fitted = [(page, found) for page in PAGES if (found := _fitted(widths, asked, page.widest())) is not None]
+    fitted = [(page, fitting) for page in PAGES if (fitting := _fitted(widths, asked, page.widest())) is not None]
     if not fitted:
         return _as_wide(table, _narrowed(widths, asked, 0.0))
-    tables = {found: _as_wide(table, found) for _, found in fitted}
-    heights = {found: table_height(narrowed) for found, narrowed in tables.items()}
+    tables = {fitting: _as_wide(table, fitting) for _, fitting in fitted}
+    heights = {fitting: table_height(narrowed) for fitting, narrowed in tables.items()}
     return tables[min(fitted, key=lambda each: _effort(each[0], printed_width(each[1]), heights[each[1]]))[1]]
 
 

@@ -26,21 +26,21 @@ from survey.storage.repository import StorageError
 
 def backup_of(folder: Path, number: int | None = None) -> Backup:
     """The backup with a number; without one the newest. Raises StorageError when there is none or it cannot be read."""
-    found = listing(folder)
-    newest_file = max(found.unreadable, default=None)
-    if number is None and newest_file and (found.newest is None or file_of(folder, found.newest.number) < newest_file):
+    listed = listing(folder)
+    newest, newest_file = listed.newest, max(listed.unreadable, default=None)
+    if number is None and newest_file and (newest is None or file_of(folder, newest.number) < newest_file):
         raise BadArchive(
-            f"The newest backup, {newest_file}, cannot be read: {found.unreadable[newest_file]}. Nothing was changed. "
+            f"The newest backup, {newest_file}, cannot be read: {listed.unreadable[newest_file]}. Nothing was changed. "
             "Say by its number which of the others it is to be."
         )
-    if number is None and found.newest:
-        return found.newest
-    for backup in found.backups:
+    if number is None and newest:
+        return newest
+    for backup in listed.backups:
         if backup.number == number:
             return backup
     path = file_of(folder, number or 0)
-    if path in found.unreadable:
-        raise BadArchive(f"The backup {path} cannot be read: {found.unreadable[path]}. Nothing was changed.")
+    if path in listed.unreadable:
+        raise BadArchive(f"The backup {path} cannot be read: {listed.unreadable[path]}. Nothing was changed.")
     named = "backup" if number is None else f"backup {number}"
     raise StorageError(f"There is no {named} in {folder}.")
 
@@ -54,12 +54,12 @@ def faults(folder: Path, backups: list[Backup], progress: Progress = no_progress
     for backup in backups:
         for name in backup.needs:
             needed.setdefault(name, []).append(backup.number)
-    pieces, found = Pieces(folder), {}
+    pieces, faulty = Pieces(folder), {}
     for done, name in enumerate(sorted(needed), start=1):
         if fault := pieces.fault(name):
-            found[pieces.path(name)] = (fault, sorted(needed[name]))
+            faulty[pieces.path(name)] = (fault, sorted(needed[name]))
         progress(done, len(needed))
-    return found
+    return faulty
 
 
 @contextmanager

@@ -78,11 +78,11 @@ def _identities(path: Path) -> list[object]:
     except (OSError, UnicodeDecodeError) as error:
         raise StorageError(f"The key {path} cannot be read: {getattr(error, 'strerror', None) or error}.") from error
     try:
-        found: list[object] = [
+        identities: list[object] = [
             x25519.Identity.from_str(line.strip()) for line in lines if line.strip() and not line.startswith("#")
         ]
     except IdentityError as error:
         raise StorageError(f"{path} is not a key of age: {error}. It is the file that age-keygen wrote.") from error
-    if not found:
+    if not identities:
         raise StorageError(f"{path} holds no key of age (AGE-SECRET-KEY-…).")
-    return found
+    return identities

@@ -12,11 +12,11 @@ def remove_unnamed(folder: Path) -> list[Path]:
 
     While a backup cannot be read, all pieces stay: it may be of a newer version, or be mended. Raises OSError.
     """
-    found = listing(folder)
+    listed = listing(folder)
     removed = []
     for path in folder.glob(f".*{TEMPORARY}"):
         path.unlink(missing_ok=True)
         removed.append(path)
-    if found.unreadable:
+    if listed.unreadable:
         return removed
-    return [*removed, *Pieces(folder).remove_all_but({name for backup in found.backups for name in backup.needs})]
+    return [*removed, *Pieces(folder).remove_all_but({name for backup in listed.backups for name in backup.needs})]

@@ -232,11 +232,11 @@ def _refuse_broken(connection: _Connection) -> None:
         ConnectionPool.check_connection(connection)
 
 
-def _refuse_closed(found: list[tuple[Any, ...]], wanted: int, is_open: set[str]) -> None:
+def _refuse_closed(rows: list[tuple[Any, ...]], wanted: int, is_open: set[str]) -> None:
     """Raises StorageError unless this is what so many rows of `locks` say while one may write."""
-    if len(found) != wanted:
+    if len(rows) != wanted:
         raise StorageError("The database has lost its locks: it is not as this service made it. Nothing was changed.")
-    if others := sorted({closed for (closed,) in found} - is_open):
+    if others := sorted({closed for (closed,) in rows} - is_open):
         why = others[0] or "it is of format 1, and has to be upgraded first"
         raise StorageError(f"The database is closed: {why}. Nothing was changed.")
 

@@ -28,7 +28,7 @@ def from_jsonb(data: bytes | bytearray | memoryview | str) -> Any:
     """The value in such a column, as psycopg reads it."""
     text = data if isinstance(data, str) else bytes(data).decode()
     if _MARK in text:
-        text = re.sub(f"{_MARK}(.)", lambda found: "\\u0000" if found[1] == "0" else _MARK, text)
+        text = re.sub(f"{_MARK}(.)", lambda match: "\\u0000" if match[1] == "0" else _MARK, text)
     return orjson.loads(text)
 
 

@@ -32,6 +32,6 @@ def parts_below(cursor: Cursor, name: str) -> list[str]:
     with ClientCursor(cursor.connection) as asking:
         asking.execute(BELOW, {"below": below, "end": below + AFTER_ALL})
         while True:
-            parts.update(found.removeprefix(below).split("/")[0] for (found,) in asking.fetchall())
+            parts.update(place.removeprefix(below).split("/")[0] for (place,) in asking.fetchall())
             if not asking.nextset():
                 return sorted(parts)

@@ -46,8 +46,8 @@ class DatabaseQuarantine:
 
         def work(cursor: Cursor) -> PurePath | None:
             cursor.execute("SELECT record FROM records WHERE place = %s AND key = %s", [name, key])
-            found = cursor.fetchone()
-            if found is None or not self.reason(place, key, found[0]):
+            row = cursor.fetchone()
+            if row is None or not self.reason(place, key, row[0]):
                 return None
             _make_room(cursor, name, key)
             cursor.execute(
@@ -89,8 +89,8 @@ class DatabaseQuarantine:
             cursor.execute(
                 "SELECT key, number, record FROM set_aside WHERE place = %s ORDER BY key, number", [name_of(place)]
             )
-            found = cursor.fetchall()
-        yield from found
+            rows = cursor.fetchall()
+        yield from rows
 
     def hold(self, place: Place, key: str, number: int, document: Any) -> None:
         row = [name_of_record(place, key), key, number, to_jsonb(document)]

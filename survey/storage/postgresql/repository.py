@@ -54,10 +54,10 @@ class DatabaseRepository:
         self.quarantine = DatabaseQuarantine(connections, misfit)
 
     def read(self, place: Place, key: str) -> Record | None:
-        found = self.read_ahead([(place, key)])[place, key]
-        if isinstance(found, Unreadable):
-            raise found
-        return found
+        record = self.read_ahead([(place, key)])[place, key]
+        if isinstance(record, Unreadable):
+            raise record
+        return record
 
     def read_ahead(self, names: Sequence[Name]) -> Mapping[Name, Record | Unreadable | None]:
         sought = wanted([(name_of_record(place, key), key) for place, key in names])
@@ -77,13 +77,13 @@ class DatabaseRepository:
                     "SELECT key, record FROM records WHERE place = %s AND key > %s ORDER BY key LIMIT %s",
                     [name, after, AT_ONCE],
                 )
-                found: dict[str, Record | None] = dict(cursor.fetchall())
-            is_last = len(found) < AT_ONCE
-            after = AFTER_ALL if is_last else max(found)
+                records: dict[str, Record | None] = dict(cursor.fetchall())
+            is_last = len(records) < AT_ONCE
+            after = AFTER_ALL if is_last else max(records)
             due = {key: None for key in missing if key <= after}
             for key in due:
                 del missing[key]
-            for key, record in sorted({**due, **found}.items()):
+            for key, record in sorted({**due, **records}.items()):
                 yield key, self._checked(place, key, record)
             if is_last:
                 return
@@ -98,17 +98,17 @@ class DatabaseRepository:
     def keys(self, place: Place) -> list[str]:
         with self.connections.statements() as cursor:
             cursor.execute("SELECT key FROM records WHERE place = %s", [name_of(place)])
-            found = {key for (key,) in cursor.fetchall()}
-        return sorted(found.union(self.quarantine.keys(place)))
+            keys = {key for (key,) in cursor.fetchall()}
+        return sorted(keys.union(self.quarantine.keys(place)))
 
     def revision(self, place: Place) -> str:
         with self.connections.statements() as cursor:
-            found = cursor.execute(
+            rows = cursor.execute(
                 "SELECT count(*), coalesce(sum(version::numeric), 0) FROM records WHERE place = %s "
                 "UNION ALL SELECT count(*), coalesce(sum(number::numeric), 0) FROM set_aside WHERE place = %s",
                 [name_of(place), name_of(place)],
             ).fetchall()
-        return " ".join(str(number) for row in found for number in row)
+        return " ".join(str(number) for row in rows for number in row)
 
     def places(self, place: Place) -> list[str]:
         name = name_of(place)
@@ -129,9 +129,9 @@ class DatabaseRepository:
         def work(cursor: ChangeCursor) -> None:
             there = cursor.next_rows()
             for key in {key for _, key, _ in there} & kept.keys():
-                found = self._found(there, place, key)
-                if isinstance(found, Unreadable):
-                    raise found
+                record = self._found(there, place, key)
+                if isinstance(record, Unreadable):
+                    raise record
             put_records_at_the_end(cursor, name_of(place), kept)
 
         stripes = sorted({stripe_of(place, key) for key in kept})
@@ -238,12 +238,12 @@ class DatabaseRepository:
                     "ORDER BY number LIMIT %s",
                     [name_of(place), name, number, AT_ONCE],
                 )
-                found = cursor.fetchall()
-            for last, entry in found:
+                rows = cursor.fetchall()
+            for last, entry in rows:
                 number = last
                 reason = self.quarantine.reason(place, file, entry)
                 yield Unreadable(place, f"{file} line {number}", reason) if reason else entry
-            if len(found) < AT_ONCE:
+            if len(rows) < AT_ONCE:
                 return
 
     def logs(self, place: Place) -> list[str]:
@@ -300,10 +300,10 @@ class DatabaseRepository:
         return self.connections.change([stripe_of(place, key)], work, FOUND, sought)
 
     def _taken(self, cursor: ChangeCursor, place: Place, key: str) -> Record | None:
-        found = self._found(cursor.next_rows(), place, key)
-        if isinstance(found, Unreadable):
-            raise found
-        return found
+        record = self._found(cursor.next_rows(), place, key)
+        if isinstance(record, Unreadable):
+            raise record
+        return record
 
     def _found(self, rows: list[tuple[Any, ...]], place: Place, key: str) -> Record | Unreadable | None:
         """What rows of `FOUND` say of a record."""

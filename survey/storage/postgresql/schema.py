@@ -144,8 +144,8 @@ def say(cursor: Cursor, name: str, value: str) -> None:
 
 def said(cursor: Cursor, name: str) -> str | None:
     """What the database says about itself under a name."""
-    found = cursor.execute("SELECT value FROM about WHERE name = %s", [name]).fetchone()
-    return found[0] if found else None
+    row = cursor.execute("SELECT value FROM about WHERE name = %s", [name]).fetchone()
+    return row[0] if row else None
 
 
 def format_of(cursor: Cursor) -> int:

@@ -119,12 +119,12 @@ class FileQuarantine:
             return _make_room(path, stamp)
 
     def held(self, place: Place) -> Iterator[tuple[str, int, Any]]:
-        found = []
+        files = []
         with suppress(FileNotFoundError, NotADirectoryError):
             for path in self.folder(place).iterdir():
                 if (named := _NAMED.fullmatch(path.name)) and path.is_file():
-                    found.append((named["key"], int(named["number"] or 0), path))
-        for key, number, path in sorted(found):
+                    files.append((named["key"], int(named["number"] or 0), path))
+        for key, number, path in sorted(files):
             try:
                 with documents.unreadable_named(place, key):
                     yield key, number, documents.own_document(path.read_bytes())

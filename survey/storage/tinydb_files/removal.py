@@ -28,7 +28,7 @@ def remove_place(root: Path, locks: Locks, place: Place) -> None:
 
 def remove_what_was_removed(root: Path) -> list[Path]:
     """Take from the disk what is removed already, and say what that was."""
-    found = sorted(root.glob(f"{REMOVED}*"))
-    for path in found:
+    folders = sorted(root.glob(f"{REMOVED}*"))
+    for path in folders:
         shutil.rmtree(path, ignore_errors=True)
-    return found
+    return folders

@@ -21,9 +21,9 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from survey.collection.errors import DomainError
 from survey.collection.meeting_packs.carried_cells import carried, uncarried
-from survey.collection.meeting_packs.differences import PackDifference, differences
+from survey.collection.meeting_packs.differences import Choice, PackDifference, differences
 from survey.collection.meeting_packs.files import read_file
-from survey.collection.meeting_packs.intake import CHOICES, Choice, take_in, undecided
+from survey.collection.meeting_packs.intake import take_in, undecided
 from survey.collection.meeting_packs.pack import MeetingPack, PackLanguage
 from survey.collection.meeting_packs.reader import FilledPack, PackFault, describe_fault, read_pack, sealing_key
 from survey.collection.people.accounts import note
@@ -209,8 +209,8 @@ def _writer(pack: MeetingPack) -> Writer:
 
 
 def _chosen(found: list[PackDifference]) -> dict[str, Choice]:
-    sent = {one.name: request.form.get(KEEP + one.name, "") for one in found}
-    return {name: choice for name, choice in sent.items() if choice in CHOICES}
+    sent = ((one, request.form.get(KEEP + one.name, "")) for one in found)
+    return {one.name: choice for one, said in sent for choice in one.choices if choice == said}
 
 
 def _differences(

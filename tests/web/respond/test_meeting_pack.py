@@ -166,6 +166,18 @@ def test_an_answer_that_both_changed_is_chosen_about(
     assert answers_of(repository)["about"] == {"name": kept, "people": 9}
 
 
+@pytest.mark.parametrize("choice", ["both", "", "other"])
+def test_what_is_no_choice_of_two_numbers_is_asked_about_again(
+    someone: CheckingClient, repository: FileRepository, choice: str
+) -> None:
+    content = filled_in(download(someone), {"How many people?": 9})
+    answer(someone, "/en/reflection/section/about", {"q-people": "5"})
+    page = send(someone, content)
+    (name,) = {control.get("name", "") for control in page.all("input") if control.get("type") == "radio"}
+    assert take_in(someone, page, {name: choice}, status=422).errors
+    assert answers_of(repository)["about"] == {"people": 5}
+
+
 def test_a_choice_counts_only_for_the_answer_that_was_seen(someone: CheckingClient, repository: FileRepository) -> None:
     content = filled_in(download(someone), {"Your name": "Siân"})
     answer(someone, "/en/reflection/section/about", {"q-name": "Bob"})

@@ -42,7 +42,9 @@ def plots_of_answers(report: Report, answers: Sheet, numbers: Sheet) -> Iterator
     areas = (area_fact(report, row["board"]) for row in of_wales[:1])
     yield from AnswerPlots(report, answers, base, (*areas, *facts)).all(of_wales)
     given = Counter((row["section"], row["question"]) for row in of_wales)
-    yield from number_plots(report, numbers, [one for one in given if given[one] == 1], "board", NUMBERS, facts)
+    yield from number_plots(
+        report, numbers, [question for question in given if given[question] == 1], "board", NUMBERS, facts
+    )
 
 
 def facts_of(report: Report) -> tuple[str, ...]:

@@ -141,12 +141,12 @@ class _Counted(NamedTuple):
 def _everything_asked(series: RoundSeries, elsewhere: frozenset[str]) -> list[_Counted]:
     data = series.current
     places = {variable.name: place for place, variable in enumerate(data.variables)}
-    found = [
+    everything = [
         _Counted(given, question, places[question.variable.name])
         for given in given_answers(data, elsewhere)
         for question in asked(given.variables, given.numbers)
     ]
-    return sorted(found, key=lambda counted: counted.place)
+    return sorted(everything, key=lambda counted: counted.place)
 
 
 def _asked_columns(report: Report) -> tuple[Column, ...]:
@@ -225,11 +225,11 @@ def _number_rows(report: Report, elsewhere: frozenset[str]) -> Iterator[tuple[Ce
             among = given.of_boards.get(board)
             if among is not None:
                 chosen = among & ~np.isnan(numbers)
-                found = numbers[chosen]
+                counted = numbers[chosen]
                 few = given.clusters(chosen) < ANSWERS.smallest_base
-                figures = [UNRELIABLE] * 7 if few else _figures(found)
+                figures = [UNRELIABLE] * 7 if few else _figures(counted)
                 expected = int((given.put(question.variable.name) & among).sum())
-                yield (*_asked_cells(report, board, given, question), expected, len(found), *figures)
+                yield (*_asked_cells(report, board, given, question), expected, len(counted), *figures)
 
 
 def _numbers(given: GivenAnswers, question: AskedItem) -> Iterator[tuple[AskedItem, Numbers]]:

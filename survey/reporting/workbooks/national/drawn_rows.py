@@ -39,8 +39,8 @@ def movements(report: Report, title: str, rows: Iterable[Cells], name: str) -> C
     """The share of reflections that moved down, stayed or moved up, a bar for each row."""
     names = way_names(report)
     others = [(way, names[way]) for way in NOT_COMPARED]
-    found = [(f"n_{way}", names[way]) for way in reversed(WAYS)]
-    return _ways(report, MOVEMENT, title, facts(report, MOVEMENT), rows, name, found, others)
+    ways = [(f"n_{way}", names[way]) for way in reversed(WAYS)]
+    return _ways(report, MOVEMENT, title, facts(report, MOVEMENT), rows, name, ways, others)
 
 
 def calibrations(

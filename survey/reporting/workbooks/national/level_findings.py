@@ -47,7 +47,7 @@ def largest_rise(report: Report) -> KeyFinding | None:
         "The largest rise: %(outcome)s. Of %(base)s clusters with a level now and when last asked, %(up)s moved up and "
         "%(down)s moved down.",
     )
-    one = Phrase(
+    only_up = Phrase(
         "key finding",
         "The largest rise: %(outcome)s. Of %(base)s clusters with a level now and when last asked, %(up)s moved up and "
         "none moved down.",
@@ -55,7 +55,7 @@ def largest_rise(report: Report) -> KeyFinding | None:
     rise = highest(_compared(report), _net)
     if rise is None or _net(rise) <= 0:
         return None
-    return _of_outcome(report, both if rise["n_lower"] else one, rise)
+    return _of_outcome(report, both if rise["n_lower"] else only_up, rise)
 
 
 def largest_fall(report: Report) -> KeyFinding | None:
@@ -65,7 +65,7 @@ def largest_fall(report: Report) -> KeyFinding | None:
         "The largest fall: %(outcome)s. Of %(base)s clusters with a level now and when last asked, %(down)s moved down "
         "and %(up)s moved up.",
     )
-    one = Phrase(
+    only_down = Phrase(
         "key finding",
         "The largest fall: %(outcome)s. Of %(base)s clusters with a level now and when last asked, %(down)s moved down "
         "and none moved up.",
@@ -73,7 +73,7 @@ def largest_fall(report: Report) -> KeyFinding | None:
     fall = highest(_compared(report), lambda row: -_net(row))
     if fall is None or _net(fall) >= 0:
         return None
-    return _of_outcome(report, both if fall["n_higher"] else one, fall)
+    return _of_outcome(report, both if fall["n_higher"] else only_down, fall)
 
 
 def widest_spread(report: Report) -> KeyFinding | None:

@@ -88,7 +88,7 @@ def movement_of_levels(report: Report) -> Sheet:
     )
     rows: list[tuple[Cell, ...]] = []
     for named, moved in _by_outcome(report, report.movements):
-        steps = Counter((one.before, one.now) for one in moved if one.movement in WAYS)
+        steps = Counter((reflection.before, reflection.now) for reflection in moved if reflection.movement in WAYS)
         for option in options:
             numbers = [steps[option.code, code] for code in levels]
             rows.append((*named, report.texts(option.label), sum(numbers), *numbers))

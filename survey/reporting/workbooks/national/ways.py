@@ -40,7 +40,7 @@ def ways_of_calibration(report: Report) -> ColumnBlock[Sequence[Calibrated]]:
     )
 
     def cells(compared: Sequence[Calibrated]) -> tuple[Cell, ...]:
-        went = [(one.cluster, one.way or "one") for one in compared if one.counted]
+        went = [(reflection.cluster, reflection.way or "one") for reflection in compared if reflection.counted]
         return (len(compared), len(went), *ways.cells(went))
 
     return ColumnBlock((*assigned_columns(report, CALIBRATION), *ways.columns), cells)
@@ -59,7 +59,7 @@ def ways_of_movement(report: Report) -> ColumnBlock[Sequence[Moved]]:
     )
 
     def cells(moved: Sequence[Moved]) -> tuple[Cell, ...]:
-        went = [(one.cluster, one.movement) for one in moved]
+        went = [(reflection.cluster, reflection.movement) for reflection in moved]
         responded = sum(way != "no_response" for _, way in went)
         return (len(moved), responded, *ways.cells(went))
 

@@ -59,7 +59,7 @@ def gaps_of_professions(report: WorkforceReport) -> Chart:
     rows = [[of_professions[name, skill] for skill in widest] for name in names]
     gaps = [[figure(row[GAP]) for row in of_one] for of_one in rows]
     drawn = [place for place, of_one in enumerate(gaps) if None not in of_one]
-    found = [gap for place in drawn for gap in gaps[place] if gap is not None]
+    drawn_gaps = [gap for place in drawn for gap in gaps[place] if gap is not None]
     without = report.pgettext(
         "workbook chart",
         "Professions without all figures are not drawn. The sheet “%(sheet)s” says why.",
@@ -82,8 +82,8 @@ def gaps_of_professions(report: WorkforceReport) -> Chart:
         [""] * len(drawn),
         palette="ordered",
         figures="decimal",
-        low=min(-1.0, *(float(round(value - 0.5)) for value in found)) if found else -1,
-        high=max(2.0, *(float(round(value + 0.5)) for value in found)) if found else 2,
+        low=min(-1.0, *(float(round(value - 0.5)) for value in drawn_gaps)) if drawn_gaps else -1,
+        high=max(2.0, *(float(round(value + 0.5)) for value in drawn_gaps)) if drawn_gaps else 2,
         axis=report.pgettext(
             "workbook chart",
             "Importance minus confidence; above 0, confidence falls short. In brackets, how many people gave both "

@@ -71,8 +71,8 @@ class WorkforceRelease(AnswerRelease):
                 continue
             if not out_of:
                 return UNRELIABLE
-            found = sum(weight * shown[answer] for answer, weight in average.weights.items()) / out_of
-            figure += min(found, max(average.weights.values())) * of_base
+            mean = sum(weight * shown[answer] for answer, weight in average.weights.items()) / out_of
+            figure += min(mean, max(average.weights.values())) * of_base
         return figure
 
     @cached_property
@@ -136,7 +136,9 @@ def _everything(people: People) -> tuple[LinkedCounts, _Figures]:
                 only_in_means = {*tally.answers}.difference(tally.shared)
                 linked.add_ordinary(tally.key, tally.answers, tally.one_of, only_in_means, tally.parts)
     elsewhere = {*COUNTED, PROFESSION.question}
-    others = tuple(asked((one for one in people.variables if one.measure not in elsewhere), people.columns))
+    others = tuple(
+        asked((variable for variable in people.variables if variable.measure not in elsewhere), people.columns)
+    )
     return linked, (others, count_answers(linked, groups, others), groups, counted)
 
 
