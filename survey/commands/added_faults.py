@@ -25,7 +25,7 @@ def added_faults(language: Language) -> Iterator[str]:
     where = current_app.config["DATA"], current_app.config["DATABASE"]
     if not holds_records(*where):
         return
-    found = faults_of_added(storage_as_it_is(*where), places().questionnaires)
-    if found:
-        yield from (shown(finding, language) for finding in found)
+    faults = faults_of_added(storage_as_it_is(*where), places().questionnaires)
+    if faults:
+        yield from (shown(finding, language) for finding in faults)
         yield language.say(FAULTY)

@@ -72,8 +72,8 @@ def chosen_backup(where: Path | None, number: int | None, identity: Path | None,
 def fault_lines(folder: Path, backups: list[Backup], language: Language) -> list[str]:
     """A line for each piece that is missing or damaged, with the backups that need it."""
     with terminal.progress_bar(language.say(CHECKING)) as progress:
-        found = faults(folder, backups, progress)
+        backup_faults = faults(folder, backups, progress)
     return [
         language.say(FAULTS[fault], file=str(path), numbers=", ".join(map(str, numbers)))
-        for path, (fault, numbers) in found.items()
+        for path, (fault, numbers) in backup_faults.items()
     ]

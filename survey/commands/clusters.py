@@ -137,9 +137,9 @@ def _newest() -> Mapping[str, Any]:
 @REASON
 def held_(cluster: str, output: Path, reason: str, language: Language) -> str:
     reason, repository = stated(reason, language), open_repository()
-    found = list(held_of_cluster(repository, cluster, with_drafts=True))
-    if not found:
+    records = list(held_of_cluster(repository, cluster, with_drafts=True))
+    if not records:
         raise DomainError("unknown_cluster", cluster=cluster)
-    write_new(output, held_file(found), language)
+    write_new(output, held_file(records), language)
     note(repository, "cluster_taken_out", cluster=cluster, reason=reason)
-    return language.npgettext("clusters command", "%(n)s record written", "%(n)s records written", len(found))
+    return language.npgettext("clusters command", "%(n)s record written", "%(n)s records written", len(records))

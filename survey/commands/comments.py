@@ -53,7 +53,7 @@ def list_(round_id: str, account: str, state: ReadingState | None, form: str, la
     read = [(text, reading) for text, reading in read if state in (None, reading.state)]
     note(repository, now(), account, "comments_viewed", round=round_id)
     if form == "json":
-        click.echo(json.dumps([_as_json(*one) for one in read], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([_as_json(*text_and_reading) for text_and_reading in read], ensure_ascii=False, indent=2))
         return
     for text, reading in read:
         click.echo(f"{text.key}  {text.written_in}  {language.say(STATE_WORDS[reading.state])}")

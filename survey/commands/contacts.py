@@ -119,8 +119,12 @@ def change(
 ) -> str:
     repository, names = open_repository(), ClusterNames.of(_clusters_today())
     codes = {*names.codes_of(cluster.strip()), cluster.strip()}
-    found = read_contacts(repository).items()
-    of = [(key, one) for key, one in found if one.cluster in codes and one.email.lower() == email.strip().lower()]
+    kept_contacts = read_contacts(repository).items()
+    of = [
+        (key, contact)
+        for key, contact in kept_contacts
+        if contact.cluster in codes and contact.email.lower() == email.strip().lower()
+    ]
     if not of:
         raise DomainError("contact_gone")
     key, kept = of[0]
@@ -144,10 +148,10 @@ def change(
 
 @contacts.command("list", about=Phrase("command", "List the contacts by cluster"))
 def list_(language: Language) -> str:
-    found = read_contacts(open_repository())
-    if not found:
+    kept_contacts = read_contacts(open_repository())
+    if not kept_contacts:
         return language.pgettext("contacts command", "There are no contacts yet")
-    return table([list(COLUMNS), *(_cells(contact) for contact in found.values())])
+    return table([list(COLUMNS), *(_cells(contact) for contact in kept_contacts.values())])
 
 
 @contacts.command("erase", about=Phrase("command", "Erase whoever has an e-mail address, in every cluster"))

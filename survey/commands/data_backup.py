@@ -70,7 +70,7 @@ def backup_(output: Path | None, language: Language) -> str | None:
 @click.argument("folder", metavar="[FOLDER]", required=False, type=click.Path(path_type=Path, file_okay=False))
 def backups_(folder: Path | None, language: Language) -> str:
     folder = folder or backups_here()
-    found = listing(folder)
+    folder_listing = listing(folder)
     heading = [
         language.pgettext("data command", "Backup"),
         language.pgettext("data command", "Made"),
@@ -84,11 +84,11 @@ def backups_(folder: Path | None, language: Language) -> str:
             language.number(len(backup.needs)),
             ", ".join(backup.recipients) or language.pgettext("data command", "anybody: it is not encrypted"),
         ]
-        for backup in found.backups
+        for backup in folder_listing.backups
     ]
     if rows:
         click.echo(terminal.table([heading, *rows], numeric=frozenset({2})))
-    faults = [*_unreadable(folder, language), *fault_lines(folder, list(found.backups), language)]
+    faults = [*_unreadable(folder, language), *fault_lines(folder, list(folder_listing.backups), language)]
     if faults:
         raise Refusal(*faults)
     if not rows:
@@ -177,8 +177,8 @@ def _into_folder(source: DataAsFolder, folder: Path, progress: Progress, languag
 
 
 def _unreadable(folder: Path, language: Language) -> list[str]:
-    found = listing(folder).unreadable
-    return [language.say(UNREADABLE, file=str(path), reason=reason) for path, reason in found.items()]
+    reasons = listing(folder).unreadable
+    return [language.say(UNREADABLE, file=str(path), reason=reason) for path, reason in reasons.items()]
 
 
 def _handed_on(repository: Repository, folder: Path, language: Language) -> list[str]:

@@ -83,7 +83,7 @@ def _usable_format(root: Path, database: str | None) -> int | None:
 
 def _refuse_unreadable(root: Path, database: str | None, language: Language) -> None:
     with terminal.progress_bar(language.say(READING)) as progress:
-        found = verify(storage_as_it_is(root, database, misfit), progress=progress).unreadable
-    lines = [str(record) for record in found if record.reason != SET_ASIDE_REASON]
+        unreadable = verify(storage_as_it_is(root, database, misfit), progress=progress).unreadable
+    lines = [str(record) for record in unreadable if record.reason != SET_ASIDE_REASON]
     if lines:
         raise Refusal(*lines, language.say(NOT_READABLE))

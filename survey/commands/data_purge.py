@@ -90,7 +90,7 @@ def purge(dry_run: bool, language: Language) -> None:
     lines = [language.say(WOULD_REMOVE if dry_run else REMOVED)]
     lines += [language.say(phrase, n=language.number(counts[what])) for what, phrase in COUNTED]
     click.echo("\n".join(lines))
-    faults = [language.say(NO_ROOM_TO_REMOVE, n=language.number(sum(one.number for one in left)))] if left else []
+    faults = [language.say(NO_ROOM_TO_REMOVE, n=language.number(sum(stuck.number for stuck in left)))] if left else []
     faults += [] if noted else [language.say(NO_ROOM_TO_NOTE)]
     if faults:
         raise Refusal(*faults)

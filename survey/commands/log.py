@@ -42,13 +42,13 @@ def filters(command: Callable[..., Any]) -> Callable[..., Any]:
 @BY
 def list_(form: str, language: Language, **asked: str) -> str:
     repository = open_repository()
-    found = list(_found(repository, asked, language))
+    entries = list(_found(repository, asked, language))
     note(repository, "log_viewed")
     if form == "json":
-        return json.dumps([_as_json(entry) for entry in found], ensure_ascii=False, indent=2)
-    if not found:
+        return json.dumps([_as_json(entry) for entry in entries], ensure_ascii=False, indent=2)
+    if not entries:
         return language.pgettext("manage activity", "Nothing in the log is like that.")
-    return terminal.table([_line(entry, language) for entry in found])
+    return terminal.table([_line(entry, language) for entry in entries])
 
 
 @log.command("export", about=Phrase("command", "Write the log as CSV, as its page does"))
@@ -57,10 +57,10 @@ def list_(form: str, language: Language, **asked: str) -> str:
 @BY
 def export(output: Path, language: Language, **asked: str) -> str:
     repository = open_repository()
-    found = list(_found(repository, asked, language))
-    write_new(output, activity_csv(found, language), language)
+    entries = list(_found(repository, asked, language))
+    write_new(output, activity_csv(entries, language), language)
     note(repository, "log_downloaded")
-    return language.npgettext("log command", "%(n)s line written", "%(n)s lines written", len(found))
+    return language.npgettext("log command", "%(n)s line written", "%(n)s lines written", len(entries))
 
 
 def _found(repository: Repository, asked: dict[str, str], language: Language) -> Iterator[LogEntry]:
@@ -92,4 +92,4 @@ def _line(entry: LogEntry, language: Language) -> list[str]:
     """When, who, what in words, and all else that the log says of it, as it is kept."""
     details = "; ".join(f"{name}={value}" for name, value in entry.details)
     told = (entry.who, event_in_words(entry.what, language), entry.round, entry.reason, details)
-    return [terminal.moment(entry.at, language), *(terminal.printable(one) or "–" for one in told)]
+    return [terminal.moment(entry.at, language), *(terminal.printable(text) or "–" for text in told)]

@@ -14,21 +14,21 @@ BOTH_CHANGED = Phrase("responses command", "Changed in both since the pack was m
 
 
 def pack_lines(
-    snapshot: RoundSnapshot, filled: FilledPack, found: list[PackDifference], language: Language
+    snapshot: RoundSnapshot, filled: FilledPack, differences: list[PackDifference], language: Language
 ) -> Iterator[str]:
     """What cannot be read of a pack, and every difference with both answers, line by line."""
     texts = snapshot.texts[language.code]
     yield snapshot.cluster(filled.pack.cluster).name(language.code)
     for fault in filled.faults:
         yield f"{fault.sheet} {fault.cell}: {describe_fault(fault, language)}"
-    for one in found:
-        if one.is_whole_item:
+    for difference in differences:
+        if difference.is_whole_item:
             continue
-        context = AnswerContext(texts, language, one.page.outcome)
-        outcome = f"{texts(one.page.outcome.name)} – " if one.page.outcome else ""
-        yield f"{outcome}{one.label(context)}"
-        for heading, answer in ((NOW_HELD, one.now), (IN_PACK, one.pack)):
-            said = " / ".join(line.text for line in one.lines(answer, context)) or language.say(NOT_ANSWERED)
+        context = AnswerContext(texts, language, difference.page.outcome)
+        outcome = f"{texts(difference.page.outcome.name)} – " if difference.page.outcome else ""
+        yield f"{outcome}{difference.label(context)}"
+        for heading, answer in ((NOW_HELD, difference.now), (IN_PACK, difference.pack)):
+            said = " / ".join(line.text for line in difference.lines(answer, context)) or language.say(NOT_ANSWERED)
             yield f"    {language.say(heading)}: {said}"
-        if one.is_clash:
+        if difference.is_clash:
             yield "    " + language.say(BOTH_CHANGED)

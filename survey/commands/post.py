@@ -81,13 +81,15 @@ def remind(round_id: str, language: Language) -> str:
 def preview(round_id: str, cluster: str, is_reminder: bool, site: str, language: Language) -> str:
     repository, snapshot = open_snapshot(round_id)
     snapshot.cluster(cluster)
-    found = {key: contact for key, contact in read_contacts(repository).items() if contact.cluster == cluster}
-    if not found:
+    contacts_of_cluster = {
+        key: contact for key, contact in read_contacts(repository).items() if contact.cluster == cluster
+    }
+    if not contacts_of_cluster:
         raise Refusal(language.pgettext("post command", "This cluster has no contact: %(cluster)s", cluster=cluster))
     server = mail_server(current_app.config)
     kind = REMINDER if is_reminder else INVITATION
     shown = []
-    for key, contact in found.items():
+    for key, contact in contacts_of_cluster.items():
         message = ContactMessage("preview", key, cluster, kind, "", messages.QUEUED, 0, now(), now())
         made = looked_at(repository, snapshot, message, contact, server, site)
         heads = [f"{name}: {made[name]}" for name in ("From", "Reply-To", "To", "Subject") if made[name]]
@@ -103,7 +105,8 @@ def preview(round_id: str, cluster: str, is_reminder: bool, site: str, language:
 @BY
 def send(round_id: str | None, site: str, language: Language) -> str:
     repository = open_repository()
-    rounds = [round_id] if round_id else [one.id for one in read_rounds(repository) if _has_post(repository, one.id)]
+    with_post = (round_.id for round_ in read_rounds(repository) if _has_post(repository, round_.id))
+    rounds = [round_id] if round_id else list(with_post)
     states: Counter[str] = Counter()
     for each in rounds:
         # Where nothing waits, as where no mail server is, a timer asks for no address.
@@ -125,8 +128,10 @@ def send(round_id: str | None, site: str, language: Language) -> str:
 )
 def list_(round_id: str, state: str | None, language: Language) -> str:
     repository, _ = open_snapshot(round_id)
-    found = [message for message in read_messages(repository, round_id, now()) if state in (None, message.state)]
-    if not found:
+    messages_of_round = [
+        message for message in read_messages(repository, round_id, now()) if state in (None, message.state)
+    ]
+    if not messages_of_round:
         return language.pgettext("post command", "There are no messages")
     known = read_contacts(repository)
     rows = [
@@ -140,7 +145,7 @@ def list_(round_id: str, state: str | None, language: Language) -> str:
             language.pgettext("post command", "What the mail server said"),
         ]
     ]
-    for message in found:
+    for message in messages_of_round:
         contact = known.get(message.contact)
         reason = REASON_WORDS.get(message.said)
         rows.append(
@@ -199,9 +204,9 @@ def _open(round_id: str) -> tuple[Repository, RoundSnapshot]:
 
 def _queue(round_id: str, kind: str, language: Language) -> str:
     repository, snapshot = _open(round_id)
-    found = recipients(repository, snapshot, now())
+    addressees = recipients(repository, snapshot, now())
     spared = not_to_remind(repository, round_id, now()) if kind == REMINDER else {}
-    number = queue(repository, round_id, kind, found, now())
+    number = queue(repository, round_id, kind, addressees, now())
     if number:
         note(repository, QUEUED_EVENTS[kind], round=round_id, number=str(number))
     with_contact = {contact.cluster for contact in read_contacts(repository).values()}
@@ -213,9 +218,9 @@ def _queue(round_id: str, kind: str, language: Language) -> str:
         [language.pgettext("post command", "No contact: %(clusters)s", clusters=", ".join(without))] if without else []
     )
     for key, state in spared.items():
-        if key in found:
+        if key in addressees:
             words = REFUSED_ADDRESS if state == messages.BOUNCED else INVITATION_WAITS
-            lines.append(language.say(words, cluster=found[key].cluster, email=printable(found[key].email)))
+            lines.append(language.say(words, cluster=addressees[key].cluster, email=printable(addressees[key].email)))
     submitted = not_to_invite(repository, snapshot, now()) if kind == INVITATION else {}
     lines += [
         language.say(SUBMITTED, cluster=contact.cluster, email=printable(contact.email))

@@ -48,13 +48,13 @@ TEXT = option("--text", about=Phrase("command", "What it reads, in the language 
 @BY
 def list_(round_id: str, state: str | None, form: str, language: Language) -> str:
     repository, _ = open_snapshot(round_id)
-    found = [(code, query) for code, query in queries_of_round(repository, round_id) if state in (None, query.state)]
+    asked = [(code, query) for code, query in queries_of_round(repository, round_id) if state in (None, query.state)]
     note(repository, "queries_viewed", round=round_id)
     if form == "json":
-        return json.dumps([_as_json(code, query) for code, query in found], ensure_ascii=False, indent=2)
-    if not found:
+        return json.dumps([_as_json(code, query) for code, query in asked], ensure_ascii=False, indent=2)
+    if not asked:
         return language.pgettext("queries command", "There are no questions")
-    return "\n".join(line for code, query in found for line in _lines(code, query, language))
+    return "\n".join(line for code, query in asked for line in _lines(code, query, language))
 
 
 @queries.command("ask", about=Phrase("command", "Ask a cluster about an answer that it submitted"))
@@ -124,8 +124,10 @@ def _query(repository: Repository, round_id: str, cluster: str, query_id: str) -
 
 def _told(repository: Repository, round_id: str, cluster: str, language: Language) -> str:
     """Queue the news for the contacts of a cluster, where there is a mail server, and say for how many."""
-    found = {key: one for key, one in read_contacts(repository).items() if one.cluster == cluster}
-    number = queue(repository, round_id, QUERY, found, now()) if current_app.config["SMTP_HOST"] else 0
+    contacts_of_cluster = {
+        key: contact for key, contact in read_contacts(repository).items() if contact.cluster == cluster
+    }
+    number = queue(repository, round_id, QUERY, contacts_of_cluster, now()) if current_app.config["SMTP_HOST"] else 0
     if number:
         note(repository, QUEUED_EVENTS[QUERY], round=round_id, cluster=cluster, number=str(number))
     return language.npgettext("post command", "%(n)s new message is waiting", "%(n)s new messages are waiting", number)

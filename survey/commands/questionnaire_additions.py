@@ -69,8 +69,10 @@ def add(file: Path, edition: str, respondent: str | None, language: Language) ->
 
 @questionnaires.command("added", about=Phrase("command", "List the editions that were added or changed here"))
 def added(language: Language) -> str:
-    found = [one for one in changed_here(open_repository(), places().questionnaires) if one.is_added]
-    lines = [_line(one, language) for one in found]
+    added_editions = [
+        edition for edition in changed_here(open_repository(), places().questionnaires) if edition.is_added
+    ]
+    lines = [_line(edition, language) for edition in added_editions]
     return "\n".join(lines) or language.pgettext("questionnaires added", "Every edition is as its file has it.")
 
 
@@ -100,8 +102,8 @@ def withdraw(name: str, year: str, is_sure: bool, language: Language) -> str:
 def export(output: Path | None, language: Language) -> str:
     repository, folder = open_repository(), places().questionnaires
     made = export_editions(repository, folder, output or folder)
-    for one in made.left:
-        click.echo(_line(one, language))
+    for edition in made.left:
+        click.echo(_line(edition, language))
     if made.left and not made.written:
         raise Refusal(language.pgettext("questionnaires command", "Nothing was written."))
     for path in made.written:
@@ -114,11 +116,11 @@ def export(output: Path | None, language: Language) -> str:
     )
 
 
-def _line(one: EditionStanding, language: Language) -> str:
-    last = one.changed.changes[-1] if one.changed else None
+def _line(edition: EditionStanding, language: Language) -> str:
+    last = edition.changed.changes[-1] if edition.changed else None
     if last is None:
-        return f"{one.questionnaire} {one.edition}"
-    said = CLASHES if one.clashes else HERE
+        return f"{edition.questionnaire} {edition.edition}"
+    said = CLASHES if edition.clashes else HERE
     return language.say(
-        said, name=f"{one.questionnaire} {one.edition}", who=last.who, when=language.datetime(last.moment)
+        said, name=f"{edition.questionnaire} {edition.edition}", who=last.who, when=language.datetime(last.moment)
     )

@@ -89,7 +89,7 @@ def list_(round_id: str, language: Language) -> str:
 @BY
 def files(round_id: str, number: int, output: Path | None, language: Language) -> str:
     repository, _ = open_snapshot(round_id)
-    release = next((one for one in read_releases(repository, round_id) if one.number == number), None)
+    release = next((release for release in read_releases(repository, round_id) if release.number == number), None)
     if release is None:
         raise DomainError("no_release", round=round_id, number=str(number))
     written = []

@@ -117,17 +117,25 @@ def take_in_pack(file: Path, sure: bool, language: Language) -> str:
     repository, snapshot = _open_snapshot(pack.round)
     filled = read_pack(sheets, snapshot, pack.cluster, key, day_of(now()))
     response = read_response(repository, pack.round, pack.cluster)
-    found = differences(snapshot.instrument(pack.cluster), filled, response)
-    for line in pack_lines(snapshot, filled, found, language):
+    pack_differences = differences(snapshot.instrument(pack.cluster), filled, response)
+    for line in pack_lines(snapshot, filled, pack_differences, language):
         click.echo(terminal.printable(line))
     if not sure:
         return language.pgettext("responses command", "Nothing was taken in. To take this in, say so with --yes.")
     writer = Writer(language.code if pack.language == "both" else pack.language, WHO)
     take_in(
-        repository, snapshot, filled, response, found, {}, writer=writer, now=now(), new_id=lambda: secrets.token_hex(8)
+        repository,
+        snapshot,
+        filled,
+        response,
+        pack_differences,
+        {},
+        writer=writer,
+        now=now(),
+        new_id=lambda: secrets.token_hex(8),
     )
     note(repository, "pack_taken_in", round=pack.round, cluster=pack.cluster)
-    clashes = [one for one in found if one.is_clash]
+    clashes = [difference for difference in pack_differences if difference.is_clash]
     if clashes:
         raise Refusal(
             language.pgettext(

@@ -30,28 +30,28 @@ def reword(round_id: str, reason: str, vouched: bool, language: Language) -> str
     repository = open_repository()
     sources = sources_of(read_round(repository, round_id))
     try:
-        found = rewordings(repository, round_id, sources)
+        reworded = rewordings(repository, round_id, sources)
     except DomainError as refused:
         if refused.code != "meaning_changed":
             raise
         changes = meaning_changes(repository, round_id, sources)
         lines = (f"    {change.pointer}  {describe(change, language)}" for change in changes)
         raise Refusal(refused.say(language), *lines) from refused
-    for line in _lines(found, language):
+    for line in _lines(reworded, language):
         click.echo(line)
     if not reason.strip():
         return language.npgettext(
             "rounds command",
             "%(n)s text would change. Nothing was changed: give --reason to correct it",
             "%(n)s texts would change. Nothing was changed: give --reason to correct them",
-            len(found),
+            len(reworded),
         )
     made = revise_texts(
         repository,
         round_id,
         sources,
         gate_of_readers(repository, places(), language, sources),
-        shown=found,
+        shown=reworded,
         reason=reason,
         by=operator(),
         vouched=vouched,
@@ -66,9 +66,9 @@ def reword(round_id: str, reason: str, vouched: bool, language: Language) -> str
     )
 
 
-def _lines(found: list[Rewording], language: Language) -> Iterator[str]:
-    for one in found:
-        doubt = language.pgettext("rounds command", "may ask something else") if one.may_ask_otherwise else ""
-        yield f"{one.key}  {language.say(CODES[one.language])}" + (f"  ({doubt})" if doubt else "")
-        yield f"    - {one.before}"
-        yield f"    + {one.after}"
+def _lines(reworded: list[Rewording], language: Language) -> Iterator[str]:
+    for rewording in reworded:
+        doubt = language.pgettext("rounds command", "may ask something else") if rewording.may_ask_otherwise else ""
+        yield f"{rewording.key}  {language.say(CODES[rewording.language])}" + (f"  ({doubt})" if doubt else "")
+        yield f"    - {rewording.before}"
+        yield f"    + {rewording.after}"

@@ -213,8 +213,8 @@ def show(round_id: str, language: Language) -> str:
     lines = [*_lines(repository, current, sources, language)]
     if current.status == "draft":
         gate = gate_of_readers(repository, places(), language, sources)
-        lines += (one.say(language) for one in obstacles(repository, round_id, sources, gate, now()))
-        lines += (one.say(language) for one in cautions(repository, current, editions(shelf())))
+        lines += (obstacle.say(language) for obstacle in obstacles(repository, round_id, sources, gate, now()))
+        lines += (caution.say(language) for caution in cautions(repository, current, editions(shelf())))
     return "\n".join(lines)
 
 
@@ -256,7 +256,7 @@ def open_(round_id: str, is_sure: bool, language: Language) -> str:
         "rounds command",
         "Once it is open, what is asked, the words, the clusters and the assignments stay as they are.",
     )
-    to_know = [one.say(language) for one in cautions(repository, current, editions(shelf()))]
+    to_know = [caution.say(language) for caution in cautions(repository, current, editions(shelf()))]
     to_know += opening_ahead(current, now(), language)
     be_sure([*_lines(repository, current, sources, language), *to_know, last], is_sure, language)
     opened = open_round(repository, round_id, sources, lambda _: [], now(), partial(gather, repository))
@@ -271,7 +271,7 @@ def _created(repository: Repository, new: Round, language: Language) -> str:
     create_round(repository, new)
     note(repository, "round_created", round=new.id)
     said = language.pgettext("rounds command", "Created in draft: %(round)s", round=new.id)
-    return "\n".join((said, *(one.say(language) for one in cautions(repository, new, editions(shelf())))))
+    return "\n".join((said, *(caution.say(language) for caution in cautions(repository, new, editions(shelf())))))
 
 
 def _lines(repository: Repository, current: Round, sources: RoundSources, language: Language) -> Iterator[str]:

@@ -77,22 +77,22 @@ def _meaning_of_close(repository: Repository, snapshot: RoundSnapshot, language:
 @BY
 def due(language: Language) -> str:
     repository = open_repository()
-    past = [one for one in read_rounds(repository) if one.status == "open" and one.is_over(now())]
-    closed = [one for one in past if _closed_here(repository, one)]
+    past = [round_ for round_ in read_rounds(repository) if round_.status == "open" and round_.is_over(now())]
+    closed = [round_ for round_ in past if _closed_here(repository, round_)]
     if not closed:
         return language.pgettext("rounds command", "No round is past its closing time.")
-    return "\n".join(language.pgettext("rounds command", "Closed: %(round)s", round=one.id) for one in closed)
+    return "\n".join(language.pgettext("rounds command", "Closed: %(round)s", round=round_.id) for round_ in closed)
 
 
-def _closed_here(repository: Repository, one: Round) -> bool:
+def _closed_here(repository: Repository, round_: Round) -> bool:
     """Close a round, unless the timer of another host was quicker: whether this one has."""
     try:
-        close(repository, one.id, current_app.config["SMALLEST_GROUP"], now())
+        close(repository, round_.id, current_app.config["SMALLEST_GROUP"], now())
     except DomainError as refused:
         if refused.code != "not_open":
             raise
         return False
-    note(repository, "round_closed", round=one.id)
+    note(repository, "round_closed", round=round_.id)
     return True
 
 

@@ -79,17 +79,17 @@ def _status_in_json(repository: Repository, snapshot: RoundSnapshot) -> str:
     reminded = last_reminded(repository, snapshot.round.id, now())
     told = [
         {
-            "cluster": one.cluster.code,
+            "cluster": progress.cluster.code,
             "health_board": board.board.short,
-            "status": one.status,
-            "done": one.done,
-            "sections": one.sections,
-            "last_saved": _moment(one.last_saved),
-            "submitted_at": _moment(one.submitted_at),
-            "last_reminded": _moment(reminded.get(one.cluster.code)),
+            "status": progress.status,
+            "done": progress.done,
+            "sections": progress.sections,
+            "last_saved": _moment(progress.last_saved),
+            "submitted_at": _moment(progress.submitted_at),
+            "last_reminded": _moment(reminded.get(progress.cluster.code)),
         }
         for board in read_progress(repository, snapshot, day_of(now()))
-        for one in board.clusters
+        for progress in board.clusters
     ]
     return json.dumps(told, ensure_ascii=False, indent=2)
 

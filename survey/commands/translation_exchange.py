@@ -44,13 +44,15 @@ def diff(language: Language, since: str, form: str) -> str:
     """What code and definitions say now counts, whether or not it is in the catalogues yet."""
     places = chosen_places()
     source = source_named(since, places, language)
-    found: dict[str, list[MessageChange]] = {}
+    changes_by_catalogue: dict[str, list[MessageChange]] = {}
     for name, template in templates(places).items():
         if before := source.catalogue(name):
-            found[name] = changes(before, merged(welsh_catalogue(places, name), template))
+            changes_by_catalogue[name] = changes(before, merged(welsh_catalogue(places, name), template))
     if form == "json":
-        return json.dumps({name: list(map(asdict, each)) for name, each in found.items()}, ensure_ascii=False, indent=2)
-    lines = [line for name, each in found.items() for line in _in_words(name, each, language)]
+        return json.dumps(
+            {name: list(map(asdict, each)) for name, each in changes_by_catalogue.items()}, ensure_ascii=False, indent=2
+        )
+    lines = [line for name, each in changes_by_catalogue.items() for line in _in_words(name, each, language)]
     return "\n".join(lines) or language.say(NOTHING)
 
 
@@ -60,7 +62,7 @@ def push(language: Language, folder: Path) -> str:
     """Keeps beside them what was sent, from which `pull` sees what translators changed."""
     places = chosen_places()
     made = {name: merged(welsh_catalogue(places, name), template) for name, template in templates(places).items()}
-    if any(one.taken or one.clashes for one in _joined(places, Folder(folder)).values()):
+    if any(catalogue.taken or catalogue.clashes for catalogue in _joined(places, Folder(folder)).values()):
         raise Refusal(language.say(NOT_PULLED, folder=folder))
     for name, catalogue in made.items():
         for kept in (folder / SENT, folder):
@@ -76,12 +78,14 @@ def push(language: Language, folder: Path) -> str:
 @option("--from", "origin", about=FROM, required=True)
 def pull(language: Language, origin: str) -> str:
     places = chosen_places()
-    found = _joined(places, source_named(origin, places, language))
-    for name, one in found.items():
-        replace_file(places.welsh(name), canonical(one.catalogue))
-    lines = [line for name, one in found.items() for line in _in_words(name, one.taken, language)]
+    joined_catalogues = _joined(places, source_named(origin, places, language))
+    for name, catalogue in joined_catalogues.items():
+        replace_file(places.welsh(name), canonical(catalogue.catalogue))
+    lines = [
+        line for name, catalogue in joined_catalogues.items() for line in _in_words(name, catalogue.taken, language)
+    ]
     click.echo("\n".join(lines) or language.say(NOTHING))
-    clashes = list(_clashes(found, language))
+    clashes = list(_clashes(joined_catalogues, language))
     if clashes:
         raise Refusal(*clashes)
     return language.pgettext("translations pull", "Then run: “translations check compile”")
@@ -89,29 +93,29 @@ def pull(language: Language, origin: str) -> str:
 
 def _joined(places: Places, source: StateOfCatalogues) -> dict[str, Joined]:
     """Each of our catalogues with what a source has for it; nothing is written. Raises BadCatalogue."""
-    found = {}
+    joined_catalogues = {}
     for name, template in templates(places).items():
         if theirs := source.catalogue(name):
             check_strangers(theirs, template, f"{name}.po")
-            found[name] = joined(welsh_catalogue(places, name), theirs, template, source.base(name))
-    return found
+            joined_catalogues[name] = joined(welsh_catalogue(places, name), theirs, template, source.base(name))
+    return joined_catalogues
 
 
-def _in_words(name: str, found: Iterable[MessageChange], language: Language) -> Iterator[str]:
-    for change in found:
+def _in_words(name: str, message_changes: Iterable[MessageChange], language: Language) -> Iterator[str]:
+    for change in message_changes:
         yield f"{name}: {change.context}: {change.say(language)}"
-        for phrase, one in ((BEFORE, change.before), (AFTER, change.after)):
-            if one is not None:
-                yield from _texts(language.say(phrase), one, language)
+        for phrase, state in ((BEFORE, change.before), (AFTER, change.after)):
+            if state is not None:
+                yield from _texts(language.say(phrase), state, language)
 
 
-def _clashes(found: dict[str, Joined], language: Language) -> Iterator[str]:
-    for name, one in found.items():
-        for clash in one.clashes:
+def _clashes(joined_catalogues: dict[str, Joined], language: Language) -> Iterator[str]:
+    for name, catalogue in joined_catalogues.items():
+        for clash in catalogue.clashes:
             yield language.say(CLASH, catalogue=name, context=clash.context)
             yield from _texts(language.pgettext("translations pull", "Ours"), clash.ours, language)
             yield from _texts(language.pgettext("translations pull", "Theirs"), clash.theirs, language)
 
 
-def _texts(head: str, one: MessageState, language: Language) -> Iterator[str]:
-    yield from (f"    {head}  {line}" for line in quoted(one.english, one.welsh, language))
+def _texts(head: str, state: MessageState, language: Language) -> Iterator[str]:
+    yield from (f"    {head}  {line}" for line in quoted(state.english, state.welsh, language))

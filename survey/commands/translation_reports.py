@@ -23,35 +23,35 @@ IN_PLACES = CountedPhrase("translations consistency", "in %(n)s place", "in %(n)
 @REPORT_FORMAT
 def consistency_(language: Language, form: str) -> str:
     places = chosen_places()
-    found = consistency(
+    inconsistencies = consistency(
         {name: welsh_catalogue(places, name) for name in places.names()},
         read_glossary(places.translations / "glossary.csv"),
     )
     if form == "json":
-        return json.dumps(_as_json(found), ensure_ascii=False, indent=2)
-    return "\n".join(chain(_texts(found, language), [""], _terms(found, language)))
+        return json.dumps(_as_json(inconsistencies), ensure_ascii=False, indent=2)
+    return "\n".join(chain(_texts(inconsistencies, language), [""], _terms(inconsistencies, language)))
 
 
-def _texts(found: Consistency, language: Language) -> Iterator[str]:
+def _texts(inconsistencies: Consistency, language: Language) -> Iterator[str]:
     yield language.npgettext(
         "translations consistency",
         "%(n)s English text with more than one Welsh",
         "%(n)s English texts with more than one Welsh",
-        len(found.texts),
+        len(inconsistencies.texts),
     )
-    for every in found.texts:
+    for every in inconsistencies.texts:
         yield f"“{every[0].english}”"
-        yield from (line for one in every for line in _lines(one, language))
+        yield from (line for way in every for line in _lines(way, language))
 
 
-def _terms(found: Consistency, language: Language) -> Iterator[str]:
+def _terms(inconsistencies: Consistency, language: Language) -> Iterator[str]:
     yield language.npgettext(
         "translations consistency",
         "%(n)s term of the glossary said in another way",
         "%(n)s terms of the glossary said in another way",
-        len(found.terms),
+        len(inconsistencies.terms),
     )
-    for use in found.terms:
+    for use in inconsistencies.terms:
         yield language.pgettext(
             "translations consistency",
             "%(english)s = %(welsh)s (said so: %(kept)s, otherwise: %(others)s)",
@@ -60,21 +60,24 @@ def _terms(found: Consistency, language: Language) -> Iterator[str]:
             kept=language.number(use.kept),
             others=language.number(len(use.otherwise)),
         )
-        for one in use.otherwise:
-            yield f"    “{one.english}”"
-            yield from _lines(one, language)
+        for way in use.otherwise:
+            yield f"    “{way.english}”"
+            yield from _lines(way, language)
 
 
-def _lines(one: Remembered, language: Language) -> Iterator[str]:
-    shown = "; ".join(f"{place.catalogue}: {place.context}" for place in one.places[:SHOWN])
+def _lines(way: Remembered, language: Language) -> Iterator[str]:
+    shown = "; ".join(f"{place.catalogue}: {place.context}" for place in way.places[:SHOWN])
     more = ""
-    if len(one.places) > SHOWN:
-        more = f" … ({language.say(IN_PLACES, n=len(one.places))})"
-    yield f"    “{one.welsh}”  {shown}{more}"
+    if len(way.places) > SHOWN:
+        more = f" … ({language.say(IN_PLACES, n=len(way.places))})"
+    yield f"    “{way.welsh}”  {shown}{more}"
 
 
-def _as_json(found: Consistency) -> dict[str, object]:
-    return {"texts": [[_ways(one) for one in every] for every in found.texts], "terms": list(map(_term, found.terms))}
+def _as_json(inconsistencies: Consistency) -> dict[str, object]:
+    return {
+        "texts": [[_ways(way) for way in every] for every in inconsistencies.texts],
+        "terms": list(map(_term, inconsistencies.terms)),
+    }
 
 
 def _term(use: TermUse) -> dict[str, object]:
@@ -87,6 +90,6 @@ def _term(use: TermUse) -> dict[str, object]:
     }
 
 
-def _ways(one: Remembered) -> dict[str, object]:
-    places = [{"catalogue": place.catalogue, "context": place.context} for place in one.places if not place.is_obsolete]
-    return {"english": one.english, "welsh": one.welsh, "places": places}
+def _ways(way: Remembered) -> dict[str, object]:
+    places = [{"catalogue": place.catalogue, "context": place.context} for place in way.places if not place.is_obsolete]
+    return {"english": way.english, "welsh": way.welsh, "places": places}

@@ -60,8 +60,8 @@ def show_changes(places: Places) -> None:
         put_to_use(open_repository(), places, places.names())
 
 
-def _comments(found: Iterator[tuple[ChangedMessage, Comment]], name: str, language: Language) -> Iterator[str]:
-    for message, comment in found:
+def _comments(commented: Iterator[tuple[ChangedMessage, Comment]], name: str, language: Language) -> Iterator[str]:
+    for message, comment in commented:
         yield f"{name}: {message.context}"
         yield f"    “{message.english}”"
         yield f"    {comment.who}, {language.datetime(comment.moment)}: {visible(comment.text)}"

@@ -1,11 +1,16 @@
 """Which workbook a round gets follows from what its questionnaire asks of whom."""
 
+import shutil
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from survey import languages
+from survey.collection.reading.themes import themes_of
+from survey.collection.rounds.round import place
+from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
 from survey.reporting.records.series import read_series
 from survey.reporting.workbooks.generic.workbook import workbook_of_clusters
@@ -14,6 +19,8 @@ from survey.reporting.workbooks.report import Report
 from survey.reporting.xlsx.check.checker import check_workbook
 from survey.reporting.xlsx.drawing import write_workbook
 from survey.storage.tinydb_files.repository import FileRepository
+from tests.collection.example import NOW as BEGUN
+from tests.collection.example import opened_round
 from tests.reporting.conftest import words
 from tests.reporting.reading import ReadWorkbook
 from tests.reporting.small_wales import NOW
@@ -53,6 +60,27 @@ def test_what_was_made_with_another_smallest_number_of_people_is_told_from_what_
     repository, snapshot = opened(tmp_path / "data", short_definition(), cluster_list(2, 2))
     assert workbook_state(repository, snapshot, 5, NOW) == workbook_state(repository, snapshot, 5, NOW)
     assert workbook_state(repository, snapshot, 5, NOW) != workbook_state(repository, snapshot, 10, NOW)
+
+
+def test_a_workbook_of_clusters_is_of_the_rounds_before_and_of_themes_too(
+    wales: FileRepository, tmp_path: Path
+) -> None:
+    shutil.copytree(wales.root, tmp_path / "data")
+    repository = FileRepository(tmp_path / "data")
+    snapshot = load_snapshot(repository, REFLECTION)
+    states = [workbook_state(repository, snapshot, 5, NOW)]
+    assert states == [workbook_state(repository, snapshot, 5, NOW)]
+    for changed in (themes_of(REFLECTION), place("sr-2025", "reflection"), place(REFLECTION, "reflection")):
+        repository.write(changed, "c-new", {})
+        states.append(workbook_state(repository, snapshot, 5, NOW))
+    assert len(set(states)) == len(states)
+
+
+def test_a_workbook_of_clusters_is_another_once_none_of_them_can_answer_any_more(tmp_path: Path) -> None:
+    repository = FileRepository(tmp_path)
+    snapshot = opened_round(repository, closes=BEGUN + timedelta(hours=1))
+    states = [workbook_state(repository, snapshot, 5, BEGUN + timedelta(minutes=late)) for late in (0, 59, 60)]
+    assert states[0] == states[1] != states[2]
 
 
 def test_a_workbook_without_one_of_its_questions_is_still_whole(tmp_path: Path) -> None:

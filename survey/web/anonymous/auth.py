@@ -88,7 +88,7 @@ def _read_ahead(repository: Repository, draft_id: str) -> None:
     the same."""
     round_id = _rounds_of_links().get(g.link.lower())
     if round_id:
-        links = [(place(one, LINKS), g.link.lower()) for one in round_ids(repository)]
+        links = [(place(known_id, LINKS), g.link.lower()) for known_id in round_ids(repository)]
         drafts = [(drafts_of(round_id), draft_id)] if draft_id else []
         repository.read_ahead([*links, (place(round_id), ROUND), *drafts])
 

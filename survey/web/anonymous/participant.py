@@ -115,4 +115,4 @@ def _goes_on() -> bool:
 
 def _asks(screen: Screen, question: Question, row: str) -> bool:
     here = screen.shown.section.question(question.id)
-    return here is not None and (not row or not here.rows or any(one.id == row for one in here.rows))
+    return here is not None and (not row or not here.rows or any(asked_row.id == row for asked_row in here.rows))

@@ -225,7 +225,7 @@ def openapi(reader: Language, site: str, version: str) -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {"title": reader.say(TITLE), "version": version},
         "servers": [{"url": site.rstrip("/")}],
-        "paths": {one.path: {"get": _operation(one, reader)} for one in OPERATIONS},
+        "paths": {operation.path: {"get": _operation(operation, reader)} for operation in OPERATIONS},
         "components": {
             "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
             "schemas": {**shapes(IN_COMPONENTS), "Problem": PROBLEM_SCHEMA},
@@ -233,11 +233,11 @@ def openapi(reader: Language, site: str, version: str) -> dict[str, Any]:
     }
 
 
-def _operation(one: FeedOperation, reader: Language) -> dict[str, Any]:
+def _operation(operation: FeedOperation, reader: Language) -> dict[str, Any]:
     return {
-        "operationId": one.name,
-        "summary": reader.say(one.about),
-        "security": [{"key": []}] if one.needs_key else [],
+        "operationId": operation.name,
+        "summary": reader.say(operation.about),
+        "security": [{"key": []}] if operation.needs_key else [],
         "parameters": [
             {
                 "name": "If-None-Match",
@@ -246,7 +246,7 @@ def _operation(one: FeedOperation, reader: Language) -> dict[str, Any]:
                 "schema": {"type": "string"},
             }
         ],
-        "responses": {str(answer.status): _response(answer, reader) for answer in one.answers},
+        "responses": {str(answer.status): _response(answer, reader) for answer in operation.answers},
     }
 
 

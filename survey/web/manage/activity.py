@@ -46,7 +46,9 @@ def activity() -> ResponseReturnValue:
     shown = listed[(number - 1) * A_PAGE : number * A_PAGE]
     there, reader = set(round_ids(current_repository())), current_language()
     # Those that are kept come first.
-    rounds = sorted({entry.round for entry in every if entry.round}, key=lambda one: (one not in there, one))
+    rounds = sorted(
+        {entry.round for entry in every if entry.round}, key=lambda round_id: (round_id not in there, round_id)
+    )
     snapshots = {round_id: _snapshot(round_id) for round_id in rounds}
     names = {round_id: _round_name(round_id, snapshot) for round_id, snapshot in snapshots.items()}
     gone = {round_id: reader.say(GONE, round=round_id) for round_id in rounds if round_id not in there}

@@ -117,7 +117,7 @@ def _look(form: ConfirmForm, made: dict[str, Any], current: dict[str, Any], list
     changes = changes_by(made, current)
     form.shown.data = version_of(current)
     code = "cy" if current_language().code == "cy" else "en"
-    names = {one["code"]: one[f"name_{code}"] for one in made["clusters"]}
+    names = {cluster["code"]: cluster[f"name_{code}"] for cluster in made["clusters"]}
     return form.page(
         "manage/cluster_changes.html",
         new=[_row(change, names) for change in sorted(changes.new, key=_by_name)],

@@ -60,9 +60,9 @@ def cluster_standing(snapshot: RoundSnapshot, cluster: Cluster) -> ClusterStandi
 
 def _correspondence(snapshot: RoundSnapshot, cluster: Cluster) -> Correspondence:
     repository, round_id = current_repository(), snapshot.round.id
-    messages = [one for one in read_messages(repository, round_id, now()) if one.cluster == cluster.code]
-    last = {one.contact: one for one in sorted(messages, key=lambda one: one.changed_at)}
-    contacts = {key: one for key, one in read_contacts(repository).items() if one.cluster == cluster.code}
+    messages = [message for message in read_messages(repository, round_id, now()) if message.cluster == cluster.code]
+    last = {message.contact: message for message in sorted(messages, key=lambda message: message.changed_at)}
+    contacts = {key: contact for key, contact in read_contacts(repository).items() if contact.cluster == cluster.code}
     if contacts:
         audit("contacts_viewed", round=round_id, cluster=cluster.code)
     return Correspondence(

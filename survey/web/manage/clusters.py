@@ -29,12 +29,12 @@ def clusters() -> str:
     choices = narrowing_choices(seen)
     if not may_see_contacts:
         del choices["contact"]
-    found = [(name, [row for row in rows if asked.fits(*row["sought"])]) for name, rows in boards]
+    narrowed_boards = [(name, [row for row in rows if asked.fits(*row["sought"])]) for name, rows in boards]
     return render_template(
         "manage/clusters.html",
         list_id=listed.id if listed else "",
-        boards=[(name, rows) for name, rows in found if rows],
-        shown=sum(len(rows) for _, rows in found),
+        boards=[(name, rows) for name, rows in narrowed_boards if rows],
+        shown=sum(len(rows) for _, rows in narrowed_boards),
         of_all=sum(len(rows) for _, rows in boards),
         asked=asked,
         choices=choices,
@@ -52,7 +52,7 @@ def _boards(
         return cluster.valid_to is not None and cluster.valid_to <= today
 
     for board in sorted(seen, key=name_key):
-        own = sorted(listed.of_board(board.code), key=lambda one: (has_ended(one), name_key(one)))
+        own = sorted(listed.of_board(board.code), key=lambda cluster: (has_ended(cluster), name_key(cluster)))
         rows = [
             {
                 "cluster": cluster,

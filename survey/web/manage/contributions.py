@@ -157,9 +157,13 @@ def _levels(snapshot: RoundSnapshot, outcome_id: str) -> list[tuple[str, str, li
     framework, texts = snapshot.framework, words_of(snapshot, current_language())
     outcomes = framework.outcomes if framework else ()
     return [
-        (texts(level.name), texts(level.description), [texts(criterion.text) for criterion in one.at_level(level.id)])
-        for one in outcomes
-        if one.id == outcome_id and framework
+        (
+            texts(level.name),
+            texts(level.description),
+            [texts(criterion.text) for criterion in outcome.at_level(level.id)],
+        )
+        for outcome in outcomes
+        if outcome.id == outcome_id and framework
         for level in framework.levels
     ]
 

@@ -89,7 +89,7 @@ def draft_outcomes(round_id: str) -> ResponseReturnValue:
     kept = _kept(current, boards)
     ticked: Assignments = kept
     seen: Assignments = kept
-    earlier = [one for one in read_rounds(current_repository()) if _is_before(one, current)]
+    earlier = [round_ for round_ in read_rounds(current_repository()) if _is_before(round_, current)]
     is_suggested = "suggested" in request.args and not form.is_submitted()
     shown = _shown(boards)
     if is_suggested:
@@ -127,7 +127,7 @@ def draft_outcomes(round_id: str) -> ResponseReturnValue:
         round=current,
         questionnaire=draft_title(current),
         boards=[(board, asked[board.code], len(set(ticked[board.code]) & names.keys())) for board in shown],
-        choices=[{"value": one.code, "text": one.name(current_language().code), "as_is": True} for one in boards],
+        choices=[{"value": board.code, "text": board.name(current_language().code), "as_is": True} for board in boards],
         board=request.args.get("board", ""),
         clusters=sum(asked.values()),
         of_all=len(boards),
@@ -148,22 +148,22 @@ def _kept(current: Round, boards: Sequence[HealthBoard]) -> Assignments:
     return {board.code: current.assigned(board.code) for board in boards}
 
 
-def _is_same(one: Assignments, other: Assignments) -> bool:
-    return all(set(outcomes) == set(other[board]) for board, outcomes in one.items())
+def _is_same(assigned: Assignments, other: Assignments) -> bool:
+    return all(set(outcomes) == set(other[board]) for board, outcomes in assigned.items())
 
 
 def _difference(
     names: Mapping[str, str], boards: Sequence[HealthBoard], before: Assignments, after: Assignments
 ) -> list[BoardDifference]:
     """The health boards that have not the same after as before: what they lose by it, and what gain."""
-    found = []
+    changed_boards = []
     for board in boards:
         had, has = before[board.code], after[board.code]
-        lost = [names.get(one, one) for one in had if one not in has]
-        gained = [names.get(one, one) for one in has if one not in had]
+        lost = [names.get(outcome_id, outcome_id) for outcome_id in had if outcome_id not in has]
+        gained = [names.get(outcome_id, outcome_id) for outcome_id in has if outcome_id not in had]
         if lost or gained:
-            found.append((board, lost, gained))
-    return found
+            changed_boards.append((board, lost, gained))
+    return changed_boards
 
 
 def _shown(boards: Sequence[HealthBoard]) -> list[HealthBoard]:
@@ -203,9 +203,9 @@ def _rows(
     return rows
 
 
-def _is_before(one: Round, current: Round) -> bool:
+def _is_before(earlier: Round, current: Round) -> bool:
     """Whether a round is an earlier year’s of the same questionnaire, as real or made up."""
-    return one.reporting_year < current.reporting_year and (one.questionnaire, one.demonstration) == (
+    return earlier.reporting_year < current.reporting_year and (earlier.questionnaire, earlier.demonstration) == (
         current.questionnaire,
         current.demonstration,
     )

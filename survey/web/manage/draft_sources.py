@@ -74,15 +74,16 @@ def in_the_way(current: Round) -> tuple[list[Obstacle], Gate]:
     def gate(catalogues: tuple[str, ...]) -> list[str]:
         return list(_findings(_state_of_files(), _state_of_words(), current_language(), named, catalogues))
 
-    found = obstacles(current_repository(), current.id, sources, gate, now())
-    findings = [one.values["finding"] for one in found if one.code == "gate"]
-    return [(one.say(current_language()), _where(current, one)) for one in found], lambda _: findings
+    obstacles_now = obstacles(current_repository(), current.id, sources, gate, now())
+    findings = [obstacle.values["finding"] for obstacle in obstacles_now if obstacle.code == "gate"]
+    stated = [(obstacle.say(current_language()), _where(current, obstacle)) for obstacle in obstacles_now]
+    return stated, lambda _: findings
 
 
 def to_know(current: Round) -> list[str]:
     """What whoever opens the round should know first, though it does not stand in the way."""
-    found = cautions(current_repository(), current, editions(project().shelf))
-    return [one.say(current_language()) for one in found]
+    cautions_now = cautions(current_repository(), current, editions(project().shelf))
+    return [caution.say(current_language()) for caution in cautions_now]
 
 
 @lru_cache(maxsize=16)
@@ -103,10 +104,10 @@ def _findings(
 def _state_of_files() -> str:
     """What tells the definitions and catalogues from what they were before, without reading them."""
     folders = (project().questionnaires, project().translations)
-    found = (
+    paths = (
         path for folder in folders for path in folder.rglob("*") if path.suffix in (".json", ".po", ".txt", ".csv")
     )
-    stats = ((path, path.stat()) for path in sorted(found) if path.name != "found.json")
+    stats = ((path, path.stat()) for path in sorted(paths) if path.name != "found.json")
     lines = "".join(f"{path} {stat.st_ino} {stat.st_mtime_ns} {stat.st_size}\n" for path, stat in stats)
     return hashlib.sha256(f"{lines}{_revisions()}".encode()).hexdigest()
 

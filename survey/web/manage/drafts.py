@@ -101,15 +101,15 @@ def new_round() -> ResponseReturnValue:
         if is_valid and not faults and form.takes(partial(create, new), form.round_id):
             return done(url_for("manage.draft", round_id=round_id), CREATED)
     rounds, _ = readable_rounds(current_repository())
-    assigned = [one for one in reversed(rounds) if one.assignments]
+    assigned = [round_ for round_ in reversed(rounds) if round_.assignments]
     known = sorted(editions(project().shelf), key=lambda name: name[1], reverse=True)
     if not form.is_submitted():
-        for earlier in (one for one in rounds if one.id == request.args.get("after")):
+        for earlier in (round_ for round_ in rounds if round_.id == request.args.get("after")):
             _propose(form, earlier, next_round(earlier, known, round_ids(current_repository())))
     return same_form_in_other_language() or form.page(
         "manage/new_round.html",
         editions=[(" ".join(name), f"{edition_title(*name)}, {name[1]}") for name in known],
-        earlier=[(one.id, f"{round_title(one)}, {one.reporting_year} ({one.id})") for one in assigned],
+        earlier=[(round_.id, f"{round_title(round_)}, {round_.reporting_year} ({round_.id})") for round_ in assigned],
     )
 
 

@@ -63,14 +63,14 @@ def followed_year(rounds: Sequence[Round]) -> list[FollowedRound]:
     them: each until a later year takes its place, and after that while a cluster has something to do in it. None that
     is past the day until which it is kept.
     """
-    found = []
-    for one in reversed(rounds):
-        if one.snapshot_digest:
+    followed = []
+    for round_ in reversed(rounds):
+        if round_.snapshot_digest:
             with suppress(Unreadable):
-                snapshot = load_snapshot(current_repository(), one.id)
+                snapshot = load_snapshot(current_repository(), round_.id)
                 if snapshot.questionnaire.respondent == "cluster" and _is_followed(snapshot, rounds):
-                    found.append(_followed(snapshot))
-    return [one for one in found if one.of_all]
+                    followed.append(_followed(snapshot))
+    return [followed_round for followed_round in followed if followed_round.of_all]
 
 
 def _is_followed(snapshot: RoundSnapshot, rounds: Sequence[Round]) -> bool:
@@ -83,8 +83,8 @@ def _is_followed(snapshot: RoundSnapshot, rounds: Sequence[Round]) -> bool:
 def _has_given_way(current: Round, rounds: Sequence[Round]) -> bool:
     """Whether its questionnaire was answered in a later year; one that was asked once gives way to the second year
     after it."""
-    later = [one for one in rounds if one.reporting_year > current.reporting_year and one.is_over(now())]
-    return any(map(current.precedes, later)) or len({one.reporting_year for one in later}) > 1
+    later = [round_ for round_ in rounds if round_.reporting_year > current.reporting_year and round_.is_over(now())]
+    return any(map(current.precedes, later)) or len({round_.reporting_year for round_ in later}) > 1
 
 
 def _waits_for_a_cluster(snapshot: RoundSnapshot) -> bool:
@@ -97,10 +97,10 @@ def _waits_for_a_cluster(snapshot: RoundSnapshot) -> bool:
 
 def _followed(snapshot: RoundSnapshot) -> FollowedRound:
     progress = [
-        one
+        standing
         for board in read_progress(current_repository(), snapshot, today())
         if sees_board(g.account, board.board.code)
-        for one in board.clusters
+        for standing in board.clusters
     ]
     state = round_state(snapshot.round, now())
     return FollowedRound(
@@ -121,7 +121,7 @@ def _tasks(snapshot: RoundSnapshot, progress: Sequence[ClusterProgress]) -> Iter
         yield from _tasks_of_open(current, progress)
     elif current.is_over(now()):
         let_in = answering_clusters(current_repository(), snapshot, now())
-        late = sum(one.status != "submitted" and one.cluster.code in let_in for one in progress)
+        late = sum(standing.status != "submitted" and standing.cluster.code in let_in for standing in progress)
         if late:
             said = npgettext(
                 "manage year",
@@ -130,7 +130,7 @@ def _tasks(snapshot: RoundSnapshot, progress: Sequence[ClusterProgress]) -> Iter
                 late,
             )
             yield said, url_for("manage.following", round_id=current.id, status="not_submitted")
-    own = {one.cluster.code for one in progress}
+    own = {standing.cluster.code for standing in progress}
     waiting = sum(
         query.state == OPEN for code, query in queries_of_round(current_repository(), current.id) if code in own
     )
@@ -190,4 +190,4 @@ def _ready(snapshot: RoundSnapshot) -> Iterator[ReadyFile]:
 
 
 def _number(progress: Sequence[ClusterProgress], status: str) -> int:
-    return [one.status for one in progress].count(status)
+    return [standing.status for standing in progress].count(status)

@@ -59,7 +59,7 @@ def following(round_id: str) -> ResponseReturnValue:
     listed = _seen(snapshot)
     audit("status_viewed", round=round_id)
     code = current_language().code
-    boards = sorted({one.board.code: one.board for one in listed}.values(), key=name_key)
+    boards = sorted({row.board.code: row.board for row in listed}.values(), key=name_key)
     say = current_language().say
     return render_template(
         "manage/following.html",
@@ -77,7 +77,7 @@ def following(round_id: str) -> ResponseReturnValue:
         words=STATUS_WORDS,
         colours=COLOURS,
         may_remind=permits(g.account, "manage.queue_post"),
-        over_time=response_over_time(snapshot.round, [one.progress for one in listed], now()),
+        over_time=response_over_time(snapshot.round, [row.progress for row in listed], now()),
     )
 
 
@@ -103,11 +103,11 @@ def _addresses() -> dict[str, list[str]] | None:
     """The addresses of the contacts of each cluster; None for an account that may not see them."""
     if not permits(g.account, "manage.contacts"):
         return None
-    found: dict[str, list[str]] = defaultdict(list)
+    addresses: dict[str, list[str]] = defaultdict(list)
     for contact in read_contacts(current_repository()).values():
-        found[contact.cluster].append(contact.email)
+        addresses[contact.cluster].append(contact.email)
     audit("contacts_viewed")
-    return found
+    return addresses
 
 
 def _seen(snapshot: RoundSnapshot) -> list[Listed]:
@@ -116,19 +116,19 @@ def _seen(snapshot: RoundSnapshot) -> list[Listed]:
         abort(404)
     reminded = last_reminded(current_repository(), snapshot.round.id, now())
     return [
-        Listed(one.board, progress, reminded.get(progress.cluster.code))
-        for one in read_progress(current_repository(), snapshot, today())
-        if sees_board(g.account, one.board.code)
-        for progress in one.clusters
+        Listed(board.board, progress, reminded.get(progress.cluster.code))
+        for board in read_progress(current_repository(), snapshot, today())
+        if sees_board(g.account, board.board.code)
+        for progress in board.clusters
     ]
 
 
 def _wanted(listed: Sequence[Listed]) -> list[Listed]:
     """Those of the list that the address asks for, in its order. What it does not know it asks for in vain."""
     board, status = request.args.get("board", ""), request.args.get("status", "")
-    found = [row for row in listed if board in ("", row.board.code) and _has(row.progress.status, status)]
-    found.sort(key=lambda row: name_key(row.progress.cluster))
-    return sorted(found, key=_ORDERS.get(request.args.get("sort", ""), _ORDERS["silent"]))
+    rows = [row for row in listed if board in ("", row.board.code) and _has(row.progress.status, status)]
+    rows.sort(key=lambda row: name_key(row.progress.cluster))
+    return sorted(rows, key=_ORDERS.get(request.args.get("sort", ""), _ORDERS["silent"]))
 
 
 def _has(status: str, wanted: str) -> bool:

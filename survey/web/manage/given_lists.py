@@ -59,8 +59,8 @@ def hold(kind: ListKind, rows: Iterable[Sequence[str]]) -> str:
 
 def held(kind: ListKind, list_id: str) -> bytes | None:
     """The list that whoever is signed in was about to keep; None when there is none any more."""
-    found = held_list(current_repository(), g.account.name, kind, list_id, now())
-    return found.listed.encode() if found else None
+    given = held_list(current_repository(), g.account.name, kind, list_id, now())
+    return given.listed.encode() if given else None
 
 
 def let_go() -> None:

@@ -83,14 +83,17 @@ def promised(address: str, job: Job, *said: Phrase | Told, page: str = "") -> Re
 def notices() -> list[Notice]:
     """What this page has to say, which no page says again."""
     kept = session.get(NOTICES, [])
-    waiting = [one for one in kept if now().timestamp() - one["at"] <= (WAITS if "job" in one else LASTS)]
-    due = {at: _status(one) for at, one in enumerate(waiting) if one["page"] == _page_of(request.path)}
+    waiting = [notice for notice in kept if now().timestamp() - notice["at"] <= (WAITS if "job" in notice else LASTS)]
+    due = {at: _status(notice) for at, notice in enumerate(waiting) if notice["page"] == _page_of(request.path)}
     settled = {at for at, status in due.items() if status != jobs.RUNNING}
     if settled or len(waiting) < len(kept):
-        session[NOTICES] = [one for at, one in enumerate(waiting) if at not in settled]
+        session[NOTICES] = [notice for at, notice in enumerate(waiting) if at not in settled]
     own = [waiting[at] for at in sorted(settled) if due[at] != jobs.FAILED]
     g.setdefault(SAID, []).extend(own)
-    said = [Notice(one["is_success"], tuple(map(_sentence, one["said"])), one.get("takes_focus", True)) for one in own]
+    said = [
+        Notice(notice["is_success"], tuple(map(_sentence, notice["said"])), notice.get("takes_focus", True))
+        for notice in own
+    ]
     # Two files that are there since the page was shown last are there for the same words.
     return list(dict.fromkeys(said))
 
@@ -119,12 +122,12 @@ def _keep(address: str, is_success: bool, said: tuple[Phrase | Told, ...], job: 
         **({"job": job} if job else {}),
     }
     # Asked for in two tabs, what a job makes is made once, and said once.
-    others = [one for one in session.get(NOTICES, []) if not (job and _is_same_promise(one, notice))]
+    others = [earlier for earlier in session.get(NOTICES, []) if not (job and _is_same_promise(earlier, notice))]
     session[NOTICES] = [*others, notice][-MOST:]
 
 
-def _is_same_promise(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    return all(one.get(name) == other[name] for name in ("page", "said", "job"))
+def _is_same_promise(earlier: dict[str, Any], other: dict[str, Any]) -> bool:
+    return all(earlier.get(name) == other[name] for name in ("page", "said", "job"))
 
 
 def _status(notice: dict[str, Any]) -> str:
@@ -135,8 +138,8 @@ def _status(notice: dict[str, Any]) -> str:
 
 
 def _kept(said: tuple[Phrase | Told, ...]) -> Iterator[dict[str, Any]]:
-    for one in said:
-        sentence = one if isinstance(one, Told) else Told(one)
+    for phrase_or_told in said:
+        sentence = phrase_or_told if isinstance(phrase_or_told, Told) else Told(phrase_or_told)
         values = {
             name: {"moment": value.isoformat()} if isinstance(value, datetime) else value
             for name, value in sentence.values.items()

@@ -36,15 +36,15 @@ def tasks_of_clusters(
     """
     current = snapshot.round
     progress = read_progress(current_repository(), snapshot, today())
-    clusters = [one for board in progress for one in board.clusters]
+    clusters = [standing for board in progress for standing in board.clusters]
     yield from _tasks_of_inviting(current, clusters, messages)
-    silent = [one.status for one in clusters].count("not_started")
+    silent = [standing.status for standing in clusters].count("not_started")
     if silent and not is_waiting:
         yield (
             npgettext("manage year", "%(n)s cluster has not begun", "%(n)s clusters have not begun", silent, n=silent),
             url_for("manage.following", round_id=current.id, status="not_started"),
         )
-    begun = [one.status for one in clusters].count("in_progress")
+    begun = [standing.status for standing in clusters].count("in_progress")
     if begun and is_closing:
         yield (
             npgettext(
@@ -62,14 +62,14 @@ def tasks_of_post(snapshot: RoundSnapshot, messages: Sequence[ContactMessage]) -
     """Of the e-mails of a round that are still of use to somebody: those that nobody has sent though they could have
     been long ago, and those that did not arrive, or may not have."""
     repository, current = current_repository(), snapshot.round
-    last = {one.contact: one for one in sorted(messages, key=lambda one: one.changed_at)}
-    left = [one for one in messages if one.is_left(now())]
-    lost = [one for one in last.values() if one.state in AGAIN_FROM]
+    last = {message.contact: message for message in sorted(messages, key=lambda message: message.changed_at)}
+    left = [message for message in messages if message.is_left(now())]
+    lost = [message for message in last.values() if message.state in AGAIN_FROM]
     if not left and not lost:
         return
     contacts, addressed = read_contacts(repository), addressed_now(repository, snapshot, now())
     waiting, number = (
-        sum(one.contact in contacts and not addressed.why_not(one.kind, one.cluster) for one in some)
+        sum(message.contact in contacts and not addressed.why_not(message.kind, message.cluster) for message in some)
         for some in (left, lost)
     )
     if waiting:
@@ -118,7 +118,7 @@ def _tasks_of_inviting(
     current: Round, clusters: Sequence[ClusterProgress], messages: Sequence[ContactMessage]
 ) -> Iterator[Task]:
     invited = invited_clusters(current_repository(), current.id, messages)
-    silent = {one.cluster.code for one in clusters if one.status == "not_started"}
+    silent = {standing.cluster.code for standing in clusters if standing.status == "not_started"}
     missed = len(silent - invited)
     if missed:
         yield (
@@ -132,7 +132,7 @@ def _tasks_of_inviting(
             url_for("manage.post" if current_app.config["SMTP_HOST"] else "manage.letters", round_id=current.id),
         )
     # By letters alone, nobody needs a contact.
-    to_write_to = {one.cluster.code for one in clusters if one.status != "submitted"}
+    to_write_to = {standing.cluster.code for standing in clusters if standing.status != "submitted"}
     if not current_app.config["SMTP_HOST"]:
         to_write_to = silent - invited
     unknown = len(to_write_to - {contact.cluster for contact in read_contacts(current_repository()).values()})

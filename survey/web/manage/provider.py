@@ -93,16 +93,16 @@ def provider_back() -> ResponseReturnValue:
     settings = _settings()
     begun = session.pop(BEGUN, [])
     state = request.args.get("state", "")
-    found = next((one for one in begun if one[0] == state), None)
-    session[BEGUN] = [one for one in begun if one is not found]
-    if found is None and account_in_session() is not None:
+    begun_sign_in = next((sign_in for sign_in in begun if sign_in[0] == state), None)
+    session[BEGUN] = [sign_in for sign_in in begun if sign_in is not begun_sign_in]
+    if begun_sign_in is None and account_in_session() is not None:
         # Whoever goes Back to the address that has signed her in is in.
         return redirect(url_for("manage.home"), HTTPStatus.SEE_OTHER)
-    if found is None:
+    if begun_sign_in is None:
         return _failed("not_begun")
     if "error" in request.args:
         return _failed("refused", "the provider sent an error")
-    asked, wanted = SignInRequest(*found[:3]), found[3]
+    asked, wanted = SignInRequest(*begun_sign_in[:3]), begun_sign_in[3]
     try:
         account = _account(identify(settings, _back(), asked, request.args.get("code", ""), now()))
     except ProviderError as failed:

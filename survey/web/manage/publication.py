@@ -48,7 +48,7 @@ def publication(round_id: str, number: int) -> ResponseReturnValue:
     """Publish a release; take back one that is published."""
     snapshot = opened(round_id)
     repository = current_repository()
-    release = next((one for one in read_releases(repository, round_id) if one.number == number), None)
+    release = next((release for release in read_releases(repository, round_id) if release.number == number), None)
     if release is None or not publishes():
         abort(HTTPStatus.NOT_FOUND)
     form = NotesForm()

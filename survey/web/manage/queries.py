@@ -81,11 +81,11 @@ def queries(round_id: str) -> ResponseReturnValue:
     """The queries of a round that the account may see, those that wait for the national team first."""
     snapshot, asked = opened(round_id), request.args.get("state", "")
     order = list(STATE_WORDS)
-    found: dict[str, list[Query]] = {}
-    for code, one in queries_of_round(current_repository(), round_id):
-        if sees_board(g.account, snapshot.cluster(code).health_board) and asked in ("", one.state):
-            found.setdefault(code, []).append(one)
-    rows = [row for code, of_it in found.items() for row in _listed(snapshot, snapshot.cluster(code), of_it)]
+    by_cluster: dict[str, list[Query]] = {}
+    for code, query in queries_of_round(current_repository(), round_id):
+        if sees_board(g.account, snapshot.cluster(code).health_board) and asked in ("", query.state):
+            by_cluster.setdefault(code, []).append(query)
+    rows = [row for code, of_it in by_cluster.items() for row in _listed(snapshot, snapshot.cluster(code), of_it)]
     rows.sort(key=lambda row: (order.index(row["query"].state), name_key(row["cluster"])))
     audit("queries_viewed", round=round_id)
     return render_template(
@@ -154,7 +154,7 @@ def query(round_id: str, cluster_code: str, query_id: str) -> ResponseReturnValu
     snapshot = opened(round_id)
     cluster = seen_cluster(snapshot, cluster_code)
     repository = current_repository()
-    asked = [one for one in read_queries(repository, round_id, cluster_code) if one.id == query_id]
+    asked = [query for query in read_queries(repository, round_id, cluster_code) if query.id == query_id]
     form, closing = AskForm(), CloseForm()
     if not asked:
         return query_gone(form.text.data or "")
@@ -174,7 +174,7 @@ def query(round_id: str, cluster_code: str, query_id: str) -> ResponseReturnValu
         return done(_address(snapshot, cluster), CLOSED)
     if not is_closing and form.validate_on_submit() and form.takes(follow_up, form.text):
         return done(_address(snapshot, cluster), ASKED)
-    asked = [one for one in read_queries(repository, round_id, cluster_code) if one.id == query_id]
+    asked = [query for query in read_queries(repository, round_id, cluster_code) if query.id == query_id]
     form.entry.data = form.entry.data or new_id()
     closing.seen.data = len(asked[0].entries)
     response = read_response(repository, round_id, cluster_code)
@@ -216,8 +216,8 @@ def _tell(snapshot: RoundSnapshot, cluster: Cluster) -> None:
 
 
 def _contacts(cluster: Cluster) -> dict[str, Any]:
-    found = read_contacts(current_repository())
-    return {key: contact for key, contact in found.items() if contact.cluster == cluster.code}
+    contacts = read_contacts(current_repository())
+    return {key: contact for key, contact in contacts.items() if contact.cluster == cluster.code}
 
 
 def _address(snapshot: RoundSnapshot, cluster: Cluster, asked: Query | None = None) -> str:

@@ -181,7 +181,9 @@ def exact_release(round_id: str, number: int, code: str) -> ResponseReturnValue:
     snapshot = opened(round_id)
     if snapshot.questionnaire.respondent != "anonymous":
         abort(HTTPStatus.NOT_FOUND)
-    release = next((one for one in read_releases(current_repository(), round_id) if one.number == number), None)
+    release = next(
+        (release for release in read_releases(current_repository(), round_id) if release.number == number), None
+    )
     if release is None:
         return redirect(url_for("manage.workbook", round_id=round_id))
     form = ExactForm()

@@ -29,7 +29,7 @@ def response_over_time(of_round: Round, progress: Sequence[ClusterProgress], now
 
     A response that was submitted again counts from then on, as everywhere.
     """
-    submitted = sorted(one.submitted_at for one in progress if one.submitted_at)
+    submitted = sorted(standing.submitted_at for standing in progress if standing.submitted_at)
     first = in_uk(of_round.opens or (submitted[0] if submitted else now)).date()
     over = max([of_round.closes, *submitted]) if of_round.closes else now
     last = in_uk(min(now, over)).date()

@@ -49,9 +49,9 @@ class RetentionForm(SureForm):
 def retentions() -> ResponseReturnValue:
     """Every round that has been closed, with its day; what is due comes first."""
     rounds, _ = readable_rounds(current_repository())
-    closed = [load_snapshot(current_repository(), one.id) for one in rounds if one.status == "closed"]
+    closed = [load_snapshot(current_repository(), round_.id) for round_ in rounds if round_.status == "closed"]
     listed = [_heading(snapshot) for snapshot in closed]
-    listed.sort(key=lambda one: one["retention"].until if one["retention"] else date.max)
+    listed.sort(key=lambda row: row["retention"].until if row["retention"] else date.max)
     return render_template("manage/retentions.html", listed=listed)
 
 

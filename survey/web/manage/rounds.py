@@ -145,7 +145,7 @@ def _to_chase(snapshot: RoundSnapshot, boards: Iterable[BoardProgress[ClusterPro
     return {
         board.board.code
         for board in boards
-        if any(one.status != "submitted" and one.cluster.code in answering for one in board.clusters)
+        if any(standing.status != "submitted" and standing.cluster.code in answering for standing in board.clusters)
     }
 
 

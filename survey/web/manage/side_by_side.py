@@ -61,10 +61,10 @@ def side_by_side(round_id: str) -> str:
     asked = {name: request.args.get(name, "") for name in FILTERS}
     if asked["asked"] not in questions:
         asked["asked"] = next(iter(questions))
-    said = [one for one in _said(snapshot, asked["asked"], asked["board"]) if _fits(one, asked)]
+    said = [answer for answer in _said(snapshot, asked["asked"], asked["board"]) if _fits(answer, asked)]
     # What is compared stands together: one outcome, cluster beside cluster.
     outcomes = [outcome.id for outcome in snapshot.instrument_of_all().outcomes]
-    said.sort(key=lambda one: outcomes.index(one.outcome.id) if one.outcome else -1)
+    said.sort(key=lambda answer: outcomes.index(answer.outcome.id) if answer.outcome else -1)
     pages = max(1, -(-len(said) // A_PAGE))
     number = min(max(request.args.get("page", 1, int), 1), pages)
     is_whole = request.args.get("all") == "1"
@@ -76,7 +76,7 @@ def side_by_side(round_id: str) -> str:
         questionnaire=questionnaire_title(snapshot),
         question_id=asked["asked"].partition(".")[2],
         question=words_of(snapshot, current_language())(questions[asked["asked"]].label),
-        groups=[(outcome, list(of_it)) for outcome, of_it in groupby(shown, key=lambda one: one.outcome)],
+        groups=[(outcome, list(of_it)) for outcome, of_it in groupby(shown, key=lambda answer: answer.outcome)],
         found=len(said),
         number=number,
         pages=1 if is_whole else pages,
@@ -128,10 +128,10 @@ def _ask_address(
 
 def _queries(round_id: str) -> dict[tuple[str, str], list[Query]]:
     """What was asked already, by cluster and page of its reflection."""
-    found: dict[tuple[str, str], list[Query]] = {}
+    by_page: dict[tuple[str, str], list[Query]] = {}
     for cluster_code, query in queries_of_round(current_repository(), round_id):
-        found.setdefault((cluster_code, query.subject.page), []).append(query)
-    return found
+        by_page.setdefault((cluster_code, query.subject.page), []).append(query)
+    return by_page
 
 
 def compared_questions(snapshot: RoundSnapshot) -> dict[str, Question]:
@@ -147,8 +147,8 @@ def compared_questions(snapshot: RoundSnapshot) -> dict[str, Question]:
 
 def _said(snapshot: RoundSnapshot, asked: str, board: str) -> Iterator[QuotedCluster]:
     """What was submitted to a question in the clusters that the account sees, by their names."""
-    seen = [one for one in snapshot.clusters.clusters if sees_board(g.account, one.health_board)]
-    for cluster in sorted((one for one in seen if board in ("", one.health_board)), key=name_key):
+    seen = [cluster for cluster in snapshot.clusters.clusters if sees_board(g.account, cluster.health_board)]
+    for cluster in sorted((cluster for cluster in seen if board in ("", cluster.health_board)), key=name_key):
         submission = read_response(current_repository(), snapshot.round.id, cluster.code).counted
         if submission is None:
             continue
@@ -169,13 +169,13 @@ def _said(snapshot: RoundSnapshot, asked: str, board: str) -> Iterator[QuotedClu
 
 def _level(path: Walk, outcome: Outcome | None) -> str | None:
     """The level that a cluster judges itself to be at for an outcome."""
-    found = (
+    levels = (
         path.value(page.key, question.id)
         for page in path.pages
         if outcome is not None and page.outcome == outcome
         for question in _judging(page)
     )
-    return next((level for level in found if isinstance(level, str)), None)
+    return next((level for level in levels if isinstance(level, str)), None)
 
 
 def _judging(page: Page) -> list[Question]:
@@ -197,7 +197,7 @@ def _levels(snapshot: RoundSnapshot) -> dict[str, str]:
 
 def _choices(snapshot: RoundSnapshot, questions: dict[str, Question]) -> dict[str, list[dict[str, Any]]]:
     words, code = words_of(snapshot, current_language()), current_language().code
-    boards = [one for one in snapshot.clusters.health_boards if sees_board(g.account, one.code)]
+    boards = [board for board in snapshot.clusters.health_boards if sees_board(g.account, board.code)]
     outcomes = snapshot.instrument_of_all().outcomes
     return {
         "asked": [{"value": asked, "text": words(question.label)} for asked, question in questions.items()],

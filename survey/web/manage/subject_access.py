@@ -50,16 +50,16 @@ def held(round_id: str, cluster_code: str) -> ResponseReturnValue:
     snapshot = opened(round_id)
     cluster = seen_cluster(snapshot, cluster_code)
     form = ReasonForm()
-    found = list(held_of_cluster(current_repository(), cluster_code, with_drafts=False))
+    records = list(held_of_cluster(current_repository(), cluster_code, with_drafts=False))
     if form.validate_on_submit():
         audit("cluster_taken_out", cluster=cluster_code, reason=(form.reason.data or "").strip())
-        return download(held_file(found), f"{cluster_code}.zip", ZIP)
+        return download(held_file(records), f"{cluster_code}.zip", ZIP)
     return same_form_in_other_language() or form.page(
         "manage/held.html",
         round=snapshot.round,
         cluster=cluster,
         cluster_name=cluster.name(current_language().code),
-        records=sorted("/".join((*one.place, one.key)) for one in found),
+        records=sorted("/".join((*record.place, record.key)) for record in records),
     )
 
 

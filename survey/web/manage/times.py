@@ -95,8 +95,10 @@ def times(round_id: str) -> ResponseReturnValue:
     form.shown.data = version_of(opened(round_id).round)
     graces = read_graces(current_repository(), round_id)
     late = [(snapshot.cluster(code).name(current_language().code), code, grace) for code, grace in graces.items()]
-    late.sort(key=lambda one: current_language().sort_key(one[0]))
-    form.hindrance = next((one.say(current_language()) for one in hindrances(current_repository(), snapshot.round)), "")
+    late.sort(key=lambda row: current_language().sort_key(row[0]))
+    form.hindrance = next(
+        (hindrance.say(current_language()) for hindrance in hindrances(current_repository(), snapshot.round)), ""
+    )
     return form.page("manage/times.html", **_heading(snapshot), late=late)
 
 

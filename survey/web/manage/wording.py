@@ -47,28 +47,28 @@ def wording(round_id: str) -> ResponseReturnValue:
     snapshot = opened(round_id)
     form = RewordingForm()
     places = project()
-    found: list[Rewording] = []
+    reworded: list[Rewording] = []
     obstacles: list[str] = []
     try:
         current = snapshot.round
         sources = read_sources(
             places.questionnaires, current.questionnaire, current.edition, current.cluster_list, places.shelf.added
         )
-        found, obstacles = _what_would_change(round_id, sources)
+        reworded, obstacles = _what_would_change(round_id, sources)
     except (DomainError, DefinitionError) as refused:
         obstacles = _why_not(refused)
     else:
         if form.validate_on_submit() and form.takes(
-            lambda: _correct(form, round_id, sources, found, places), form.reason
+            lambda: _correct(form, round_id, sources, reworded, places), form.reason
         ):
             return done(url_for("manage.wording", round_id=round_id), CORRECTED)
-    form.shown.data = _digest(found)
+    form.shown.data = _digest(reworded)
     return same_form_in_other_language() or form.page(
         "manage/wording.html",
         round=snapshot.round,
         questionnaire=questionnaire_title(snapshot),
-        rewordings=found,
-        is_doubtful=any(one.may_ask_otherwise for one in found),
+        rewordings=reworded,
+        is_doubtful=any(rewording.may_ask_otherwise for rewording in reworded),
         obstacles=obstacles,
         revisions=revisions(current_repository(), round_id)[::-1],
     )
@@ -91,16 +91,18 @@ def _why_not(refused: DomainError | DefinitionError) -> list[str]:
     return [line(finding, current_language()) for finding in refused.findings]
 
 
-def _correct(form: RewordingForm, round_id: str, sources: RoundSources, found: list[Rewording], places: Places) -> None:
+def _correct(
+    form: RewordingForm, round_id: str, sources: RoundSources, reworded: list[Rewording], places: Places
+) -> None:
     """Raises DomainError."""
-    if form.shown.data != _digest(found):
+    if form.shown.data != _digest(reworded):
         raise DomainError("revised_meanwhile")
     made = revise_texts(
         current_repository(),
         round_id,
         sources,
         gate_of_readers(translators_repository(), places, current_language(), sources),
-        shown=found,
+        shown=reworded,
         reason=form.reason.data or "",
         by=g.account.name,
         vouched=bool(form.vouched.data),
@@ -109,5 +111,5 @@ def _correct(form: RewordingForm, round_id: str, sources: RoundSources, found: l
     audit("round_reworded", round=round_id, revision=str(made.number), texts=str(len(made.rewordings)))
 
 
-def _digest(found: list[Rewording]) -> str:
-    return hashlib.sha256(repr(found).encode()).hexdigest()[:16]
+def _digest(reworded: list[Rewording]) -> str:
+    return hashlib.sha256(repr(reworded).encode()).hexdigest()[:16]

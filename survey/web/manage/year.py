@@ -53,16 +53,18 @@ def year_of(rounds: Sequence[Round]) -> list[RoundStanding]:
     """The rounds of the newest reporting year, and each earlier one that is not finished or in which something is left
     to do, the newest first. One of which something cannot be read is there all the same, with what that is.
     """
-    newest = max((one.reporting_year for one in rounds), default="")
+    newest = max((round_.reporting_year for round_ in rounds), default="")
     standings = []
-    for one in reversed(rounds):
-        followed = [other.opens for other in rounds if other.opens is not None and _follows(other, one)]
+    for round_ in reversed(rounds):
+        followed = [other.opens for other in rounds if other.opens is not None and _follows(other, round_)]
         try:
-            standing = _standing(one, followed)
+            standing = _standing(round_, followed)
         except Unreadable as fault:
-            standing = RoundStanding(one, _title(one), STAGES_AT_LEAST, one.status, [], damage=record_name(fault))
+            standing = RoundStanding(
+                round_, _title(round_), STAGES_AT_LEAST, round_.status, [], damage=record_name(fault)
+            )
         is_finished = standing.stage in FINISHED and not standing.tasks and not standing.damage
-        if one.reporting_year == newest or not is_finished:
+        if round_.reporting_year == newest or not is_finished:
             standings.append(standing)
     return standings
 
@@ -80,10 +82,10 @@ def _title(current: Round) -> str:
         return current.id
 
 
-def _follows(other: Round, one: Round) -> bool:
+def _follows(other: Round, round_: Round) -> bool:
     """Whether another round asked the same of a later year."""
-    is_opened = other.status != "draft" and other.questionnaire == one.questionnaire
-    return is_opened and other.reporting_year > one.reporting_year
+    is_opened = other.status != "draft" and other.questionnaire == round_.questionnaire
+    return is_opened and other.reporting_year > round_.reporting_year
 
 
 def _standing(current: Round, followed: Sequence[datetime]) -> RoundStanding:

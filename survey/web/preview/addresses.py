@@ -31,8 +31,11 @@ def _edition(catalogue: str, reference: str) -> Edition | None:
     path = PurePosixPath(reference)
     sound = [edition for edition in editions(shelf()) if not edition.findings]
     if catalogue == "framework":
-        return next((one for one in sound if one.questionnaire and one.questionnaire.framework_id == path.stem), None)
-    return next((one for one in sound if (one.name, one.year) == (catalogue, path.stem)), None)
+        return next(
+            (edition for edition in sound if edition.questionnaire and edition.questionnaire.framework_id == path.stem),
+            None,
+        )
+    return next((edition for edition in sound if (edition.name, edition.year) == (catalogue, path.stem)), None)
 
 
 def _holds(page: Page, catalogue: str, context: str) -> bool:

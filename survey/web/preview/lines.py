@@ -36,17 +36,17 @@ class Catalogue:
 
     @cached_property
     def messages(self) -> Mapping[tuple[str, str], TranslatedMessage]:
-        return {key_of(one.entry): one for one in current_messages(self.repository, self.places, self.name)}
+        return {key_of(message.entry): message for message in current_messages(self.repository, self.places, self.name)}
 
     def line(self, context: str, english: str, comment: str = "") -> PreviewLine:
         """A message of the catalogue, or what has no entry in it yet."""
-        one = self.messages.get((context, english))
-        if one is None:
+        message = self.messages.get((context, english))
+        if message is None:
             return PreviewLine(context, comment, english, "", "missing", "")
-        address = url_for("manage.message", catalogue=self.name, key=one.id)
-        welsh = " · ".join(dict.fromkeys(filter(None, one.wording.forms)))
-        about = comment or one.entry.comment.split("\n")[0]
-        return PreviewLine(context, about, one.entry.msgid_plural or english, welsh, one.state, address)
+        address = url_for("manage.message", catalogue=self.name, key=message.id)
+        welsh = " · ".join(dict.fromkeys(filter(None, message.wording.forms)))
+        about = comment or message.entry.comment.split("\n")[0]
+        return PreviewLine(context, about, message.entry.msgid_plural or english, welsh, message.state, address)
 
     def lines(self, texts: Iterable[Text]) -> list[PreviewLine]:
         """Texts of a definition."""

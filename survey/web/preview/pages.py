@@ -110,7 +110,11 @@ def section(name: str, year: str, key: str) -> ResponseReturnValue:
     edition = edition_named(name, year)
     screen = screen_named(edition.instrument, key) or abort(404)
     screens = screens_of(edition.instrument)
-    number = next(place for place, one in enumerate(screens) if one.page == screen.page and one.number >= screen.number)
+    number = next(
+        place
+        for place, listed_screen in enumerate(screens)
+        if listed_screen.page == screen.page and listed_screen.number >= screen.number
+    )
     following = screens[number + 1] if number + 1 < len(screens) else None
     texts = _words(edition).texts
     room = "anonymous" if edition.instrument.questionnaire.respondent == "anonymous" else "respond"
@@ -237,7 +241,7 @@ def edition_named(name: str, year: str) -> Edition:
 
 def edition_there(name: str, year: str) -> Edition:
     """An edition, whatever is wrong with it. Answers the request itself when there is none."""
-    return next((one for one in _all() if (one.name, one.year) == (name, year)), None) or abort(404)
+    return next((edition for edition in _all() if (edition.name, edition.year) == (name, year)), None) or abort(404)
 
 
 def _words(edition: Edition) -> EditionTexts:

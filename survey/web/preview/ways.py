@@ -37,15 +37,15 @@ class WaysOfSection:
 @blueprint.get(EDITION + "ways")
 def ways(name: str, year: str) -> str:
     """The ways through an edition; also of one that has nothing wrong with it but that something can never be asked."""
-    found = edition_there(name, year)
-    edition = edition_named(name, year) if found.unreached is None else found.as_if_sound
+    examined = edition_there(name, year)
+    edition = edition_named(name, year) if examined.unreached is None else examined.as_if_sound
     texts = words_of(edition, current_language()).texts
     return render_template(
         "preview/ways.html",
         edition=edition,
-        has_faults=bool(found.findings),
+        has_faults=bool(examined.findings),
         title=texts(edition.instrument.questionnaire.title),
-        sections=list(_sections(edition, found.unreached.names if found.unreached else frozenset())),
+        sections=list(_sections(edition, examined.unreached.names if examined.unreached else frozenset())),
     )
 
 

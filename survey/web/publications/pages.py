@@ -36,7 +36,7 @@ def init_app(app: Flask) -> None:
 def releases() -> Response:
     """Every release that was published, with those that were withdrawn and why."""
     listed = _published()
-    titles = {one.round.id: _title(one) for one in listed}
+    titles = {published.round.id: _title(published) for published in listed}
     return _kept(render_template("publications/releases.html", listed=listed, titles=titles))
 
 
@@ -44,14 +44,14 @@ def releases() -> Response:
 def release(round_id: str, number: int) -> Response:
     """One release: its notes, its charts with their tables, and its files; of one that was withdrawn, why."""
     every = _published()
-    one = _named(every, round_id, number)
-    later = [other for other in every if other.round == one.round and other.release.number > number]
-    is_there = one.publication.withdrawn is None
+    published = _named(every, round_id, number)
+    later = [other for other in every if other.round == published.round and other.release.number > number]
+    is_there = published.publication.withdrawn is None
     page = render_template(
         "publications/release.html",
-        one=one,
-        name=_title(one),
-        charts=_charts(one) if is_there else [],
+        one=published,
+        name=_title(published),
+        charts=_charts(published) if is_there else [],
         newest=next((other for other in later if other.publication.withdrawn is None), None),
     )
     return _kept(page, HTTPStatus.OK if is_there else HTTPStatus.GONE)
@@ -60,13 +60,13 @@ def release(round_id: str, number: int) -> Response:
 @blueprint.get("/<round_id>/<int:number>/<any(cy, en):code>.xlsx")
 def workbook(round_id: str, number: int, code: str) -> Response:
     """The workbook of a release, as it was made."""
-    one = _named(_published(), round_id, number)
-    if one.publication.withdrawn is not None:
+    published = _named(_published(), round_id, number)
+    if published.publication.withdrawn is not None:
         abort(HTTPStatus.GONE)
-    content = released_file(current_repository(), round_id, one.release, code)
+    content = released_file(current_repository(), round_id, published.release, code)
     file = Response(content, mimetype=XLSX)
-    file.headers.set("Content-Disposition", "attachment", filename=one.release.files[code].name)
-    return _cached(file, one.release.files[code].sha256)
+    file.headers.set("Content-Disposition", "attachment", filename=published.release.files[code].name)
+    return _cached(file, published.release.files[code].sha256)
 
 
 def _published() -> list[Published]:
@@ -75,23 +75,23 @@ def _published() -> list[Published]:
 
 
 def _named(every: list[Published], round_id: str, number: int) -> Published:
-    for one in every:
-        if (one.round.id, one.release.number) == (round_id, number):
-            return one
+    for published in every:
+        if (published.round.id, published.release.number) == (round_id, number):
+            return published
     abort(HTTPStatus.NOT_FOUND)
 
 
-def _title(one: Published) -> str:
-    return questionnaire_title(load_snapshot(current_repository(), one.round.id))
+def _title(published: Published) -> str:
+    return questionnaire_title(load_snapshot(current_repository(), published.round.id))
 
 
-def _charts(one: Published) -> list[dict[str, object]]:
+def _charts(published: Published) -> list[dict[str, object]]:
     """The charts that the release holds in the language of the page; none where it holds none."""
     code = current_language().code
     which = f"{CHARTS}{code if code in LANGUAGES else LANGUAGES[0]}"
-    if which not in one.release.files:
+    if which not in published.release.files:
         return []
-    kept = orjson.loads(released_file(current_repository(), one.round.id, one.release, which))
+    kept = orjson.loads(released_file(current_repository(), published.round.id, published.release, which))
     return [{**chart, "svg": Markup(chart["svg"])} for chart in kept]  # noqa: S704 - the drawing escapes its texts
 
 

@@ -173,7 +173,11 @@ def still_open(
     clashes = (*merge(theirs.answers, base, changed).clashes, *returned_to(page, changed, theirs, base, sent))
     about = open_conflicts(page, asked_about(changed, theirs, clashes, sent), theirs, base)
     asked = sent.get(RESOLVING, "").split()
-    undecided = tuple(one for one in about.conflicts if one.name in asked and sent.get(one.name) not in one.choices)
+    undecided = tuple(
+        conflict
+        for conflict in about.conflicts
+        if conflict.name in asked and sent.get(conflict.name) not in conflict.choices
+    )
     return OpenConflicts(about.conflicts, theirs, about.base, undecided)
 
 

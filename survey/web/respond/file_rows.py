@@ -41,7 +41,7 @@ def file_rows(files: Iterable[AttachedFile], address: FileAddress) -> RowsByPage
 
 def rows_of(attached: Iterable[AttachedFile]) -> RowsByPage:
     """Files as the cluster’s own pages list them."""
-    return file_rows(attached, lambda one: url_for("respond.file", file_id=one.id))
+    return file_rows(attached, lambda attached_file: url_for("respond.file", file_id=attached_file.id))
 
 
 def rows_on(response: Response, page: Page) -> list[FileRow] | None:

@@ -56,7 +56,7 @@ class Version:
     def changed_here(self) -> set[str]:
         """The ids of the questions that were last changed in this browser, in whichever of its windows."""
         changed = {question_id for save in self.saves for question_id in save.was}
-        return {one for one in changed if is_of_this_browser(self.last_save(one))}
+        return {question_id for question_id in changed if is_of_this_browser(self.last_save(question_id))}
 
 
 @dataclass(frozen=True, slots=True)

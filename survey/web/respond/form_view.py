@@ -265,7 +265,9 @@ class FormView:
             conflicts=conflicts.conflicts,
             lines=lines,
             theirs=conflicts.theirs,
-            own=[one for one in conflicts.conflicts if one.question.id in conflicts.theirs.changed_here()],
+            own=[
+                conflict for conflict in conflicts.conflicts if conflict.question.id in conflicts.theirs.changed_here()
+            ],
             chosen=sent.typed,
             base=base_text(conflicts.base),
             carried_fields=fields_beside_choices(sent.typed),

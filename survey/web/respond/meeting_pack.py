@@ -178,9 +178,9 @@ def _sheets() -> Sheets:
 
 def _taken_in(respondent: Respondent, sheets: Sheets, filled: FilledPack) -> ResponseReturnValue:
     response = respondent.response()
-    found = differences(respondent.instrument, filled, response)
-    chosen = _chosen(found)
-    open_ones = undecided(found, chosen)
+    pack_differences = differences(respondent.instrument, filled, response)
+    chosen = _chosen(pack_differences)
+    open_ones = undecided(pack_differences, chosen)
     if open_ones:
         page = _differences(respondent, sheets, filled, request.form, missing=open_ones)
         return page, HTTPStatus.UNPROCESSABLE_ENTITY
@@ -189,13 +189,14 @@ def _taken_in(respondent: Respondent, sheets: Sheets, filled: FilledPack) -> Res
         respondent.snapshot,
         filled,
         response,
-        found,
+        pack_differences,
         chosen,
         writer=_writer(filled.pack),
         now=now(),
         new_id=new_id,
     )
-    who, answers = f"cluster {respondent.cluster.code}", str(sum(not one.is_whole_item for one in found))
+    who = f"cluster {respondent.cluster.code}"
+    answers = str(sum(not difference.is_whole_item for difference in pack_differences))
     note(respondent.repository, now(), who, "pack_taken_in", round=respondent.snapshot.round.id, answers=answers)
     if not is_whole:
         return _differences(respondent, sheets, filled, request.form), HTTPStatus.CONFLICT
@@ -208,9 +209,9 @@ def _writer(pack: MeetingPack) -> Writer:
     return writer() if pack.language == "both" else replace(writer(), language=pack.language)
 
 
-def _chosen(found: list[PackDifference]) -> dict[str, Choice]:
-    sent = ((one, request.form.get(KEEP + one.name, "")) for one in found)
-    return {one.name: choice for one, said in sent for choice in one.choices if choice == said}
+def _chosen(pack_differences: list[PackDifference]) -> dict[str, Choice]:
+    sent = ((difference, request.form.get(KEEP + difference.name, "")) for difference in pack_differences)
+    return {difference.name: choice for difference, said in sent for choice in difference.choices if choice == said}
 
 
 def _differences(
@@ -222,15 +223,19 @@ def _differences(
 ) -> str:
     """Everything that the pack changes, and what of it cannot be taken, with what was `sent` chosen."""
     response = respondent.response()
-    found = [one for one in differences(respondent.instrument, filled, response) if not one.is_whole_item]
-    shown = {id(one): _shown(respondent, filled, response, one) for one in found}
+    pack_differences = [
+        difference
+        for difference in differences(respondent.instrument, filled, response)
+        if not difference.is_whole_item
+    ]
+    shown = {id(difference): _shown(respondent, filled, response, difference) for difference in pack_differences}
     pages: dict[Page, list[ShownDifference]] = defaultdict(list)
-    for one in found:
-        if not one.is_clash:
-            pages[one.page].append(shown[id(one)])
-    clashes = [shown[id(one)] for one in found if one.is_clash]
+    for difference in pack_differences:
+        if not difference.is_clash:
+            pages[difference.page].append(shown[id(difference)])
+    clashes = [shown[id(difference)] for difference in pack_differences if difference.is_clash]
     left = [fault for fault in filled.faults if not fault.keeps_draft]
-    open_names = {KEEP + one.name for one in missing or ()}
+    open_names = {KEEP + difference.name for difference in missing or ()}
     words = pgettext("meeting pack", "Choose which answer to keep")
     return render_template(
         "respond/meeting_pack_differences.html",
@@ -239,7 +244,7 @@ def _differences(
         clashes=[(clash, _where(respondent, clash.difference.page)) for clash in clashes],
         faults=_by_sheet(left),
         to_correct=_by_sheet([fault for fault in filled.faults if fault.keeps_draft]),
-        count=len(found),
+        count=len(pack_differences),
         more_faults=max(0, len(left) - MOST_FAULTS),
         chosen=sent,
         key=request.args.get("unfinished"),
@@ -254,22 +259,24 @@ def _differences(
     )
 
 
-def _shown(respondent: Respondent, filled: FilledPack, response: Response, one: PackDifference) -> ShownDifference:
-    setting = respondent.setting(one.page)
-    label = one.label(setting)
-    if one.group:
-        answers = response.answers.get(one.page.key, {})
-        number = one.item_number(answers, filled.answers.get(one.page.key, {}))
-        item = f"{setting.texts(one.group.item_label or one.group.label)} {number}"
+def _shown(
+    respondent: Respondent, filled: FilledPack, response: Response, difference: PackDifference
+) -> ShownDifference:
+    setting = respondent.setting(difference.page)
+    label = difference.label(setting)
+    if difference.group:
+        answers = response.answers.get(difference.page.key, {})
+        number = difference.item_number(answers, filled.answers.get(difference.page.key, {}))
+        item = f"{setting.texts(difference.group.item_label or difference.group.label)} {number}"
         label = pgettext("meeting pack", "%(item)s – %(question)s", item=item, question=label)
-    marks = written_in(response).get(one.page.key, {})
-    now_in = marks.get("/".join(part.strip("[]") for part in one.part), "")
+    marks = written_in(response).get(difference.page.key, {})
+    now_in = marks.get("/".join(part.strip("[]") for part in difference.part), "")
     pack_in = "" if filled.pack.language == "both" else filled.pack.language
     return ShownDifference(
-        one,
+        difference,
         label,
-        value_of(one.lines(one.now, setting), now_in),
-        value_of(one.lines(one.pack, setting), pack_in),
+        value_of(difference.lines(difference.now, setting), now_in),
+        value_of(difference.lines(difference.pack, setting), pack_in),
     )
 
 

@@ -182,7 +182,11 @@ def _question(
         rule is not None and rule.behaviour == "any",
         _how(question, setting),
         tuple(_rows(question, answer, setting, then)),
-        shown=tuple(one for one in shown_answers(asked_before(question, path), path, setting) if one.answers),
+        shown=tuple(
+            shown_answer
+            for shown_answer in shown_answers(asked_before(question, path), path, setting)
+            if shown_answer.answers
+        ),
     )
 
 
@@ -218,14 +222,14 @@ def _rows(question: Question, answer: Any, setting: FieldContext, then: "_Then")
 
 def _levels(setting: FieldContext) -> dict[str, tuple[tuple[str, str] | None, tuple[str, ...]]]:
     """By criterion: the level that begins with it, if one does, and the things that it lists."""
-    found: dict[str, tuple[tuple[str, str] | None, tuple[str, ...]]] = {}
+    levels: dict[str, tuple[tuple[str, str] | None, tuple[str, ...]]] = {}
     last, texts = None, setting.texts
     for criterion in setting.outcome.criteria if setting.outcome else ():
         level = setting.framework.level(criterion.level) if setting.framework and criterion.level else None
         begins = (texts(level.name), texts(level.description)) if level and level.id != last else None
-        found[criterion.id] = (begins, tuple(texts(part) for part in criterion.parts))
+        levels[criterion.id] = (begins, tuple(texts(part) for part in criterion.parts))
         last = criterion.level
-    return found
+    return levels
 
 
 def _option(question: Question, code: str, label: str, setting: FieldContext, mark: str) -> PaperOption:

@@ -55,7 +55,7 @@ def query(query_id: str) -> ResponseReturnValue:
         write(repository, round_id, cluster_code, query_id, form.written(CLUSTER, session.get(NAME, "")))
         note(repository, now(), f"cluster {cluster_code}", "query_answered", round=round_id)
 
-    asked = [one for one in queries_of(respondent) if one.id == query_id]
+    asked = [query for query in queries_of(respondent) if query.id == query_id]
     if not asked:
         return query_gone(form.text.data or "")
     if form.validate_on_submit() and form.takes(answer, form.text):

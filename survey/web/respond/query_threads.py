@@ -69,7 +69,7 @@ def answers_of_submission(
     respondent: Respondent, response: Response, number: int
 ) -> Iterator[tuple[Subject, AskedAbout]]:
     """Every answer of a submission that can be asked about."""
-    submission = next((one for one in response.submissions if one.number == number), None)
+    submission = next((submission for submission in response.submissions if submission.number == number), None)
     if submission is None:
         return
     worded = worded_as(respondent.repository, respondent.snapshot, submission.text_revision)

@@ -139,7 +139,7 @@ def _read_ahead(round_id: str, cluster_code: str) -> None:
     repository = current_repository()
     of_cluster = [(place(round_id, what), cluster_code) for what in (ACCESS, REFLECTION, NOTES, UNFINISHED)]
     rounds = round_ids(repository) if request.endpoint in LOOKS_BACK else [round_id]
-    of_rounds = [(place(one), ROUND) for one in {round_id, *rounds}]
+    of_rounds = [(place(needed_id), ROUND) for needed_id in {round_id, *rounds}]
     repository.read_ahead([*session_name(), *of_rounds, *of_cluster])
 
 

@@ -45,8 +45,8 @@ def story_page(
         chart_by_outcome=_levels_by_outcome(told, respondent.snapshot, order),
         rules_differ=told.rules_differ,
         former=[
-            (one, one.cluster.name(current_language().code), story_of_former(one) if story_of_former else "")
-            for one in former_clusters(respondent.repository, respondent.snapshot, respondent.cluster.code)
+            (former, former.cluster.name(current_language().code), story_of_former(former) if story_of_former else "")
+            for former in former_clusters(respondent.repository, respondent.snapshot, respondent.cluster.code)
         ],
         actions=[(year.year, _told_of(year, told)) for year in told.years],
     )
@@ -65,9 +65,12 @@ def _levels_by_outcome(told: Story, snapshot: RoundSnapshot, order: list[str]) -
     framework, texts = snapshot.framework, _texts_of(snapshot)
     modules = {module.id: texts(module.short_name) for module in framework.modules} if framework else {}
     judged = [
-        (f"{modules.get(one.outcome.module, '')} {one.outcome.number}, {year.year}".strip(), levels.judged)
-        for one in told.outcomes
-        for levels, year in zip(one.levels, told.years, strict=True)
+        (
+            f"{modules.get(told_outcome.outcome.module, '')} {told_outcome.outcome.number}, {year.year}".strip(),
+            levels.judged,
+        )
+        for told_outcome in told.outcomes
+        for levels, year in zip(told_outcome.levels, told.years, strict=True)
         if levels.judged in order
     ]
     numbered = (f"{number}: {level}" for number, level in enumerate(order, start=1))

@@ -64,9 +64,9 @@ class SiteForm(FlaskForm):
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             """A file that was sent under the name of another field is not taken: that would get it for its text."""
-            found = super().wrap_formdata(form, formdata)
-            if not isinstance(found, CombinedMultiDict):
-                return found
+            wrapped = super().wrap_formdata(form, formdata)
+            if not isinstance(wrapped, CombinedMultiDict):
+                return wrapped
             names = {field.name for field in form if isinstance(field, FileField)}
             files = [(name, file) for name, file in request.files.items(multi=True) if name in names]
             return CombinedMultiDict((MultiDict(files), request.form))

@@ -39,7 +39,7 @@ def _write_log(level: str) -> None:
     # On the logger of all loggers: whichever library says something, that is in our form too. Where none has a handler,
     # Flask would give ours another, and every line would come twice.
     everything = logging.getLogger()
-    handler = next((one for one in everything.handlers if isinstance(one.formatter, JsonFormatter)), None)
+    handler = next((handler for handler in everything.handlers if isinstance(handler.formatter, JsonFormatter)), None)
     if handler is None:
         handler = logging.StreamHandler(sys.stderr)
         handler.setFormatter(JsonFormatter())

@@ -30,16 +30,16 @@ class RequestRepository:
         records = _records_of_request()
         if (place, key) not in records:
             records[place, key] = self.repository.read(place, key)
-        found = records[place, key]
-        if isinstance(found, Unreadable):
-            raise found
-        return found
+        record = records[place, key]
+        if isinstance(record, Unreadable):
+            raise record
+        return record
 
     def read_ahead(self, names: Sequence[Name]) -> Mapping[Name, Record | Unreadable | None]:
         records = _records_of_request()
-        found = self.repository.read_ahead([name for name in names if name not in records])
-        records.update(found)
-        return found
+        records_read = self.repository.read_ahead([name for name in names if name not in records])
+        records.update(records_read)
+        return records_read
 
     def places(self, place: Place) -> list[str]:
         """Whoever answers comes to a round that was made a moment ago by another process a second later than the

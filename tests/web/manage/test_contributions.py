@@ -76,6 +76,15 @@ def test_two_people_who_write_the_same_part_see_each_other_and_choose(site):
     assert words(site) == {"else_en": "New money, and a new law.", "sure_en": "A guess."}
 
 
+def test_whoever_chooses_sees_what_else_the_other_has_written_as_it_is_now(site):
+    add_account(site.kept, "nia", "national", None, PASSWORD, site.now)
+    first, second = site.client("eira"), site.client("nia")
+    of_second = second.get(OUTCOME)
+    first.submit(first.get(OUTCOME), {"else_en": "New money.", "else_cy": "Arian newydd."}, form="contribution")
+    page = second.submit(of_second, {"else_en": "A new law."}, form="contribution", status=409)
+    assert (fields(page)["else_en"], fields(page)["else_cy"]) == ("A new law.", "Arian newydd.")
+
+
 def test_what_cannot_be_kept_is_said_and_stays_in_its_box(site):
     client = site.client("eira")
     page = client.submit(client.get(OUTCOME), {"else_en": "x" * 10_001}, form="contribution", status=422)

@@ -8,7 +8,7 @@ from email.policy import default
 import pytest
 from pyotp import TOTP
 
-from survey.collection.people.account_resets import AGAIN_AFTER, account_email, set_account_email
+from survey.collection.people.account_resets import AGAIN_AFTER, account_email, ask_for_reset, set_account_email
 from survey.collection.people.accounts import disable
 from survey.collection.people.second_factor import begin_second_factor, confirm_second_factor, unconfirmed_secret
 from survey.reporting.files.reset_e_mails import send_waiting
@@ -40,6 +40,12 @@ def asked(site, name, language="en"):
 def links(site):
     texts = [message_from_bytes(content, policy=default).get_content() for _, content in site.inbox.took]
     return [re.search(r"/en/manage/invitation/\S+", text)[0] for text in texts]
+
+
+def test_a_clock_that_is_put_back_keeps_nobody_from_asking_again(office):
+    assert ask_for_reset(office.kept, "mair", office.now + timedelta(days=1))
+    assert ask_for_reset(office.kept, "mair", office.now)
+    assert not ask_for_reset(office.kept, "mair", office.now + AGAIN_AFTER - timedelta(seconds=1))
 
 
 def test_whoever_forgot_hers_chooses_a_new_one_by_a_link_that_works_once(office):

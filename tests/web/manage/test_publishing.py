@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from survey.collection.people.accounts import add_account
 from survey.collection.rounds.extensions import end_grace, give_grace
 from survey.collection.rounds.releases import read_releases
 from survey.collection.rounds.round import change_round, close_round
@@ -12,6 +13,7 @@ from survey.collection.rounds.snapshot import load_snapshot
 from survey.reporting.releases.of_clusters import release_clusters
 from tests.collection.example import NOW, ROUND
 from tests.web.checking_client import CheckingClient
+from tests.web.manage.conftest import PASSWORD
 
 RELEASES = f"/en/manage/rounds/{ROUND}/releases"
 PUBLICATION = f"{RELEASES}/1/publication"
@@ -82,6 +84,14 @@ def test_a_release_is_published_read_by_anybody_and_withdrawn(released):
     client.submit(client.get(PUBLICATION), {"notes_cy": "Gwall", "notes_en": "A mistake"}, form="publication")
     assert "A mistake" in anybody.get(PUBLIC, status=410).text
     anybody.get(f"{PUBLIC}/en.xlsx", status=410)
+
+
+def test_what_somebody_else_has_published_with_the_same_note_is_not_said_to_be_ones_own(released):
+    add_account(released.kept, "nia", "national", None, PASSWORD, NOW)
+    client, colleague = released.client("eira"), released.client("nia")
+    stale = client.get(PUBLICATION)
+    colleague.submit(colleague.get(PUBLICATION), NOTES, form="publication")
+    assert "has been published already" in client.submit(stale, NOTES, form="publication").text
 
 
 def test_what_is_made_up_is_read_in_a_demonstration_alone(released):

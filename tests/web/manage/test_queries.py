@@ -72,6 +72,16 @@ def test_a_cluster_is_asked_answers_and_the_team_closes_it(site, arfon, language
     assert {("eira", "query_asked"), ("cluster arfon", "query_answered"), ("eira", "query_closed")} <= set(site.log)
 
 
+def test_what_waits_for_the_cluster_stands_first(site, arfon):
+    team = site.client("eira")
+    ask(team, text="Which meeting?")
+    query_id = read_queries(site.kept, ROUND, "arfon")[0].id
+    arfon.submit(arfon.get(f"/en/reflection/queries/{query_id}"), {"text": "That of May"}, form="answer")
+    ask(team, text="Which year?")
+    said = arfon.get("/en/reflection/queries").text
+    assert 0 < said.index("Which year?") < said.index("Which meeting?")
+
+
 def test_an_answer_that_comes_after_the_close_is_kept_in_its_box_and_said_so(site, arfon):
     team = site.client("eira")
     ask(team)

@@ -3,16 +3,17 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from survey.collection.responses.response import read_response
 from survey.collection.rounds.retention import keep_until, read_retention
-from survey.collection.rounds.round import close_round, round_ids
+from survey.collection.rounds.round import change_round, close_round, round_ids
 from survey.storage.backup_folder.rotation import Keep
 from survey.storage.backup_folder.writer import back_up
-from tests.collection.example import NOW, ROUND, save
+from tests.collection.example import NOW, ROUND, opened_round, save
 from tests.web.html import text_of
 
 PAGE = f"/en/manage/rounds/{ROUND}"
@@ -86,6 +87,25 @@ def test_a_round_is_removed_once_its_time_is_over_after_a_page_that_says_what_go
     (rounds,) = [one for one in log.all("select") if one.get("name") == "round"]
     assert f"{ROUND} (removed or deleted)" in text_of(rounds)
     assert "Round removed" in client.get(f"/en/manage/log?round={ROUND}").text
+
+
+def test_a_stale_form_removes_no_round_that_has_changed_meanwhile(closed):
+    keep_until(closed.kept, ROUND, NOW.date(), suggested=NOW.date(), by="eira", reason="", now=NOW)
+    closed.now = NOW + timedelta(days=1)
+    client = closed.client("eira")
+    page = client.get(f"{PAGE}/removal")
+    change_round(closed.kept, ROUND, lambda current: replace(current, closes=NOW - timedelta(hours=1)))
+    client.submit(page, {}, form="remove", status=422)
+    assert round_ids(closed.kept) == [ROUND]
+
+
+def test_rounds_are_listed_by_the_day_until_which_they_are_kept(closed):
+    opened_round(closed.kept, "before", reporting_year="2025-26")
+    close_round(closed.kept, "before", NOW)
+    for round_id, year in (("before", 2034), (ROUND, 2033)):
+        keep_until(closed.kept, round_id, date(year, 5, 1), suggested=None, by="eira", reason="Inquiry", now=NOW)
+    text = closed.client("eira").get("/en/manage/retention").text
+    assert 0 < text.index("Kept until 1 May 2033") < text.index("Kept until 1 May 2034")
 
 
 def test_everything_about_a_cluster_is_downloaded_for_a_reason_without_what_is_its_own(closed):

@@ -164,6 +164,13 @@ def test_a_silent_cluster_is_let_in_late_and_that_is_taken_back(site):
     assert read_graces(site.kept, ROUND) == {}
 
 
+def test_a_time_is_to_come_and_not_this_very_moment(site):
+    client = site.client("eira")
+    site.now = NOW.replace(second=0, microsecond=0)
+    refused = client.submit(client.get(TIMES), {**LONGER, "until": "1 October 2026 at 10:00"}, status=422)
+    assert refused.errors[0][1] == "#until"
+
+
 def test_a_time_that_is_given_twice_is_given_once_and_a_stale_page_changes_none_of_a_colleague(site):
     client, colleague = site.client("eira"), site.client("eira")
     close_round(site.kept, ROUND, NOW)

@@ -170,6 +170,7 @@ def test_a_form_sent_after_the_code_was_replaced_is_saved_with_the_new_one(
     asked = someone.submit(page, {"q-name": "Ann"}, status=403)
     someone.submit(asked, {"access_code": "44KT-9WXM-3FBD"})
     assert answers_of(repository) == {"about": {"name": "Ann"}}
+    assert "Ann" in someone.get(ABOUT).markup, "whoever has signed in with it stays signed in"
 
 
 def test_the_page_that_asks_for_the_code_can_be_read_in_the_other_language(

@@ -1,5 +1,6 @@
 """What a cluster's people see of each other: names, who is on a page, earlier versions."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -14,7 +15,8 @@ from survey.storage.tinydb_files.repository import FileRepository
 from tests.web.checking_client import CheckingClient
 from tests.web.html import text_of
 from tests.web.respond.conftest import Clock, answer
-from tests.web.respond.example import CLUSTER, ROUND
+from tests.web.respond.example import CLUSTER, CODE, ROUND
+from tests.web.respond.test_reflection import complete
 
 LANGUAGES = ("cy", "en", "en-XA")
 ABOUT = "/en/reflection/section/about"
@@ -48,6 +50,16 @@ def test_a_name_is_given_for_a_sitting_and_can_be_taken_back(someone: CheckingCl
 def test_a_name_that_is_none_is_refused(someone: CheckingClient) -> None:
     page = someone.submit(someone.get(NAME), {"name": "x" * 61}, status=422)
     assert page.errors == [("Enter a name of 60 characters or fewer", "#name")]
+    assert "x" * 60 in someone.submit(page, {"name": "x" * 60}).text
+
+
+def test_whoever_signs_in_again_in_the_same_browser_is_the_same_to_her_colleagues(someone: CheckingClient) -> None:
+    sittings = []
+    for _ in range(2):
+        someone.sign_in("/en/sign-in", {"access_code": CODE})
+        with someone.browser.session_transaction() as session:
+            sittings.append(session["sitting"])
+    assert sittings[0] == sittings[1] != ""
 
 
 def test_those_on_a_page_are_told_of_each_other(sign_in: SignIn) -> None:
@@ -58,6 +70,38 @@ def test_those_on_a_page_are_told_of_each_other(sign_in: SignIn) -> None:
     assert present(eira)["said"] == "Somebody else is on this page now."
     answer(eira, ABOUT, {"q-name": "Ann"})
     assert present(sion)["revision"] == 1
+
+
+def test_colleagues_on_a_page_are_named_in_the_order_of_their_names(sign_in: SignIn) -> None:
+    for name in ("Sion", "Eira", "Mair"):
+        present(called(sign_in(), name))
+    assert present(sign_in())["said"] == "Also on this page now: Eira, Mair, Sion"
+
+
+def test_what_is_submitted_has_nobody_on_it(sign_in: SignIn, repository: FileRepository) -> None:
+    eira, sion = called(sign_in(), "Eira"), sign_in()
+    present(eira)
+    page = sion.get(ABOUT)
+    token = {name: page.values(page.form("answers"))[name] for name in ("csrf_token", "whose")}
+    complete(eira)
+    eira.submit(eira.get("/en/reflection/check"))
+    said = sion.browser.post("/en/reflection/presence/about", data=token).get_json()
+    assert said == {"said": "", "revision": 0, "notes": ""}
+
+
+def test_the_list_of_sections_says_who_changed_a_page_last(sign_in: SignIn) -> None:
+    answer(called(sign_in(), "Eira"), ABOUT, {"q-name": "Ann"})
+    answer(called(sign_in(), "Sion"), ABOUT, {"q-people": "5"})
+    assert "Changed: 1 October 2026 at 10:00 (Sion)" in sign_in().get("/en/reflection").text
+
+
+def test_a_colleagues_answer_is_in_the_language_in_which_it_was_written(sign_in: SignIn) -> None:
+    sion, eira = sign_in(), sign_in(language="cy")
+    seen = sion.get(ABOUT)
+    answer(eira, ABOUT.replace("/en/", "/cy/"), {"q-story": "Ein stori"})
+    conflict = sion.submit(seen, {"q-story": "Our story"}, status=409)
+    assert re.search(r'lang="cy"[^>]*>Ein stori', conflict.markup)
+    assert re.search(r'lang="en"[^>]*>Our story', conflict.markup)
 
 
 def test_the_list_of_sections_says_who_changed_which_and_when(sign_in: SignIn) -> None:

@@ -17,6 +17,7 @@ from survey.storage.tinydb_files.repository import FileRepository
 from tests.collection.evidence import PDF, PNG, package
 from tests.web.checking_client import CheckingClient, Page
 from tests.web.respond.example import CLUSTER, CODE, OTHER_CODE, ROUND
+from tests.web.respond.test_reflection import complete
 
 LANGUAGES = ("cy", "en", "en-XA")
 PRACTICE = "/en/reflection/section/practice"
@@ -55,6 +56,12 @@ def test_a_file_is_attached_listed_downloaded_and_taken_out(
     assert files(repository) == (file,), "asking removes nothing"
     someone.submit(confirm)
     assert files(repository) == ()
+
+
+def test_to_what_is_submitted_no_file_is_attached(someone: CheckingClient) -> None:
+    complete(someone)
+    someone.submit(someone.get("/en/reflection/check"))
+    assert someone.redirected(FILES) == "/en/reflection"
 
 
 def test_a_download_is_saved_and_never_shown_or_run(someone: CheckingClient, repository: FileRepository) -> None:

@@ -52,6 +52,12 @@ def test_a_note_is_read_by_the_colleagues_with_its_writer_and_its_time(sign_in: 
     assert sign_in(OTHER_CODE).get(path).by_class("app-notes__note") == []
 
 
+def test_a_note_stands_beside_its_own_page_alone(someone: CheckingClient) -> None:
+    write(someone)
+    for page in ("notes/practice", "section/practice"):
+        assert someone.get(f"/en/reflection/{page}").by_class("app-notes__note") == []
+
+
 def test_who_writes_is_told_under_which_name_and_who_can_read_it(someone: CheckingClient) -> None:
     assert "Your note will have no name on it." in someone.get(NOTES).text
     page = called(someone, "Eira").get(NOTES)

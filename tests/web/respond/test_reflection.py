@@ -81,7 +81,7 @@ def test_submitting_twice_makes_one_submission(
     clock.now += timedelta(milliseconds=5)
     second = someone.submit(page)
     assert first.path == second.path == "/en/reflection/submitted"
-    assert len(read_response(repository, ROUND, CLUSTER).submissions) == 1
+    assert [one.submitted_in for one in read_response(repository, ROUND, CLUSTER).submissions] == ["en"]
     events = [entry for entry in repository.entries(LOG, EVENTS) if entry["what"] == "submitted"]
     assert {entry["submission"] for entry in events} == {"1"}
     assert len(events) == 1
@@ -115,6 +115,10 @@ def test_a_reopened_reflection_can_be_changed_and_its_first_submission_read(
     someone.get("/en/reflection/view/2", status=404)
     someone.submit(someone.get("/en/reflection/check"))
     assert len(read_response(repository, ROUND, CLUSTER).submissions) == 2
+    reopen(repository, load_snapshot(repository, ROUND), CLUSTER, reason="Another slip", by="nia", now=NOW)
+    page = someone.get("/en/reflection")
+    assert "Reason: Another slip" in page.text
+    assert "Reason: A slip" not in page.text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

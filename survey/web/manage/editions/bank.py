@@ -38,8 +38,8 @@ def earlier_questions(name: str, year: str) -> ResponseReturnValue:
     if target is None or row.state == "faults":
         abort(HTTPStatus.NOT_FOUND)
     earlier = [source for before in years_before(name, year) if (source := source_of(name, before)) is not None]
-    found = bank(target, earlier)
-    chosen = [one for one in found if one.key in form.question.data]
+    banked = bank(target, earlier)
+    chosen = [question for question in banked if question.key in form.question.data]
     findings: tuple[Finding, ...] = ()
 
     def take() -> None:
@@ -55,8 +55,8 @@ def earlier_questions(name: str, year: str) -> ResponseReturnValue:
         "manage/editions/bank.html",
         HTTPStatus.UNPROCESSABLE_ENTITY if findings else None,
         row=row,
-        found=[(one, *_said(name, one)) for one in found],
-        chosen=[one.key for one in chosen],
+        found=[(question, *_said(name, question)) for question in banked],
+        chosen=[question.key for question in chosen],
         findings=findings_in_words(findings),
     )
 
@@ -67,12 +67,12 @@ def _held(source: JsonObject) -> ResponseReturnValue:
     return redirect(url_for("manage.uploaded_edition", held_id=held.id), HTTPStatus.SEE_OTHER)
 
 
-def _said(name: str, one: Banked) -> tuple[str, str]:
+def _said(name: str, banked: Banked) -> tuple[str, str]:
     """The words of a question and of its section, in the language of the page."""
-    edition: Edition | None = edition_on_shelf(name, one.edition)
-    section = edition.questionnaire.section(one.section) if edition and edition.questionnaire else None
-    question = section.question(one.question["id"]) if section else None
+    edition: Edition | None = edition_on_shelf(name, banked.edition)
+    section = edition.questionnaire.section(banked.section) if edition and edition.questionnaire else None
+    question = section.question(banked.question["id"]) if section else None
     if edition is None or section is None or question is None:
-        return str(one.question["label"]), one.section
+        return str(banked.question["label"]), banked.section
     words = words_of(edition, current_language()).texts
     return words(question.label), words(section.title)

@@ -42,10 +42,10 @@ def with_year_before(edition: Edition) -> EditionComparison | None:
     before = edition_before(edition.name, edition.year)
     if before is None or before.questionnaire is None or edition.questionnaire is None:
         return None
-    found = trends(edition.questionnaire, before.questionnaire)
+    every_trend = trends(edition.questionnaire, before.questionnaire)
     language = current_language()
     words = {True: words_of(before, language).texts, False: words_of(edition, language).texts}
-    changed = [one for one in found if one.fate != "goes_on" or one.why]
-    lines = tuple((one, words[one.fate == "gone"](one.question.label)) for one in changed)
-    reworded = sum(one.fate == "goes_on" for one in changed)
-    return EditionComparison(before.year, Counter(one.fate for one in found), reworded, lines)
+    changed = [trend for trend in every_trend if trend.fate != "goes_on" or trend.why]
+    lines = tuple((trend, words[trend.fate == "gone"](trend.question.label)) for trend in changed)
+    reworded = sum(trend.fate == "goes_on" for trend in changed)
+    return EditionComparison(before.year, Counter(trend.fate for trend in every_trend), reworded, lines)

@@ -38,7 +38,9 @@ class _Welsh:
 
     def __init__(self, name: str) -> None:
         messages = current_messages(translators_repository(), project(), name)
-        self._forms = {key_of(one.entry): one.wording.forms[0] for one in messages if one.wording.is_whole}
+        self._forms = {
+            key_of(message.entry): message.wording.forms[0] for message in messages if message.wording.is_whole
+        }
 
     def __call__(self, context: str, english: str) -> str:
         return self._forms.get((context, english), "")

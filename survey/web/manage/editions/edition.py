@@ -151,7 +151,7 @@ def _held(row: EditionRow) -> int:
     if not row.owed or row.edition is None:
         return 0
     held = held_back(translators_repository(), project(), row.standing.questionnaire)
-    return sum((one.context, one.text) in held for one in words_of(row.edition, language_of("cy")).missing)
+    return sum((missing.context, missing.text) in held for missing in words_of(row.edition, language_of("cy")).missing)
 
 
 def _page(row: EditionRow, copying: CopyForm, changing: EditionChangeForm) -> ResponseReturnValue:

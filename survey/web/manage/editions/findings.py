@@ -24,7 +24,7 @@ class FindingInWords:
 
 def findings_in_words(findings: Iterable[Finding]) -> list[FindingInWords]:
     """Each finding in the language of the page."""
-    return [_in_words(one) for one in findings]
+    return [_in_words(finding) for finding in findings]
 
 
 def _in_words(finding: Finding) -> FindingInWords:

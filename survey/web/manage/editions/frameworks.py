@@ -45,19 +45,23 @@ class FrameworkRow:
 def all_frameworks() -> Iterator[FrameworkRow]:
     """Every framework, the newest last."""
     shelf = project().shelf
-    asking = [one for one in editions(shelf) if one.questionnaire]
+    asking = [edition for edition in editions(shelf) if edition.questionnaire]
     for path in shelf.files():
         if path.parent == shelf.folder / "frameworks":
             examined = shelf.examine(path, "framework")
             sound = framework_from(examined.source) if examined.source is not None and examined.is_sound else None
-            asked_in = [one for one in asking if one.questionnaire and one.questionnaire.framework_id == path.stem]
+            asked_in = [
+                edition
+                for edition in asking
+                if edition.questionnaire and edition.questionnaire.framework_id == path.stem
+            ]
             yield FrameworkRow(examined, sound, tuple(asked_in))
 
 
 @blueprint.get("/questionnaires/frameworks/<framework_id>")
 def framework(framework_id: str) -> str:
     """A framework with its outcomes, or what is wrong with its file."""
-    row = next((one for one in all_frameworks() if one.id == framework_id), None) or abort(404)
+    row = next((row for row in all_frameworks() if row.id == framework_id), None) or abort(404)
     return render_template(
         "manage/editions/framework.html",
         row=row,

@@ -40,7 +40,9 @@ def owed_texts(name: str, year: str) -> str:
     return render_template(
         "manage/editions/owed.html",
         row=row,
-        owed=[_owed(row.edition, one, is_held=(one.context, one.text) in held) for one in missing],
+        owed=[
+            _owed(row.edition, owed_text, is_held=(owed_text.context, owed_text.text) in held) for owed_text in missing
+        ],
         translates=permits(g.account, "manage.catalogue"),
     )
 

@@ -103,18 +103,28 @@ def row_named(name: str, year: str) -> EditionRow:
 
 def edition_on_shelf(name: str, year: str) -> Edition | None:
     """An edition as it stands now; None where there is none."""
-    return next((one for one in editions(project().shelf) if (one.name, one.year) == (name, year)), None)
+    return next(
+        (edition for edition in editions(project().shelf) if (edition.name, edition.year) == (name, year)), None
+    )
 
 
 def edition_before(name: str, year: str) -> Edition | None:
     """The newest sound edition that is earlier than a year; None where there is none."""
-    earlier = (one for one in editions(project().shelf) if one.name == name and one.year < year and one.questionnaire)
+    earlier = (
+        edition
+        for edition in editions(project().shelf)
+        if edition.name == name and edition.year < year and edition.questionnaire
+    )
     return next(earlier, None)
 
 
 def years_before(name: str, year: str) -> list[str]:
     """The years of the sound editions of a questionnaire that are earlier than one."""
-    return [one.year for one in editions(project().shelf) if one.name == name and one.year < year and one.questionnaire]
+    return [
+        edition.year
+        for edition in editions(project().shelf)
+        if edition.name == name and edition.year < year and edition.questionnaire
+    ]
 
 
 def source_of(name: str, year: str) -> JsonObject | None:

@@ -111,8 +111,8 @@ def uploaded_edition(held_id: str) -> ResponseReturnValue:
 @when_too_large("manage.upload_edition")
 def too_large() -> ResponseReturnValue:
     """A file of any size may be chosen by mistake: that is said where it was chosen."""
-    (found,) = findings_in_words([Finding("", "", "too_large", {"most": MOST_BYTES})])
-    return _refused(EditionUploadForm(formdata=None), found.words, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    (finding,) = findings_in_words([Finding("", "", "too_large", {"most": MOST_BYTES})])
+    return _refused(EditionUploadForm(formdata=None), finding.words, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 
 def _refused(
@@ -155,9 +155,11 @@ def _look(held: HeldEdition, form: KeepEditionForm) -> ResponseReturnValue:
 
 def _changes(before: JsonObject, after: JsonObject) -> list[tuple[str, Difference, str]]:
     """Each change with the English of the question that it is about, and in words."""
-    found = []
-    for one in differences(before, after):
+    changes = []
+    for difference in differences(before, after):
         # What is gone has its place in the JSON of before.
-        source = before if one.code in ("removed", "text_removed") else after
-        found.append((label_at(parts(one.pointer, source), source), one, describe(one, current_language())))
-    return found
+        source = before if difference.code in ("removed", "text_removed") else after
+        changes.append(
+            (label_at(parts(difference.pointer, source), source), difference, describe(difference, current_language()))
+        )
+    return changes

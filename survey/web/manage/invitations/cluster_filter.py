@@ -33,7 +33,7 @@ class Narrowing:
     def fits(self, board: str, names: Iterable[str], contacts: Sequence[Contact]) -> bool:
         """Whether a cluster of a health board, with these names and contacts, is asked for."""
         words = _plain(self.words)
-        texts = (*names, *(text for one in contacts for text in (one.name, one.role, one.email)))
+        texts = (*names, *(text for contact in contacts for text in (contact.name, contact.role, contact.email)))
         return (
             self.board in ("", board)
             and self.contact in ("", SOME if contacts else NONE)
@@ -60,4 +60,6 @@ def narrowing_choices(boards: Iterable[HealthBoard]) -> dict[str, list[dict[str,
 
 def _plain(text: str) -> str:
     """Letters without accents or case, as somebody in a hurry types them."""
-    return "".join(one for one in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(one))
+    return "".join(
+        letter for letter in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(letter)
+    )

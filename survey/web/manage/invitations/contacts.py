@@ -108,18 +108,20 @@ def listed_contacts(list_id: str) -> ResponseReturnValue:
 @blueprint.route("/contacts/<contact>/erase", methods=["GET", "POST"])
 def erase_contact(contact: str) -> ResponseReturnValue:
     """Erase whoever has the address of a contact, in every cluster."""
-    form, found = SiteForm(), _contact(contact)
-    if found is None:
+    form, kept = SiteForm(), _contact(contact)
+    if kept is None:
         return told(url_for("manage.contacts"), GONE)
     if form.validate_on_submit():
-        number = erase_contacts(current_repository(), found.email)
+        number = erase_contacts(current_repository(), kept.email)
         if number:
             audit("contacts_erased", number=str(number))
         return done(url_for("manage.contacts"), ERASED)
-    same = [one for one in read_contacts(current_repository()).values() if one.email.lower() == found.email.lower()]
-    names = [_name(newest_clusters(), one.cluster) for one in same]
+    same = [
+        listed for listed in read_contacts(current_repository()).values() if listed.email.lower() == kept.email.lower()
+    ]
+    names = [_name(newest_clusters(), listed.cluster) for listed in same]
     return same_form_in_other_language() or form.page(
-        "manage/invitations/erase_contact.html", contact=found, clusters=sorted(names, key=current_language().sort_key)
+        "manage/invitations/erase_contact.html", contact=kept, clusters=sorted(names, key=current_language().sort_key)
     )
 
 
@@ -133,7 +135,7 @@ def _page(form: ContactsForm, status: HTTPStatus | None = None) -> ResponseRetur
     audit("contacts_viewed")
     newest = newest_clusters()
     asked, every = narrowing(), list(_by_board(newest))
-    boards = [(name, [one for one in clusters if asked.fits(code, *one["sought"])]) for code, name, clusters in every]
+    boards = [(name, [row for row in clusters if asked.fits(code, *row["sought"])]) for code, name, clusters in every]
     return form.page(
         "manage/invitations/contacts.html",
         status,
@@ -185,7 +187,7 @@ def _by_board(clusters: ClusterList | None) -> Iterator[tuple[str, str, list[dic
             yield (
                 board.code,
                 board.name(code),
-                [_row(one.name(code), of.pop(one.code, []), one.names.values()) for one in own],
+                [_row(cluster.name(code), of.pop(cluster.code, []), cluster.names.values()) for cluster in own],
             )
     if of:
         yield "", "", [_row(_name(clusters, gone), rest, ()) for gone, rest in of.items()]
@@ -193,7 +195,7 @@ def _by_board(clusters: ClusterList | None) -> Iterator[tuple[str, str, list[dic
 
 def _row(name: str, contacts: list[tuple[str, Contact]], names: Iterable[str]) -> dict[str, Any]:
     """A cluster on the page, with what it is looked for by: its names in either language, and its contacts."""
-    people = [one for _, one in contacts]
+    people = [contact for _, contact in contacts]
     return {"name": name, "contacts": contacts, "sought": ((name, *names), people)}
 
 

@@ -63,8 +63,8 @@ def post_log(round_id: str) -> str:
         asked=asked,
         cluster=cluster,
         clusters=[
-            {"value": one.code, "text": one.name(language.code), "as_is": True}
-            for one in sorted(snapshot.clusters.clusters, key=name_key)
+            {"value": listed.code, "text": listed.name(language.code), "as_is": True}
+            for listed in sorted(snapshot.clusters.clusters, key=name_key)
         ],
         states=[{"value": state, "text": language.say(words)} for state, words in STATE_WORDS.items()],
         words=STATE_WORDS,

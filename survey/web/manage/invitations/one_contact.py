@@ -128,6 +128,6 @@ def _today() -> Any:
 def _page(form: ContactForm, kept: Contact | None = None) -> ResponseReturnValue:
     code = current_language().code
     clusters = sorted(clusters_today().clusters, key=name_key)
-    options = [{"value": one.code, "text": one.name(code), "as_is": True} for one in clusters]
+    options = [{"value": cluster.code, "text": cluster.name(code), "as_is": True} for cluster in clusters]
     languages = {code: language(code).name for code in LANGUAGES}
     return form.page(PAGE, kept=kept, clusters=options, languages=languages)

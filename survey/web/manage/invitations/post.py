@@ -165,12 +165,12 @@ def _clusters(
     """The clusters that are asked for, those without a contact first, with the message of each that changed last."""
     last = {message.cluster: message for message in sorted(messages, key=lambda message: message.changed_at)}
     boards = {board.code: board.name(current_language().code) for board in snapshot.clusters.health_boards}
-    found = [
-        one
-        for one in snapshot.clusters.clusters
-        if asked.fits(one.health_board, one.names.values(), contacts[one.code])
+    clusters = [
+        cluster
+        for cluster in snapshot.clusters.clusters
+        if asked.fits(cluster.health_board, cluster.names.values(), contacts[cluster.code])
     ]
-    ordered = sorted(found, key=lambda cluster: (bool(contacts[cluster.code]), name_key(cluster)))
+    ordered = sorted(clusters, key=lambda cluster: (bool(contacts[cluster.code]), name_key(cluster)))
     return [
         {
             "code": cluster.code,

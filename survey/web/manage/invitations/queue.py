@@ -49,8 +49,8 @@ def queue_post(round_id: str, e_mail: str) -> ResponseReturnValue:
     form, repository = QueueForm(), current_repository()
     wanted = _wanted(snapshot)
     asked_of = [each for each in recipients(repository, snapshot, now()).items() if each[1].cluster in wanted]
-    found = dict(sorted(asked_of, key=lambda each: name_key(snapshot.cluster(each[1].cluster))))
-    new = not_queued(repository, round_id, e_mail, found, now())
+    contacts_in_order = dict(sorted(asked_of, key=lambda each: name_key(snapshot.cluster(each[1].cluster))))
+    new = not_queued(repository, round_id, e_mail, contacts_in_order, now())
 
     def queue_them() -> None:
         refused = why_not(snapshot)
@@ -72,10 +72,10 @@ def queue_post(round_id: str, e_mail: str) -> ResponseReturnValue:
         return elsewhere
     form.shown.data = _digest(new)
     spared = not_to_remind(repository, round_id, now()) if e_mail == REMINDER else {}
-    left_out = {key: spared[key] for key in found if key in spared}
+    left_out = {key: spared[key] for key in contacts_in_order if key in spared}
     submitted = not_to_invite(repository, snapshot, now()) if e_mail == INVITATION else {}
     asked = asked_clusters(repository, snapshot, now()) & wanted
-    without = asked - {contact.cluster for contact in found.values()}
+    without = asked - {contact.cluster for contact in contacts_in_order.values()}
     return form.page(
         "manage/invitations/queueing.html",
         **heading(snapshot),
@@ -85,9 +85,9 @@ def queue_post(round_id: str, e_mail: str) -> ResponseReturnValue:
         one_cluster=_name(snapshot, *wanted) if request.args.get("cluster") else "",
         is_over=snapshot.round.is_over(now()),
         rows=[(_name(snapshot, contact.cluster), contact) for contact in new.values()],
-        already=len(found.keys() - new.keys() - left_out.keys()),
-        bounced=[_who(snapshot, found[key]) for key, state in left_out.items() if state == BOUNCED],
-        waiting=[_who(snapshot, found[key]) for key, state in left_out.items() if state != BOUNCED],
+        already=len(contacts_in_order.keys() - new.keys() - left_out.keys()),
+        bounced=[_who(snapshot, contacts_in_order[key]) for key, state in left_out.items() if state == BOUNCED],
+        waiting=[_who(snapshot, contacts_in_order[key]) for key, state in left_out.items() if state != BOUNCED],
         submitted=sorted(
             (_who(snapshot, contact) for contact in submitted.values() if contact.cluster in wanted),
             key=lambda who: current_language().sort_key(who[1]),

@@ -136,8 +136,8 @@ def _asked(round_id: str, cluster_code: str) -> tuple[RoundSnapshot, Cluster]:
 
 
 def _contacts(cluster: Cluster) -> dict[str, Contact]:
-    found = read_contacts(current_repository())
-    return {key: contact for key, contact in found.items() if contact.cluster == cluster.code}
+    contacts = read_contacts(current_repository())
+    return {key: contact for key, contact in contacts.items() if contact.cluster == cluster.code}
 
 
 def _heading(snapshot: RoundSnapshot, cluster: Cluster) -> dict[str, Any]:

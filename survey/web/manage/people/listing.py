@@ -41,17 +41,17 @@ def state_of(account: Account, by_provider: Collection[str]) -> Phrase:
 @blueprint.get("/accounts")
 def accounts() -> ResponseReturnValue:
     """All accounts, by name."""
-    found, unreadable = readable_accounts(current_repository())
+    listed, unreadable = readable_accounts(current_repository())
     audit("accounts_viewed")
-    return render_template("manage/people/accounts.html", rows=list(_rows(found)), is_damaged=bool(unreadable))
+    return render_template("manage/people/accounts.html", rows=list(_rows(listed)), is_damaged=bool(unreadable))
 
 
-def _rows(found: list[Account]) -> Iterator[dict[str, Any]]:
+def _rows(listed: list[Account]) -> Iterator[dict[str, Any]]:
     code = current_language().code
     boards = {board.code: board.name(code) for board in health_boards()}
     signed_in = Counter(session.whose[1] for session in sessions(current_repository()) if session.whose[0] == ACCOUNT)
     by_provider = names_by_provider(current_repository())
-    for account in found:
+    for account in listed:
         yield {
             "name": account.name,
             "role": ROLE_WORDS[account.role],

@@ -71,17 +71,17 @@ def translations() -> str:
 def catalogue(catalogue: str) -> str:
     """The messages that are sought, some at a time."""
     desk, sought = Desk.of(catalogue), _sought()
-    found = list(sought.among(desk.examined))
-    pages = max(1, -(-len(found) // A_PAGE))
+    messages = list(sought.among(desk.examined))
+    pages = max(1, -(-len(messages) // A_PAGE))
     number = min(max(request.args.get("page", 1, int), 1), pages)
     return render_template(
         "manage/translation/catalogue.html",
         desk=desk,
         sought=sought,
-        found=len(found),
-        shown=found[(number - 1) * A_PAGE : number * A_PAGE],
-        ready=len(_ready(found)),
-        seen_all=_version(found),
+        found=len(messages),
+        shown=messages[(number - 1) * A_PAGE : number * A_PAGE],
+        ready=len(_ready(messages)),
+        seen_all=_version(messages),
         number=number,
         pages=pages,
         counted=counts(desk.examined),
@@ -98,17 +98,17 @@ def review(catalogue: str) -> ResponseReturnValue:
     desk, sought = Desk.of(catalogue), _sought()
     form = ReviewForm()
     if form.all.data is not None:
-        found = list(sought.among(desk.examined))
-        chosen = found if form.seen_all.data == _version(found) else []
-        seen = {one.message.id: version_of(one.message.wording) for one in chosen}
-        asked = len(found)
+        messages = list(sought.among(desk.examined))
+        chosen = messages if form.seen_all.data == _version(messages) else []
+        seen = {examined.message.id: version_of(examined.message.wording) for examined in chosen}
+        asked = len(messages)
     else:
         seen = form.ticked
-        chosen = [one for one in desk.examined if one.message.id in seen]
+        chosen = [examined for examined in desk.examined if examined.message.id in seen]
         asked = len(seen)
     marks = [
-        desk.wish(one.message, replace(one.message.wording, reviewed=reviewer()), seen[one.message.id])
-        for one in _ready(chosen)
+        desk.wish(examined.message, replace(examined.message.wording, reviewed=reviewer()), seen[examined.message.id])
+        for examined in _ready(chosen)
     ]
     marked = desk.keep(marks, "reviewed").kept if marks else 0
     address = url_for("manage.catalogue", catalogue=catalogue, **_asked(sought))
@@ -116,14 +116,14 @@ def review(catalogue: str) -> ResponseReturnValue:
     return told(address, said, Told(NOT_MARKED, {"left": left})) if left else succeeded(address, said)
 
 
-def _ready(found: Sequence[ExaminedMessage]) -> list[ExaminedMessage]:
+def _ready(messages: Sequence[ExaminedMessage]) -> list[ExaminedMessage]:
     """Those that can be marked: drafts without an error."""
-    return [one for one in found if one.message.state == "draft" and is_sound(one.findings)]
+    return [examined for examined in messages if examined.message.state == "draft" and is_sound(examined.findings)]
 
 
-def _version(found: Sequence[ExaminedMessage]) -> str:
+def _version(messages: Sequence[ExaminedMessage]) -> str:
     """What tells these messages, as they are, from the same a moment later."""
-    return fingerprint([(one.message.id, asdict(one.message.wording)) for one in found])
+    return fingerprint([(examined.message.id, asdict(examined.message.wording)) for examined in messages])
 
 
 def _sought() -> Sought:

@@ -43,19 +43,19 @@ class SettleForm(SiteForm):
 def comment(catalogue: str, key: str) -> ResponseReturnValue:
     """Keep a comment on a message, for its author."""
     desk = Desk.of(catalogue)
-    one = desk.message(key)
+    message = desk.message(key)
     form = CommentForm()
-    entry = one.entry
+    entry = message.entry
 
     def add() -> None:
         about = catalogue, entry.msgctxt or "", entry.msgid
-        if add_comment(desk.repository, *about, form.comment.data or "", one.kept, g.account.name, now()):
+        if add_comment(desk.repository, *about, form.comment.data or "", message.kept, g.account.name, now()):
             audit("comment_added", catalogue=catalogue, message=key)
 
     if form.validate_on_submit() and form.takes(add, form.comment):
         return done(_on_message(catalogue, key), KEPT)
     elsewhere = same_form_in_other_language()
-    return elsewhere or form.page("manage/translation/comment.html", desk=desk, one=one, longest=LONGEST_COMMENT)
+    return elsewhere or form.page("manage/translation/comment.html", desk=desk, one=message, longest=LONGEST_COMMENT)
 
 
 @blueprint.get("/translations/comments")
@@ -65,8 +65,8 @@ def translators_comments() -> str:
     every = [(desk, key, message) for desk in desks for key, message in _commented(desk)]
     return render_template(
         "manage/translation/comments.html",
-        waiting=[one for one in every if not all(comment.settled for comment in one[2].comments)],
-        settled=[one for one in every if all(comment.settled for comment in one[2].comments)],
+        waiting=[row for row in every if not all(comment.settled for comment in row[2].comments)],
+        settled=[row for row in every if all(comment.settled for comment in row[2].comments)],
         in_use={desk.name: {message.id for message in desk.messages} for desk in desks},
         translates=permits(g.account, "manage.message"),
     )

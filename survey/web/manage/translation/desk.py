@@ -54,7 +54,7 @@ class Desk:
         if self.name == SCHEMA:
             return pgettext("translations", "Help for authors of questionnaires")
         context = f"{self.name}.title"
-        english = next((one.entry.msgid for one in self.messages if one.entry.msgctxt == context), "")
+        english = next((message.entry.msgid for message in self.messages if message.entry.msgctxt == context), "")
         try:
             return current_language().message(self.name, context, english) if english else self.name
         except MissingText:
@@ -81,13 +81,13 @@ class Desk:
         """Every message with what the gate finds in it."""
         new = self.new or frozenset()
         return [
-            ExaminedMessage(one, findings_of(one.entry, self.name, self.words), key_of(one.entry) in new)
-            for one in self.messages
+            ExaminedMessage(message, findings_of(message.entry, self.name, self.words), key_of(message.entry) in new)
+            for message in self.messages
         ]
 
     def message(self, key: str) -> TranslatedMessage:
         """The message with this id; 404 when the catalogue has none."""
-        return next((one for one in self.messages if one.id == key), None) or abort(404)
+        return next((message for message in self.messages if message.id == key), None) or abort(404)
 
     def wish(self, message: TranslatedMessage, wording: Wording, seen: str = "") -> Wish:
         """That a message should have a wording, of somebody who has `seen` another, or the one of now."""
@@ -116,7 +116,7 @@ def reviewer() -> str:
 
 def _whole(desk: Desk) -> polib.POFile:
     catalogue = polib.POFile(wrapwidth=0)
-    catalogue.extend([one.entry for one in desk.messages])
+    catalogue.extend([message.entry for message in desk.messages])
     catalogue.extend([entry for entry in kept_catalogue(desk.places, desk.name) if entry.obsolete])
     return catalogue
 

@@ -46,11 +46,15 @@ def round_e_mails(round_id: str) -> str:
 
 def _lines(snapshot: RoundSnapshot, kind: str, interface: Catalogue) -> Iterator[PreviewLine]:
     """The subject and the lines of an e-mail that the service says; names, addresses and titles stand as they are."""
-    said = [one for one in interface.messages.values() if any(file in SAID_IN for file, _ in one.entry.occurrences)]
+    said = [
+        message
+        for message in interface.messages.values()
+        if any(file in SAID_IN for file, _ in message.entry.occurrences)
+    ]
     for english, welsh in zip(*_bodies(snapshot, kind), strict=True):
-        found = next((one for one in said if _is_said(one.entry.msgid, english)), None)
-        if found:
-            line = interface.line(found.entry.msgctxt or "", found.entry.msgid)
+        message = next((message for message in said if _is_said(message.entry.msgid, english)), None)
+        if message:
+            line = interface.line(message.entry.msgctxt or "", message.entry.msgid)
             yield replace(line, english=english, welsh=welsh)
 
 

@@ -74,41 +74,41 @@ class RestoreForm(SiteForm):
 def message(catalogue: str, key: str) -> ResponseReturnValue:
     """Show a message; keep what was written, go on to the next that needs somebody, or show what stands in the way."""
     desk = Desk.of(catalogue)
-    one = desk.message(key)
-    form = _form_class_of(one)(data=_given(one))
+    translated = desk.message(key)
+    form = _form_class_of(translated)(data=_given(translated))
     if form.validate_on_submit():
-        outcome = desk.keep([desk.wish(one, _written(form, desk, one), form.seen.data or "-")], "edited")
+        outcome = desk.keep([desk.wish(translated, _written(form, desk, translated), form.seen.data or "-")], "edited")
         if not outcome.overtaken:
             return _after(catalogue, key, form)
         form.refuse(DomainError("translated_meanwhile"), form.boxes[0])
-        one = Desk.of(catalogue).message(key)
-        form.seen.data = version_of(one.wording)
-        return _page(Desk.of(catalogue), one, form, HTTPStatus.CONFLICT)
-    return same_form_in_other_language() or _page(desk, one, form)
+        translated = Desk.of(catalogue).message(key)
+        form.seen.data = version_of(translated.wording)
+        return _page(Desk.of(catalogue), translated, form, HTTPStatus.CONFLICT)
+    return same_form_in_other_language() or _page(desk, translated, form)
 
 
 @blueprint.post(ADDRESS + "/restore")
 def restore(catalogue: str, key: str) -> ResponseReturnValue:
     """Bring back what stood before a change, or what the repository has."""
     desk = Desk.of(catalogue)
-    one = desk.message(key)
+    translated = desk.message(key)
     form = RestoreForm()
-    changes = one.changed.changes if one.changed else ()
+    changes = translated.changed.changes if translated.changed else ()
     address = url_for("manage.message", catalogue=catalogue, key=key)
-    wordings = {"kept": one.kept, **{str(number): change.before for number, change in enumerate(changes)}}
+    wordings = {"kept": translated.kept, **{str(number): change.before for number, change in enumerate(changes)}}
     wording = wordings.get(form.before.data or "")
     if wording is None:
         return done(address, SAVED)
-    overtaken = desk.keep([desk.wish(one, wording, form.seen.data or "-")], "undone").overtaken
+    overtaken = desk.keep([desk.wish(translated, wording, form.seen.data or "-")], "undone").overtaken
     return told(address, OVERTAKEN) if overtaken else done(address, _saved(catalogue, key, SAVED, NOT_SHOWN))
 
 
-def _form_class_of(one: TranslatedMessage) -> type[WelshForm]:
-    entry = one.entry
+def _form_class_of(translated: TranslatedMessage) -> type[WelshForm]:
+    entry = translated.entry
     rows = min(12, max(2, len(english_of(entry)) // 55 + 1))
     look: Mapping[str, Any] = {"rows": rows, "attributes": {"lang": "cy", "spellcheck": "true", "data-pattern": True}}
     fields: dict[str, Any] = {}
-    for number, _ in enumerate(one.wording.forms):
+    for number, _ in enumerate(translated.wording.forms):
         english = entry.msgid if number == 1 or not entry.msgid_plural else entry.msgid_plural
         fields[f"form_{number}"] = TextAreaField(
             _label(number) if entry.msgid_plural else lazy_pgettext("translations", "Welsh"),
@@ -141,20 +141,22 @@ def _tidy(english: str, *, is_needed: bool) -> Callable[[WelshForm, Field], None
     return tidy
 
 
-def _given(one: TranslatedMessage) -> dict[str, str]:
+def _given(translated: TranslatedMessage) -> dict[str, str]:
     """What the boxes begin with: the Welsh there is, or that of the English before."""
-    wording = one.proposal.latest if one.proposal and one.wording.is_empty else one.wording
+    wording = translated.proposal.latest if translated.proposal and translated.wording.is_empty else translated.wording
     boxes = {f"form_{number}": form for number, form in enumerate(wording.forms)}
-    return {**boxes, "seen": version_of(one.wording)}
+    return {**boxes, "seen": version_of(translated.wording)}
 
 
-def _written(form: WelshForm, desk: Desk, one: TranslatedMessage) -> Wording:
+def _written(form: WelshForm, desk: Desk, translated: TranslatedMessage) -> Wording:
     """What was written, with the marks that were put on it. A mark of review stays with the text it was given to."""
     written = Wording(tuple(box.data for box in form.boxes), "needs_work" in form.marks.data)
     if "reviewed" in form.marks.data and not written.is_fuzzy:
         marked = replace(written, reviewed=reviewer())
-        return marked if desk.wish(one, marked).is_sound else written
-    return replace(written, reviewed=one.wording.reviewed) if written.text == one.wording.text else written
+        return marked if desk.wish(translated, marked).is_sound else written
+    return (
+        replace(written, reviewed=translated.wording.reviewed) if written.text == translated.wording.text else written
+    )
 
 
 def _after(catalogue: str, key: str, form: WelshForm) -> ResponseReturnValue:
@@ -172,21 +174,25 @@ def _after(catalogue: str, key: str, form: WelshForm) -> ResponseReturnValue:
 def _saved(catalogue: str, key: str, shown: Phrase, not_shown: Phrase) -> Phrase:
     """Which of two is so of a message, as it is now."""
     desk = Desk.of(catalogue)
-    one = desk.message(key)
-    is_shown = one.wording.is_whole and is_sound(findings_of(one.entry, desk.name, desk.words))
+    translated = desk.message(key)
+    is_shown = translated.wording.is_whole and is_sound(findings_of(translated.entry, desk.name, desk.words))
     return shown if is_shown else not_shown
 
 
-def _page(desk: Desk, one: TranslatedMessage, form: WelshForm, status: HTTPStatus | None = None) -> ResponseReturnValue:
-    entry = one.entry
-    found = findings_of(entry, desk.name, desk.words)
+def _page(
+    desk: Desk, translated: TranslatedMessage, form: WelshForm, status: HTTPStatus | None = None
+) -> ResponseReturnValue:
+    entry = translated.entry
+    findings = findings_of(entry, desk.name, desk.words)
     remembered = memory()
     return form.page(
         "manage/translation/message.html",
         status,
         desk=desk,
-        one=one,
-        found=[] if one.wording.is_empty else [(finding, finding.explain(current_language())) for finding in found],
+        one=translated,
+        found=[]
+        if translated.wording.is_empty
+        else [(finding, finding.explain(current_language())) for finding in findings],
         marks=form.marks.data,
         is_overtaken=status is HTTPStatus.CONFLICT,
         limit=limit_of(entry),
@@ -194,7 +200,7 @@ def _page(desk: Desk, one: TranslatedMessage, form: WelshForm, status: HTTPStatu
         terms=desk.words.glossary.uses(entry.msgid, welsh_of(entry)),
         same=remembered.same(english_of(entry), (desk.name, entry.msgctxt or "")),
         near=remembered.near(english_of(entry)),
-        version=version_of(one.wording),
+        version=version_of(translated.wording),
         state_words=STATE_WORDS,
         colours=STATE_COLOURS,
         how_words=HOW_WORDS,

@@ -24,7 +24,7 @@ A_PAGE = 8
 def in_context() -> str:
     """The rounds whose workbook can be looked at."""
     rounds, _ = readable_rounds(current_repository())
-    snapshots = [opened(one.id) for one in reversed(rounds) if one.status != "draft"]
+    snapshots = [opened(round_.id) for round_ in reversed(rounds) if round_.status != "draft"]
     return render_template(
         "manage/translation/in_context.html",
         rounds=[(snapshot.round, questionnaire_title(snapshot)) for snapshot in snapshots],

@@ -61,7 +61,7 @@ def catalogue_file(catalogue: str) -> Response:
     """The catalogue as it is now, with what was changed here."""
     desk = Desk.of(catalogue)
     made = new_catalogue(WELSH)
-    made.extend([one.entry for one in desk.messages])
+    made.extend([message.entry for message in desk.messages])
     made.extend([entry for entry in kept_catalogue(desk.places, catalogue) if entry.obsolete])
     file = Response(canonical(made), mimetype="text/x-gettext-translation")
     file.headers.set("Content-Disposition", "attachment", filename=f"{catalogue}.po")
@@ -78,14 +78,14 @@ def upload(catalogue: str) -> ResponseReturnValue:
         content = form.file.data.read(MOST_BYTES + 1) if form.file.data else b""
         if not content:
             raise DomainError("no_catalogue")
-        found, aside = compared(content, catalogue, desk.places, desk.messages, desk.words, time.monotonic)
+        differences, aside = compared(content, catalogue, desk.places, desk.messages, desk.words, time.monotonic)
     except DomainError as refused:
         return _refused(desk, refused.say(current_language()))
     except BadCatalogue as refused:
         return _refused(desk, refused.explain(current_language()))
-    held = Upload(new_id(), catalogue, now().isoformat(), tuple(found), aside)
+    held = Upload(new_id(), catalogue, now().isoformat(), tuple(differences), aside)
     hold_upload(desk.repository, g.account.name, held)
-    audit("catalogue_uploaded", catalogue=catalogue, differences=str(len(found)))
+    audit("catalogue_uploaded", catalogue=catalogue, differences=str(len(differences)))
     return redirect(url_for("manage.uploaded", catalogue=catalogue, upload_id=held.id), HTTPStatus.SEE_OTHER)
 
 
@@ -114,7 +114,7 @@ def too_large(catalogue: str) -> ResponseReturnValue:
 
 
 def _taken(desk: Desk, held: Upload) -> ResponseReturnValue:
-    kept = {key_of(one.entry): one.kept for one in desk.messages}
+    kept = {key_of(message.entry): message.kept for message in desk.messages}
     wishes = wishes_of(held, kept, with_undoing=bool(TakeForm().undoing.data))
     taken = desk.keep(wishes, "uploaded").kept if wishes else 0
     let_upload_go(desk.repository, g.account.name)

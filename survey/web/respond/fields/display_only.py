@@ -23,8 +23,8 @@ _ITEM_BUTTON = re.compile(r"([a-z0-9_]+)/([a-z0-9]+)/(change|remove)")
 
 def item_button(pressed: str) -> tuple[str, str, str] | None:
     """The group, the item and what to do with it, from the value of a button of `GroupField`; None for any other."""
-    found = _ITEM_BUTTON.fullmatch(pressed)
-    return (found[1], found[2], found[3]) if found else None
+    match = _ITEM_BUTTON.fullmatch(pressed)
+    return (match[1], match[2], match[3]) if match else None
 
 
 class DisplayOnlyField(AnswerField):

@@ -47,7 +47,9 @@ class ListField(AnswerField):
         """What belongs to no group, in the order of the language."""
         groups = {answer.code for answer in self.filter.options} if self.filter else set()
         return in_order(
-            (one for one in self._offered if one.belongs_to not in groups), self.setting.texts, self.setting.language
+            (option for option in self._offered if option.belongs_to not in groups),
+            self.setting.texts,
+            self.setting.language,
         )
 
     def groups(self) -> Iterator[OptionGroup]:
