@@ -5,13 +5,13 @@ from collections.abc import Iterable
 import polib
 
 from survey.authoring.book_file import workbook
-from survey.authoring.cell_values import Findings
+from survey.authoring.cell_values import CellFindings
 from survey.authoring.columns import CONTENTS, OPTIONS, PARTS, QUESTIONS, SECTIONS, TABLES
 from survey.authoring.draft import Draft
 from survey.authoring.from_sheets import draft_from
 from survey.authoring.oddities import look_for_oddities
 from survey.authoring.text_places import context_at
-from survey.authoring.to_sheets import Welsh, sheets_of
+from survey.authoring.to_sheets import WelshOf, sheets_of
 from survey.authoring.xlsform import draft_from_xlsform, is_xlsform
 from survey.catalogues.files import key_of, new_catalogue
 from survey.collection.errors import DomainError
@@ -34,7 +34,7 @@ LARGEST_UNPACKED = 24_000_000
 """What a sheet and a file may hold: several lists of 2,000 names in both languages, 500 questions beside them."""
 
 
-def book_of(source: JsonObject, welsh: Welsh, language: Language) -> bytes:
+def book_of(source: JsonObject, welsh: WelshOf, language: Language) -> bytes:
     """The spreadsheet of a questionnaire, explained in a language. `source` is sound."""
     schema = schema_in("questionnaire", language)
     types = type_names(schema)
@@ -63,7 +63,7 @@ def draft_in(content: bytes, file: str, edition: str = "", respondent: str = "")
             draft = draft_from_xlsform(sheets, file, edition, respondent) if is_foreign else draft_from(sheets, file)
             look_for_oddities(package, draft.findings)
     except DomainError as refused:
-        draft = Draft(Findings(file))
+        draft = Draft(CellFindings(file))
         draft.findings.add("", UNREADABLE[refused.code])
     return draft
 

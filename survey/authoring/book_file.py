@@ -12,7 +12,7 @@ from typing import Any
 import xlsxwriter
 
 from survey.authoring.columns import CONTENTS, HELP, WELSH, headings
-from survey.authoring.to_sheets import Row, Rows
+from survey.authoring.to_sheets import Rows, SheetCells
 
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001  # A workbook’s own time has no zone.
 ROOM = 1_000
@@ -49,7 +49,7 @@ class _Sheet:
         self._open = book.add_format({"locked": False, "text_wrap": True, "valign": "top"})
         self._kept = book.add_format({"locked": True, "text_wrap": True, "valign": "top", "font_color": "#4C6272"})
 
-    def write(self, rows: Sequence[Row], explained: Mapping[str, str], choices: Choices) -> None:
+    def write(self, rows: Sequence[SheetCells], explained: Mapping[str, str], choices: Choices) -> None:
         names = headings(self._name)
         for column, name in enumerate(names):
             self._sheet.set_column(column, column, WIDE if _is_text(self._name, name) else NARROW, self._open)
@@ -101,7 +101,7 @@ def _write_help(book: Any, explained: Explained, choices: Choices) -> None:
     sheet.protect("", {"format_columns": True})
 
 
-def _lines(row: Row, name: str, sheet: str) -> int:
+def _lines(row: SheetCells, name: str, sheet: str) -> int:
     """How many lines a cell takes; programs do not make rows higher by themselves."""
     room = (WIDE if _is_text(sheet, name) else NARROW) - 4
     return max(1, -(-len(str(row.get(name, ""))) // room))

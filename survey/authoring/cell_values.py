@@ -39,7 +39,7 @@ class SheetRow:
 
 
 @dataclass
-class Findings:
+class CellFindings:
     """What is wrong with a spreadsheet, gathered."""
 
     file: str
@@ -58,7 +58,7 @@ class Findings:
             self.all.append(Finding(self.file, place, code, values))
 
 
-def rows_of(sheet: str, cells: Cells, known: Iterable[str], findings: Findings) -> list[SheetRow]:
+def rows_of(sheet: str, cells: Cells, known: Iterable[str], findings: CellFindings) -> list[SheetRow]:
     """The rows under the headings of the first row. A column that is not known, and what is no value, is a finding."""
     grid: dict[int, dict[str, CellValue]] = {}
     for name, value in cells.items():
@@ -86,7 +86,7 @@ def rows_of(sheet: str, cells: Cells, known: Iterable[str], findings: Findings) 
 
 
 def _columns(
-    sheet: str, number: int, headings: Mapping[str, CellValue], known: frozenset[str], findings: Findings
+    sheet: str, number: int, headings: Mapping[str, CellValue], known: frozenset[str], findings: CellFindings
 ) -> dict[str, str]:
     columns: dict[str, str] = {}
     for letter, heading in headings.items():
@@ -100,7 +100,7 @@ def _columns(
     return columns
 
 
-def value_of(row: SheetRow, column: PropertyColumn, findings: Findings) -> Any:
+def value_of(row: SheetRow, column: PropertyColumn, findings: CellFindings) -> Any:
     """What a cell says, as the JSON has it; None where it is empty, or cannot be read, which is a finding."""
     said = row.text(column.name)
     if not said:
@@ -130,7 +130,7 @@ def value_of(row: SheetRow, column: PropertyColumn, findings: Findings) -> Any:
     return said
 
 
-def _number(value: CellContent, said: str, place: str, findings: Findings) -> int | float | None:
+def _number(value: CellContent, said: str, place: str, findings: CellFindings) -> int | float | None:
     try:
         number = float(said) if isinstance(value, str) else float(value)
     except ValueError:

@@ -6,7 +6,7 @@ Names are those of the JSON, in either language. A text has two columns side by 
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["word", "text", "number", "yes", "rule", "words", "limit", "day", "figure"]
+ValueKind = Literal["word", "text", "number", "yes", "rule", "words", "limit", "day", "figure"]
 CellContent = str | int | float
 
 
@@ -15,7 +15,7 @@ class PropertyColumn:
     """A property of the JSON, and how its cells say it. `own` is the property, where the column has another name."""
 
     name: str
-    kind: Kind = "word"
+    kind: ValueKind = "word"
     own: str = ""
 
     @property

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from survey.authoring.cell_values import Findings, SheetRow
+from survey.authoring.cell_values import CellFindings, SheetRow
 from survey.authoring.columns import FILE, OPTIONS, PARTS, TABLES
-from survey.authoring.text_places import Place
+from survey.authoring.text_places import TextPlace
 from survey.questionnaire.checks import meaning_findings
 from survey.questionnaire.findings import Finding, parts
 from survey.questionnaire.json_places import label_at
@@ -31,10 +31,10 @@ class ListsAt:
 class Draft:
     """What a spreadsheet comes to: the JSON, the Welsh by the place of its English, and where each thing came from."""
 
-    findings: Findings
+    findings: CellFindings
     source: Made = field(default_factory=dict)
-    welsh: list[tuple[Place, str]] = field(default_factory=list)
-    rows: dict[Place, SheetRow] = field(default_factory=dict)
+    welsh: list[tuple[TextPlace, str]] = field(default_factory=list)
+    rows: dict[TextPlace, SheetRow] = field(default_factory=dict)
     called: Mapping[str, str] = field(default_factory=dict)
     """The column in which a property stands, where it is not called like it."""
     lists: ListsAt | None = None
@@ -95,7 +95,7 @@ class Draft:
         said = {"name": finding.values["name"], "sheet": self.lists.sheet, "column": self.lists.column}
         return replace(finding, code="sheet_no_list" if names else "sheet_no_lists", values=said | {"names": names})
 
-    def _cell(self, place: Place) -> str:
+    def _cell(self, place: TextPlace) -> str:
         """The cell that a place of the JSON came from: of the nearest row above it, the column of its property.
 
         Where none is above, the first row of what is below.

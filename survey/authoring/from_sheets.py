@@ -7,7 +7,7 @@ checks of a definition find, at the cell that it came from.
 from collections.abc import Iterable
 from typing import Any
 
-from survey.authoring.cell_values import Findings, SheetRow, rows_of, value_of
+from survey.authoring.cell_values import CellFindings, SheetRow, rows_of, value_of
 from survey.authoring.columns import (
     CONTENTS,
     FILE,
@@ -29,7 +29,7 @@ from survey.authoring.columns import (
     headings,
 )
 from survey.authoring.draft import Draft, ListsAt, Made
-from survey.authoring.text_places import Place
+from survey.authoring.text_places import TextPlace
 from survey.collection.workbook_file import Sheets
 from survey.questionnaire.json_writer import ordered
 from survey.questionnaire.types import ANSWER_TYPES
@@ -39,7 +39,7 @@ WHERE_LISTS_ARE = ListsAt(OPTIONS, "list", "sheet_missing")
 
 def draft_from(sheets: Sheets, file: str) -> Draft:
     """The questionnaire of a spreadsheet that was made by `to_sheets`, whoever changed it since."""
-    findings = Findings(file)
+    findings = CellFindings(file)
     for name, cells in sheets.items():
         if cells and name not in (*CONTENTS, HELP):
             findings.add(name, "sheet_unknown", name=name, names=", ".join(CONTENTS))
@@ -96,7 +96,7 @@ class _Reader:
             head, _, part = name.partition(".")
             if name == "prepare":
                 lines = source.setdefault(name, [])
-                place: Place = (name, len(lines))
+                place: TextPlace = (name, len(lines))
                 lines.append(value)
             elif value is None:
                 continue
@@ -112,7 +112,7 @@ class _Reader:
 
     def _questions(self, sections: list[Made]) -> None:
         known = {section.get("id"): number for number, section in enumerate(sections)}
-        groups: dict[tuple[str, str], Place] = {}
+        groups: dict[tuple[str, str], TextPlace] = {}
         for row in self._rows[QUESTIONS]:
             section, group = row.text("section"), row.text("group")
             if section not in known:
@@ -133,7 +133,7 @@ class _Reader:
                 groups[section, str(question.get("id"))] = place
             self._own(question, name, place)
 
-    def _own(self, question: Made, name: str, place: Place) -> None:
+    def _own(self, question: Made, name: str, place: TextPlace) -> None:
         if name in self._lists:
             question["options"] = self._options(name, (*place, "options"))
         for part in PARTS:
@@ -144,7 +144,7 @@ class _Reader:
                 if f"{name}.{entry.get('id')}" in self._lists:
                     entry["options"] = self._options(f"{name}.{entry['id']}", (*here, "options"))
 
-    def _options(self, name: str, place: Place) -> list[Made]:
+    def _options(self, name: str, place: TextPlace) -> list[Made]:
         made = []
         for number, row in enumerate(self._lists.pop(name)):
             option = self._object(row, OPTION, (*place, number))
@@ -152,7 +152,7 @@ class _Reader:
             made.append(option | ({"other": other} if other else {}))
         return made
 
-    def _object(self, row: SheetRow, columns: Iterable[PropertyColumn], place: Place, *, keep: bool = True) -> Made:
+    def _object(self, row: SheetRow, columns: Iterable[PropertyColumn], place: TextPlace, *, keep: bool = True) -> Made:
         made: Made = {}
         if keep:
             self._draft.rows[place] = row
@@ -166,7 +166,7 @@ class _Reader:
             self._name(row, (*place, "label"))
         return made
 
-    def _name(self, row: SheetRow, place: Place) -> None:
+    def _name(self, row: SheetRow, place: TextPlace) -> None:
         """A label that is the same in both languages: with other Welsh beside it one of the two is wrong."""
         said = row.text(f"label{WELSH}")
         if said and said != row.text("label"):
@@ -174,18 +174,18 @@ class _Reader:
         elif said:
             self._draft.welsh.remove((place, said))
 
-    def _keep(self, row: SheetRow, place: Place, column: str) -> None:
+    def _keep(self, row: SheetRow, place: TextPlace, column: str) -> None:
         self._draft.rows[place] = row
         self._welsh(row, column, place)
 
-    def _welsh(self, row: SheetRow, column: str, place: Place) -> None:
+    def _welsh(self, row: SheetRow, column: str, place: TextPlace) -> None:
         said = row.text(column + WELSH)
         if said and not row.text(column):
             self._findings.add(row.place(column + WELSH), "sheet_welsh_alone")
         elif said:
             self._draft.welsh.append((place, said))
 
-    def _at(self, place: Place) -> Made:
+    def _at(self, place: TextPlace) -> Made:
         value: Any = self._draft.source
         for part in place:
             value = value[part]

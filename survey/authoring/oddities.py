@@ -5,7 +5,7 @@ from zipfile import ZipFile
 
 from xlsxwriter.utility import xl_col_to_name
 
-from survey.authoring.cell_values import Findings
+from survey.authoring.cell_values import CellFindings
 from survey.collection.package_file import parse
 from survey.collection.workbook_file import sheet_parts
 
@@ -16,7 +16,7 @@ HIDDEN: Mapping[str, tuple[Callable[[Mapping[str, str]], str], str]] = {
 """The elements of a sheet that can be hidden: where one of them is, and what is said of it, once a sheet."""
 
 
-def look_for_oddities(package: ZipFile, findings: Findings) -> None:
+def look_for_oddities(package: ZipFile, findings: CellFindings) -> None:
     """Add a finding for macros, links to other files, hidden sheets, rows and columns, and merged cells."""
     names = package.namelist()
     if any(name.lower().endswith("vbaproject.bin") for name in names):
@@ -31,7 +31,7 @@ def look_for_oddities(package: ZipFile, findings: Findings) -> None:
 
 
 class _Listener:
-    def __init__(self, title: str, findings: Findings) -> None:
+    def __init__(self, title: str, findings: CellFindings) -> None:
         self._title, self._findings = title, findings
         self._told: set[str] = set()
 

@@ -4,14 +4,14 @@ from typing import Any
 
 from survey.questionnaire.builder import JsonObject
 
-Place = tuple[str | int, ...]
+TextPlace = tuple[str | int, ...]
 
 _NAMED = frozenset({"option_sets", "options", "rows", "row_groups", "columns"})
 _LABEL_ONLY = frozenset({"option_sets", "options", "rows", "row_groups"})
 """What has its label for itself: its context ends with the name of the thing."""
 
 
-def context_at(source: JsonObject, place: Place) -> str:
+def context_at(source: JsonObject, place: TextPlace) -> str:
     """The context of the text at a place. Raises KeyError, IndexError for a place that is not there."""
     names = [str(source["id"])]
     value: Any = source

@@ -9,9 +9,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from survey.authoring.cell_values import Findings, SheetRow
+from survey.authoring.cell_values import CellFindings, SheetRow
 from survey.authoring.draft import Draft, ListsAt
-from survey.authoring.text_places import Place
+from survey.authoring.text_places import TextPlace
 from survey.authoring.xlsform_expressions import NameOf, rule_of
 from survey.authoring.xlsform_lists import ChoiceFilter, filters_in, is_to_be_searched, option_sets_of
 from survey.authoring.xlsform_questions import TYPES, XlsformQuestion, question_of
@@ -51,7 +51,7 @@ def is_xlsform(sheets: Sheets) -> bool:
 
 def draft_from_xlsform(sheets: Sheets, file: str, edition: str, respondent: str) -> Draft:
     """The questionnaire that a form says, of a year and of who answers, which XLSForm does not say."""
-    findings = Findings(file)
+    findings = CellFindings(file)
     named = {name.strip().lower(): (name, cells) for name, cells in sheets.items()}
     draft = Draft(findings, called=CALLED, lists=WHERE_LISTS_ARE, absent=frozenset({CHOICES}) - named.keys())
     for low, (name, cells) in named.items():
@@ -80,7 +80,7 @@ class _Form:
         self._draft, self._findings = draft, draft.findings
         self._survey, self._choices, self._filters = survey, choices, filters
         self._written = XlsformTexts(draft)
-        self._open: list[tuple[str, SheetRow, Place]] = []
+        self._open: list[tuple[str, SheetRow, TextPlace]] = []
         self._names: dict[str, tuple[str, str]] = {}
         """Section and id of each question, by its name in the form."""
         self._heading: SheetRow | None = None
@@ -123,7 +123,7 @@ class _Form:
         else:
             self._findings.add(row.place("type"), "sheet_closes_nothing", name=row.text("type"))
 
-    def _section(self, row: SheetRow | None) -> Place:
+    def _section(self, row: SheetRow | None) -> TextPlace:
         """A page more: of a group, or of the questions that stand in none."""
         sections = self._draft.source["sections"]
         place = ("sections", len(sections))
@@ -156,7 +156,7 @@ class _Form:
                 question.properties["filtered_by"] = self._name_in(self._above()[1])(self._filters[listed].name)
         self._add(question, row)
 
-    def _add(self, question: XlsformQuestion, row: SheetRow) -> Place:
+    def _add(self, question: XlsformQuestion, row: SheetRow) -> TextPlace:
         above, section = self._above()
         owner: Any = self._draft.source
         for part in above:
@@ -173,7 +173,7 @@ class _Form:
         self._names[row.text("name")] = (section, within + name)
         return place
 
-    def _above(self) -> tuple[Place, str]:
+    def _above(self) -> tuple[TextPlace, str]:
         """Where the next question stands, and the id of its page, which is begun where there is none yet."""
         if not self._open and not (self._draft.source["sections"] and self._loose()):
             self._section(None)

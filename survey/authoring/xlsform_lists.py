@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from survey.authoring.cell_values import Findings, SheetRow
+from survey.authoring.cell_values import CellFindings, SheetRow
 from survey.authoring.xlsform_words import XlsformTexts, code_of, id_of
 from survey.questionnaire.lists import LONGEST_TO_SHOW
 
@@ -25,7 +25,7 @@ class ChoiceFilter:
     name: str
 
 
-def filters_in(survey: Iterable[SheetRow], findings: Findings) -> Mapping[str, ChoiceFilter]:
+def filters_in(survey: Iterable[SheetRow], findings: CellFindings) -> Mapping[str, ChoiceFilter]:
     """The filter of each list that has one, by its name. One that cannot be said, or a second one, is a finding."""
     filters: dict[str, ChoiceFilter] = {}
     for row in survey:

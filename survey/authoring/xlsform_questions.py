@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from survey.authoring.cell_values import Findings, SheetRow
+from survey.authoring.cell_values import CellFindings, SheetRow
 from survey.authoring.xlsform_expressions import NameOf, figure_of
 from survey.authoring.xlsform_limits import LimitLeftOut, limits_of
 from survey.questionnaire.rule_text import NotARule
@@ -49,7 +49,7 @@ class XlsformQuestion:
     properties: dict[str, Any] = field(default_factory=dict)
 
 
-def question_of(word: str, row: SheetRow, name_of: NameOf, findings: Findings) -> XlsformQuestion:
+def question_of(word: str, row: SheetRow, name_of: NameOf, findings: CellFindings) -> XlsformQuestion:
     """What a row says of a question of a type of XLSForm that is in `TYPES`."""
     question = XlsformQuestion(TYPES[word])
     required = row.text("required").lower()
@@ -69,7 +69,7 @@ def question_of(word: str, row: SheetRow, name_of: NameOf, findings: Findings) -
     return question
 
 
-def _constrain(question: XlsformQuestion, row: SheetRow, name_of: NameOf, findings: Findings) -> None:
+def _constrain(question: XlsformQuestion, row: SheetRow, name_of: NameOf, findings: CellFindings) -> None:
     """The limits of an answer, or the form of a text, which is then a short one."""
     constraint = row.text("constraint")
     in_a_form = IN_A_FORM.get(question.type)
@@ -89,7 +89,7 @@ def _constrain(question: XlsformQuestion, row: SheetRow, name_of: NameOf, findin
             _refuse(str(fault.args[0]), row.place("constraint"), findings)
 
 
-def _refuse(constraint: str, place: str, findings: Findings) -> None:
+def _refuse(constraint: str, place: str, findings: CellFindings) -> None:
     """A constraint that our questions do not have, in the words of its kind."""
     match = _FUNCTION.search(constraint)
     if match and match[1] == "regex":
@@ -104,7 +104,7 @@ def _format_of(constraint: str) -> str | None:
     return next((name for name, form in FORMATS.items() if match and match["pattern"] == form.pattern.pattern), None)
 
 
-def _figure(question: XlsformQuestion, row: SheetRow, name_of: NameOf, findings: Findings) -> None:
+def _figure(question: XlsformQuestion, row: SheetRow, name_of: NameOf, findings: CellFindings) -> None:
     """A calculation that is shown, under a label."""
     try:
         question.properties["figure"] = figure_of(row.text("calculation"), name_of)
@@ -114,7 +114,7 @@ def _figure(question: XlsformQuestion, row: SheetRow, name_of: NameOf, findings:
         findings.add(row.place("label"), "sheet_unseen_figure")
 
 
-def _range(question: XlsformQuestion, row: SheetRow, findings: Findings) -> None:
+def _range(question: XlsformQuestion, row: SheetRow, findings: CellFindings) -> None:
     """A range of whole numbers is a whole number, of others a decimal; its steps are those of its type, or refused."""
     said = row.text("parameters").replace(";", " ").replace(",", " ")
     given = {name: float(number) for name, number in _PARAMETER.findall(said)}

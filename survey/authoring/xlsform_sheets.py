@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 
-from survey.authoring.cell_values import Findings, SheetRow, rows_of
+from survey.authoring.cell_values import CellFindings, SheetRow, rows_of
 from survey.authoring.columns import WELSH
 from survey.collection.workbook_file import Cells
 
@@ -11,7 +11,7 @@ _LANGUAGES = {"english": "", "en": "", "saesneg": "", "welsh": WELSH, "cy": WELS
 _TRANSLATED = re.compile(r"(label|hint)\s*::?\s*(?P<name>[^()]*?)\s*(?:\((?P<code>[^()]*)\))?")
 
 
-def rows_in(title: str, cells: Cells, read: Collection[str], findings: Findings) -> list[SheetRow]:
+def rows_in(title: str, cells: Cells, read: Collection[str], findings: CellFindings) -> list[SheetRow]:
     """The rows of a sheet, with columns called as ours are. What says something and is not `read` is a finding."""
     headings = {name: value for name, value in cells.items() if re.fullmatch("[A-Z]+1", name)}
     renamed = {name: _column(str(value)) for name, value in headings.items()}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from survey.authoring.cell_values import SheetRow
 from survey.authoring.columns import WELSH
 from survey.authoring.draft import Draft
-from survey.authoring.text_places import Place
+from survey.authoring.text_places import TextPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class XlsformTexts:
 
     draft: Draft
 
-    def texts(self, row: SheetRow, columns: tuple[str, ...], place: Place, label: str = "label") -> dict[str, str]:
+    def texts(self, row: SheetRow, columns: tuple[str, ...], place: TextPlace, label: str = "label") -> dict[str, str]:
         """The texts of a row by their properties; its Welsh and what is wrong with them go to the draft."""
         self.draft.rows.setdefault(place, row)
         made: dict[str, str] = {}

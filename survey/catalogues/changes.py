@@ -10,9 +10,9 @@ from survey.catalogues.files import is_place, key_of
 from survey.catalogues.review import is_reviewed, without_seal
 from survey.languages import Language, Phrase
 
-Kind = Literal["new", "gone", "english", "welsh", "doubt", "review", "comment"]
+ChangeKind = Literal["new", "gone", "english", "welsh", "doubt", "review", "comment"]
 
-WORDS: dict[Kind, Phrase] = {
+WORDS: dict[ChangeKind, Phrase] = {
     "new": Phrase("translations diff", "New"),
     "gone": Phrase("translations diff", "Gone"),
     "english": Phrase("translations diff", "The English has changed"),
@@ -38,7 +38,7 @@ class MessageState:
 class MessageChange:
     """One message that is not as it was; `before` is None of a new one, `after` of one that is gone."""
 
-    kind: Kind
+    kind: ChangeKind
     context: str
     before: MessageState | None
     after: MessageState | None
@@ -88,7 +88,7 @@ def side(entry: polib.POEntry) -> MessageState:
     return MessageState(english, welsh, entry.fuzzy, is_reviewed(entry), without_seal(entry.tcomment))
 
 
-def _kind(before: MessageState, after: MessageState) -> Kind | None:
+def _kind(before: MessageState, after: MessageState) -> ChangeKind | None:
     if before.welsh != after.welsh:
         return "welsh"
     if before.is_fuzzy != after.is_fuzzy:

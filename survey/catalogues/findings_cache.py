@@ -20,7 +20,7 @@ MOST = 20_000
 """Of how many messages a process remembers what it found."""
 
 
-class Found:
+class FindingsCache:
     """The faults of messages by what the messages say. `sign` names the rules and words that they were found with."""
 
     def __init__(self, path: Path, sign: str) -> None:

@@ -41,12 +41,12 @@ def findings(
         yield GateFinding("no-dictionary", "", "translations/cy")
 
 
-Shown = frozenset[tuple[str, str]]
+ShownTexts = frozenset[tuple[str, str]]
 """Texts of questionnaires, frameworks and the interface, each by its context and its English."""
 
 
 def obstacles(
-    places: Places, catalogues: Collection[str], welsh: Catalogues | None = None, shown: Shown | None = None
+    places: Places, catalogues: Collection[str], welsh: Catalogues | None = None, shown: ShownTexts | None = None
 ) -> list[GateFinding]:
     """Return the errors in the named catalogues that keep a round from opening; none means that it may.
 
@@ -64,7 +64,7 @@ def obstacles(
     return [finding for finding in all_findings if finding.is_error and _concerns(finding, shown)]
 
 
-def _concerns(finding: GateFinding, shown: Shown | None) -> bool:
+def _concerns(finding: GateFinding, shown: ShownTexts | None) -> bool:
     """A finding about a whole file concerns every round."""
     return shown is None or not finding.context or (finding.context, finding.english) in shown
 
@@ -89,7 +89,7 @@ def look_ahead(places: Places) -> None:
 
 
 def translation_gate(
-    places: Places, language: Language, welsh: Catalogues | None = None, shown: Shown | None = None
+    places: Places, language: Language, welsh: Catalogues | None = None, shown: ShownTexts | None = None
 ) -> Callable[[tuple[str, ...]], list[str]]:
     """A gate that names, one line each, everything that stands between some catalogues and their readers, who see only
     the texts that are `shown` if any are given.

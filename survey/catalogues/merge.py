@@ -15,7 +15,7 @@ from survey.catalogues.extraction import former_context
 from survey.catalogues.files import FORMS, WELSH, is_place, key_of, new_catalogue
 from survey.catalogues.review import drop_mark, is_reviewed, renew_mark, without_seal
 
-Entries = dict[tuple[str, str], polib.POEntry]
+EntriesByKey = dict[tuple[str, str], polib.POEntry]
 """Messages by what makes each one message."""
 
 # Less alike than this, two texts of one context are two messages and not one reworded.
@@ -49,13 +49,13 @@ def merged(ours: polib.POFile, template: polib.POFile) -> polib.POFile:
     return result
 
 
-def _renamed(template: Iterable[polib.POEntry], current: Entries) -> Entries:
+def _renamed(template: Iterable[polib.POEntry], current: EntriesByKey) -> EntriesByKey:
     """The messages of a question under the name that it had before, by the keys of the new; the English is the same."""
     places = {key_of(entry): (former_context(entry), entry.msgid) for entry in template if former_context(entry)}
     return {key: current[old] for key, old in places.items() if old in current and key not in current}
 
 
-def _same_english(new: Iterable[polib.POEntry], current: Entries, gone: list[polib.POEntry]) -> Entries:
+def _same_english(new: Iterable[polib.POEntry], current: EntriesByKey, gone: list[polib.POEntry]) -> EntriesByKey:
     """For each new message one with the same English elsewhere, rather one that has gone from there."""
     by_english: dict[str, list[polib.POEntry]] = defaultdict(list)
     for entry in current.values():
@@ -77,8 +77,8 @@ def _same_english(new: Iterable[polib.POEntry], current: Entries, gone: list[pol
 
 
 def _same_place(
-    new: Iterable[polib.POEntry], template: Iterable[polib.POEntry], current: Entries, gone: list[polib.POEntry]
-) -> Entries:
+    new: Iterable[polib.POEntry], template: Iterable[polib.POEntry], current: EntriesByKey, gone: list[polib.POEntry]
+) -> EntriesByKey:
     """For each new message that is an old one of its context reworded: the old one, by the key of the new."""
     in_template: dict[str, list[polib.POEntry]] = defaultdict(list)
     for entry in template:
@@ -86,7 +86,7 @@ def _same_place(
     looking: dict[str, list[polib.POEntry]] = defaultdict(list)
     for entry in new:
         looking[entry.msgctxt or ""].append(entry)
-    origins: Entries = {}
+    origins: EntriesByKey = {}
     for context, entries in looking.items():
         before = [entry for entry in gone if (entry.msgctxt or "") == context]
         if len(before) == len(in_template[context]) == 1:
@@ -103,13 +103,13 @@ def _same_place(
     return origins
 
 
-def _before_renaming(entry: polib.POEntry, current: Entries) -> list[polib.POEntry]:
+def _before_renaming(entry: polib.POEntry, current: EntriesByKey) -> list[polib.POEntry]:
     """What stood in the place that the message had before."""
     former = former_context(entry)
     return [other for other in current.values() if former and other.msgctxt == former]
 
 
-def _pairs(entries: list[polib.POEntry], before: list[polib.POEntry]) -> Entries:
+def _pairs(entries: list[polib.POEntry], before: list[polib.POEntry]) -> EntriesByKey:
     """Pair new with gone messages of one context, the most alike first."""
     scored = [(_likeness(entry, old), -i, -j) for i, entry in enumerate(entries) for j, old in enumerate(before)]
     pairs: dict[int, int] = {}

@@ -17,7 +17,7 @@ from survey.catalogues.dictionary import (
 )
 from survey.catalogues.files import Places
 from survey.catalogues.finding import GateFinding, message_finding
-from survey.catalogues.findings_cache import Fault, Found, found_path, sign_of
+from survey.catalogues.findings_cache import Fault, FindingsCache, found_path, sign_of
 from survey.catalogues.glossary import Glossary, read_glossary
 from survey.catalogues.pairs import Pair, pairs
 from survey.catalogues.register import familiar_order
@@ -37,7 +37,7 @@ class ReferenceTexts:
     glossary: Glossary
     dictionary: Dictionary | None
     counterparts: Counterparts
-    found: Found = field(compare=False)
+    found: FindingsCache = field(compare=False)
 
 
 def read_words(places: Places, made: Mapping[str, polib.POFile]) -> ReferenceTexts:
@@ -53,7 +53,7 @@ def read_words(places: Places, made: Mapping[str, polib.POFile]) -> ReferenceTex
     counterparts = _text_of(places.translations / "cy" / "counterparts.txt")
     texts = [_text_of(glossary), counterparts, str(dictionary is not None)]
     sign = sign_of(sorted(same), sorted(allowed), sorted(english), texts)
-    cache = Found(found_path(places), sign)
+    cache = FindingsCache(found_path(places), sign)
     return ReferenceTexts(same, read_glossary(glossary), dictionary, Counterparts(counterparts.splitlines()), cache)
 
 

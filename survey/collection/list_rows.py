@@ -24,14 +24,14 @@ FORMULAS = Phrase("contacts", "This list has formulas in it, or errors. Put valu
 
 NOT_A_LIST = Phrase("contacts", "The first row has to be these names of columns: %(columns)s")
 WRONG_CELLS = Phrase("contacts", "Row %(row)s has another number of columns than the first row")
-Fault = tuple[Phrase, Mapping[str, str | Phrase]]
+RowFault = tuple[Phrase, Mapping[str, str | Phrase]]
 """What is wrong with a list: a sentence, and what fills it."""
 
 
 class BadList(Exception):
     """A list that cannot be taken in, with every fault there is; nothing was changed."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
+    def __init__(self, faults: Sequence[RowFault]) -> None:
         super().__init__(faults)
         self.faults = faults
 

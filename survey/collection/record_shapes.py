@@ -32,7 +32,7 @@ from survey.collection.rounds.round import ROUND
 from survey.storage.repository import Place, Record
 
 Shape = Any
-Check = Callable[[Any], str | None]
+FieldCheck = Callable[[Any], str | None]
 NONE = type(None)
 
 
@@ -259,7 +259,7 @@ def misfit(place: Place, key: str, record: Record) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _checks_of(place: Place) -> tuple[tuple[str, Check], ...]:
+def _checks_of(place: Place) -> tuple[tuple[str, FieldCheck], ...]:
     """What records of a place are held against, by the names for which it is."""
     return tuple(
         (name, check)
@@ -272,7 +272,7 @@ def _is_or_any(wanted: str, part: str) -> bool:
     return wanted in ("*", part)
 
 
-def _check_of(shape: Shape) -> Check:
+def _check_of(shape: Shape) -> FieldCheck:
     """What says where a value does not have a shape, and None where it has it. Every record that is read is held
     against its shape: so what to look at is settled once, and a place is named only where there is a fault."""
     match shape:
@@ -289,7 +289,7 @@ def _check_of(shape: Shape) -> Check:
     return _check_by(shape)
 
 
-def _check_by(takes: Callable[[Any], object]) -> Check:
+def _check_by(takes: Callable[[Any], object]) -> FieldCheck:
     def check(value: Any) -> str | None:
         try:
             takes(value)
@@ -300,7 +300,7 @@ def _check_by(takes: Callable[[Any], object]) -> Check:
     return check
 
 
-def _check_of_any(checks: list[Check]) -> Check:
+def _check_of_any(checks: list[FieldCheck]) -> FieldCheck:
     def check(value: Any) -> str | None:
         for shape_check in checks:
             if shape_check(value) is None:
@@ -310,7 +310,7 @@ def _check_of_any(checks: list[Check]) -> Check:
     return check
 
 
-def _check_of_items(inner: Check) -> Check:
+def _check_of_items(inner: FieldCheck) -> FieldCheck:
     def check(value: Any) -> str | None:
         if not isinstance(value, list):
             return ""
@@ -323,10 +323,10 @@ def _check_of_items(inner: Check) -> Check:
     return check
 
 
-def _check_of_fields(shape: Mapping[Any, Shape]) -> Check:
+def _check_of_fields(shape: Mapping[Any, Shape]) -> FieldCheck:
     needed: list[str] = [name for name in shape if name is not ... and not name.endswith("?")]
     named = {name.removesuffix("?"): _check_of(inner) for name, inner in shape.items() if name is not ...}
-    others: Check | None = _check_of(shape[...]) if ... in shape else None
+    others: FieldCheck | None = _check_of(shape[...]) if ... in shape else None
 
     def check(value: Any) -> str | None:
         if not isinstance(value, dict):

@@ -25,7 +25,7 @@ from survey.collection.people.sessions import ACCOUNT, end_sessions
 from survey.collection.rounds.opening import newest_clusters
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, option
-from survey.commands.environment import REASON, note, now, open_repository, shelf, site_option, stated
+from survey.commands.environment import BY, REASON, note, now, open_repository, shelf, site_option, stated
 from survey.languages import Language, Phrase
 
 accounts = group("accounts", Phrase("command", "Say who may sign in, and as what"))
@@ -49,6 +49,7 @@ LONGEST_LINE = 4096
 @ROLE
 @BOARD
 @FROM_STDIN
+@BY
 def add(name: str, role: str, board: str | None, password_stdin: bool, language: Language) -> str:
     repository = open_repository()
     code = _board_code(board) if board is not None else None
@@ -65,6 +66,7 @@ def add(name: str, role: str, board: str | None, password_stdin: bool, language:
 @ROLE
 @BOARD
 @SITE
+@BY
 def invite(name: str, role: str, board: str | None, site: str, language: Language) -> str:
     repository = open_repository()
     code = _board_code(board) if board is not None else None
@@ -78,6 +80,7 @@ def invite(name: str, role: str, board: str | None, site: str, language: Languag
 )
 @NAME
 @SITE
+@BY
 def link(name: str, site: str, language: Language) -> str:
     return _link(name, site, language)
 
@@ -88,6 +91,7 @@ def link(name: str, site: str, language: Language) -> str:
 @NAME
 @ROLE
 @BOARD
+@BY
 def change(name: str, role: str, board: str | None, language: Language) -> str:
     repository = open_repository()
     set_role(repository, name, role, _board_code(board) if board is not None else None)
@@ -100,6 +104,7 @@ def change(name: str, role: str, board: str | None, language: Language) -> str:
 )
 @NAME
 @click.argument("address", metavar="[ADDRESS]", default="")
+@BY
 def email(name: str, address: str, language: Language) -> str:
     repository = open_repository()
     if read_account(repository, name) is None:
@@ -141,6 +146,7 @@ def list_(language: Language) -> str:
 
 @accounts.command("disable", about=Phrase("command", "Let an account sign in no more, and sign it out everywhere"))
 @NAME
+@BY
 def disable_(name: str, language: Language) -> str:
     repository = open_repository()
     disable(repository, name)
@@ -150,6 +156,7 @@ def disable_(name: str, language: Language) -> str:
 
 @accounts.command("enable", about=Phrase("command", "Let a disabled account sign in again"))
 @NAME
+@BY
 def enable_(name: str, language: Language) -> str:
     repository = open_repository()
     enable(repository, name)
@@ -161,6 +168,7 @@ def enable_(name: str, language: Language) -> str:
 @NAME
 @option("--enable", "enabled", about=Phrase("command", "Also let it sign in again if it was disabled"), is_flag=True)
 @FROM_STDIN
+@BY
 def reset(name: str, enabled: bool, password_stdin: bool, language: Language) -> str:
     repository = open_repository()
     if read_account(repository, name) is None:
@@ -177,6 +185,7 @@ def reset(name: str, enabled: bool, password_stdin: bool, language: Language) ->
 )
 @NAME
 @REASON
+@BY
 def take_factor(name: str, reason: str, language: Language) -> str:
     repository, reason = open_repository(), stated(reason, language)
     if not remove_second_factor(repository, name):

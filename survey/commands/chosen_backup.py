@@ -39,7 +39,7 @@ IDENTITY = option(
 
 
 @dataclass(frozen=True)
-class Chosen:
+class ChosenBackup:
     """A backup that is whole. `at`: when it was made, where that is known."""
 
     name: str
@@ -52,7 +52,7 @@ def backups_here() -> Path:
     return folder_of_backups(current_app.config["DATA"], current_app.config["BACKUPS"])
 
 
-def chosen_backup(where: Path | None, number: int | None, identity: Path | None, language: Language) -> Chosen:
+def chosen_backup(where: Path | None, number: int | None, identity: Path | None, language: Language) -> ChosenBackup:
     """The backup at a place, once every piece of it has been looked at.
 
     Raises Refusal: what of it is missing or damaged; StorageError.
@@ -61,12 +61,12 @@ def chosen_backup(where: Path | None, number: int | None, identity: Path | None,
     if where.is_file():
         with terminal.progress_bar(language.say(CHECKING)) as progress:
             check_archive(where, progress)
-        return Chosen(where.name, None, opened_archive(where))
+        return ChosenBackup(where.name, None, opened_archive(where))
     backup = backup_of(where, number)
     opener = Opener(identity or current_app.config["BACKUP_IDENTITY"])
     if lines := fault_lines(where, [backup], language):
         raise Refusal(*lines, language.say(NOTHING_CHANGED))
-    return Chosen(f"{where.name}/{backup.number}", backup.at, opened_backup(where, backup, opener))
+    return ChosenBackup(f"{where.name}/{backup.number}", backup.at, opened_backup(where, backup, opener))
 
 
 def fault_lines(folder: Path, backups: list[Backup], language: Language) -> list[str]:

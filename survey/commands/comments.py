@@ -7,12 +7,12 @@ import click
 
 from survey.collection.errors import DomainError
 from survey.collection.people.accounts import note
-from survey.collection.reading.decisions import NOT_READ, STATES, State, TextReading, read_readings, settle
+from survey.collection.reading.decisions import NOT_READ, STATES, ReadingState, TextReading, read_readings, settle
 from survey.collection.reading.texts import WrittenText, written_texts
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, option
-from survey.commands.environment import REPORT_FORMAT, ROUND, now, open_snapshot
+from survey.commands.environment import REPORT_FORMAT, ROUND, answering_account, now, open_snapshot
 from survey.commands.permissions import answerable
 from survey.languages import Language, Phrase
 from survey.questionnaire.types.inputs import text_of
@@ -34,7 +34,7 @@ NO_PEOPLE = Phrase(
 
 CANNOT_READ = Phrase("command", "The file cannot be read: %(file)s (%(reason)s)")
 
-by_account = option("--account", about=ACCOUNT, required=True)
+by_account = answering_account(ACCOUNT)
 COMMENT = click.argument("comment", metavar="COMMENT")
 
 
@@ -43,7 +43,7 @@ COMMENT = click.argument("comment", metavar="COMMENT")
 @by_account
 @option("--state", about=STATE, type=click.Choice(STATES), default=None)
 @REPORT_FORMAT
-def list_(round_id: str, account: str, state: State | None, form: str, language: Language) -> None:
+def list_(round_id: str, account: str, state: ReadingState | None, form: str, language: Language) -> None:
     repository, snapshot = _open_people(round_id, language)
     texts = written_texts(repository, snapshot)
     if answerable(repository, "comments list", account) is None:
@@ -92,7 +92,7 @@ def withhold(round_id: str, comment: str, account: str, language: Language) -> s
     return language.pgettext("comments command", "The text is withheld: %(comment)s", comment=comment)
 
 
-def _settle(round_id: str, comment: str, state: State, goes_out: str, account: str, language: Language) -> None:
+def _settle(round_id: str, comment: str, state: ReadingState, goes_out: str, account: str, language: Language) -> None:
     repository, snapshot = _open_people(round_id, language)
     text = next((text for text in written_texts(repository, snapshot) if text.key == comment), None)
     if text is None:

@@ -15,7 +15,7 @@ from survey.collection.people.one_contact import BadContact, add_contact, mend_c
 from survey.collection.rounds.clusters import ClusterList
 from survey.collection.rounds.opening import newest_clusters
 from survey.commands.cli_i18n import Refusal, group, option
-from survey.commands.environment import note, now, open_repository, shelf
+from survey.commands.environment import BY, note, now, open_repository, shelf
 from survey.commands.new_file import write_new
 from survey.commands.terminal import printable, table
 from survey.languages import LANGUAGES, UK, Language, Phrase
@@ -33,6 +33,7 @@ CLUSTER = option("--cluster", about=Phrase("command", "Code or name of the clust
 )
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @option("--confirm", about=Phrase("command", "Keep the contacts, after you have seen what changes"), is_flag=True)
+@BY
 def import_(file: Path, confirm: bool, language: Language) -> None:
     today, there = _today(), _clusters_today()
     try:
@@ -82,6 +83,7 @@ def template(output: Path, language: Language) -> str:
 @option("--role", about=Phrase("command", "Role of the person"), default="")
 @option("--email", about=EMAIL, required=True)
 @option("--contact-language", about=LANGUAGE_OF_CONTACT, type=click.Choice(LANGUAGES), required=True)
+@BY
 def add(cluster: str, name: str, role: str, email: str, contact_language: str, language: Language) -> str:
     repository = open_repository()
     contact = Contact(cluster.strip(), name.strip(), role.strip(), email.strip(), contact_language)
@@ -104,6 +106,7 @@ def add(cluster: str, name: str, role: str, email: str, contact_language: str, l
 @option("--contact-language", about=LANGUAGE_OF_CONTACT, type=click.Choice(LANGUAGES))
 @option("--new-email", about=Phrase("command", "Another e-mail address: links that were sent to the old one end"))
 @option("--new-cluster", about=Phrase("command", "Code or name of another cluster"))
+@BY
 def change(
     cluster: str,
     email: str,
@@ -153,6 +156,7 @@ def list_(language: Language) -> str:
 
 @contacts.command("erase", about=Phrase("command", "Erase whoever has an e-mail address, in every cluster"))
 @option("--email", about=EMAIL, required=True)
+@BY
 def erase(email: str, language: Language) -> str:
     repository = open_repository()
     number = erase_contacts(repository, email.strip())

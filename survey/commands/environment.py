@@ -74,6 +74,18 @@ BY = option(
     expose_value=False,
     callback=_named,
 )
+
+
+def answering_account(about: Phrase) -> Callable[[Any], Any]:
+    """The option of a command for which an account of the national team answers."""
+    return option("--account", about=about, required=True, callback=_answered_for)
+
+
+def _answered_for(ctx: click.Context, option_: click.Parameter, account: str) -> str:
+    _named(ctx, option_, account)
+    return account
+
+
 YES = option(
     "--yes", "is_sure", about=Phrase("command", "Do it without asking: you have seen what it means"), is_flag=True
 )

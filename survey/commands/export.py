@@ -19,6 +19,7 @@ from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.commands import export_reports, terminal  # noqa: F401 (its commands are of this group)
 from survey.commands.cli_i18n import Refusal, WrongUsage, machine_language, option, output_language
 from survey.commands.environment import (
+    BY,
     LOCAL_TIME,
     REPORT_FORMAT,
     ROUND,
@@ -85,6 +86,7 @@ NOT_PASSED = Phrase("export command", "--as-at is still to come. Give a time tha
 @option("--account", about=ACCOUNT_OF_EXACT, default="")
 @option("--reason", about=REASON_OF_EXACT, default="")
 @to_output
+@BY
 def workbook(
     round_id: str,
     language: Language | None,
@@ -173,6 +175,7 @@ def _write_workbooks(
 @option("--reason", about=REASON, default="")
 @option("--comments", about=COMMENTS, is_flag=True)
 @to_output
+@BY
 def data(
     language: Language,
     round_id: str,
@@ -218,6 +221,7 @@ def data(
     default="xlsx",
 )
 @to_output
+@BY
 def meeting_pack(round_id: str, cluster: str, pack_language: PackLanguage, ending: str, output: Path | None) -> None:
     """With the answers of the cluster’s draft, which nobody else is shown: it is for the cluster itself."""
     from survey.reporting.documents.meeting_pack import meeting_pack as described

@@ -13,7 +13,7 @@ from survey.collection.rounds.extensions import may_still_change
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, WrongUsage, machine_language, option, output_language
-from survey.commands.environment import EXISTS, ROUND, note, now, open_snapshot, writing
+from survey.commands.environment import BY, EXISTS, ROUND, note, now, open_snapshot, writing
 from survey.commands.export_group import export, report_unreadable, target_of, to_output
 from survey.languages import LANGUAGES, Language, Phrase
 from survey.reporting.reports.registry import given_for
@@ -51,6 +51,7 @@ document = click.Path(exists=True, dir_okay=False, path_type=Path)
 @option("--template", about=FROM_TEMPLATE, type=document)
 @option("--earlier", about=FROM_EARLIER, type=document)
 @to_output
+@BY
 def report(round_id: str, code: str | None, template: Path | None, earlier: Path | None, output: Path | None) -> None:
     """A report that is there already is an earlier version itself, and stays beside the new one.
 
@@ -123,6 +124,7 @@ def report_template(language: Language, output: Path | None) -> None:
 @ROUND
 @option("--language", "code", about=WORDS_LANGUAGE, type=click.Choice(LANGUAGES), default=None)
 @to_output
+@BY
 def words(round_id: str, code: str | None, output: Path | None) -> None:
     """In both languages, unless one is named."""
     if code is None and output is not None and not output.is_dir():
@@ -154,6 +156,7 @@ def write_words(
 @option("--health-board", "board", about=BOARD, required=True)
 @option("--language", "code", about=WORDS_LANGUAGE, type=click.Choice(LANGUAGES), default=None)
 @to_output
+@BY
 def board_workbook(round_id: str, board: str, code: str | None, output: Path | None) -> None:
     """In both languages, unless one is named."""
     from survey.reporting.reports.board_workbook import board_file
@@ -171,6 +174,7 @@ def board_workbook(round_id: str, board: str, code: str | None, output: Path | N
 @option("--language", "code", about=PACK_LANGUAGE, type=click.Choice(LANGUAGES), default=None)
 @option("--format", "ending", about=PACK_FORMAT, type=click.Choice(ENDINGS), default="docx")
 @to_output
+@BY
 def peer_review(round_id: str, board: str, code: str | None, ending: str, output: Path | None) -> None:
     """In both languages, unless one is named."""
     codes, language = _languages(code, output)

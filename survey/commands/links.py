@@ -11,6 +11,7 @@ from survey.collection.people.access import issue_links, refuse_posters_when_ove
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.commands.cli_i18n import group, option
 from survey.commands.environment import (
+    BY,
     ROUND,
     clusters_option,
     note,
@@ -32,6 +33,7 @@ SITE = Phrase("command", "Address of the site, like https://survey.example; need
 @ROUND
 @output_file(Phrase("command", "The file to write, .xlsx; one that is there already is replaced"), required=True)
 @site_option(SITE)
+@BY
 def list_(round_id: str, output: Path, site: str, language: Language) -> str:
     from survey.reporting.files.mailing import write_links
 
@@ -58,6 +60,7 @@ def list_(round_id: str, output: Path, site: str, language: Language) -> str:
     required=True,
 )
 @site_option(SITE)
+@BY
 def posters(round_id: str, output: Path, site: str, language: Language) -> str:
     from survey.reporting.files.mailing import write_posters
 
@@ -78,6 +81,7 @@ def posters(round_id: str, output: Path, site: str, language: Language) -> str:
 @links.command("revoke", about=Phrase("command", "Make the links of clusters lead nowhere; the next list has new ones"))
 @ROUND
 @clusters_option(required=True)
+@BY
 def revoke(round_id: str, clusters: tuple[str, ...], language: Language) -> None:
     repository, snapshot = open_snapshot(round_id)
     for code in clusters:

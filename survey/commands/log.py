@@ -10,7 +10,7 @@ from survey.collection.local_time import local_day
 from survey.collection.people.activity import EVENT_WORDS, TAKEN_OUT, LogEntry, LogFilter, entries, event_in_words
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, option
-from survey.commands.environment import REPORT_FORMAT, note, now, open_repository, output_file
+from survey.commands.environment import BY, REPORT_FORMAT, note, now, open_repository, output_file
 from survey.commands.new_file import write_new
 from survey.languages import Language, Phrase, by_our_clocks
 from survey.reporting.files.activity_log import activity_csv
@@ -39,6 +39,7 @@ def filters(command: Callable[..., Any]) -> Callable[..., Any]:
 @log.command("list", about=Phrase("command", "List who did, saw and took out what, oldest first"))
 @filters
 @REPORT_FORMAT
+@BY
 def list_(form: str, language: Language, **asked: str) -> str:
     repository = open_repository()
     entries = list(_found(repository, asked, language))
@@ -53,6 +54,7 @@ def list_(form: str, language: Language, **asked: str) -> str:
 @log.command("export", about=Phrase("command", "Write the log as CSV, as its page does"))
 @filters
 @output_file(Phrase("command", "The file to write, .csv"), required=True)
+@BY
 def export(output: Path, language: Language, **asked: str) -> str:
     repository = open_repository()
     entries = list(_found(repository, asked, language))

@@ -23,7 +23,16 @@ from survey.collection.people.messages import (
 from survey.collection.rounds.round import read_rounds
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.commands.cli_i18n import Refusal, group, option
-from survey.commands.environment import ROUND, address_of_site, note, now, open_repository, open_snapshot, site_option
+from survey.commands.environment import (
+    BY,
+    ROUND,
+    address_of_site,
+    note,
+    now,
+    open_repository,
+    open_snapshot,
+    site_option,
+)
 from survey.commands.terminal import moment, printable, progress, table
 from survey.languages import Language, Phrase
 from survey.reporting.files.post import (
@@ -52,12 +61,14 @@ ABOUT_SITE = Phrase(
 
 @post.command("invite", about=Phrase("command", "Queue an invitation for every contact who has none in this round"))
 @ROUND
+@BY
 def invite(round_id: str, language: Language) -> str:
     return _queue(round_id, INVITATION, language)
 
 
 @post.command("remind", about=Phrase("command", "Queue a reminder for the contacts of clusters that are silent"))
 @ROUND
+@BY
 def remind(round_id: str, language: Language) -> str:
     return _queue(round_id, REMINDER, language)
 
@@ -91,6 +102,7 @@ def preview(round_id: str, cluster: str, is_reminder: bool, site: str, language:
 )
 @click.argument("round_id", metavar="[ROUND]", required=False)
 @option("--site", about=ABOUT_SITE, default="")
+@BY
 def send(round_id: str | None, site: str, language: Language) -> str:
     repository = open_repository()
     with_post = (round_.id for round_ in read_rounds(repository) if _has_post(repository, round_.id))
@@ -156,6 +168,7 @@ def list_(round_id: str, state: str | None, language: Language) -> str:
 )
 @ROUND
 @option("--message", "key", about=Phrase("command", "The message, as it stands in the list"), required=True)
+@BY
 def again(round_id: str, key: str, language: Language) -> str:
     repository, snapshot = _open(round_id)
     if not send_again(repository, round_id, key, addressed_now(repository, snapshot, now()), now()):

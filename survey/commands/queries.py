@@ -45,6 +45,7 @@ TEXT = option("--text", about=Phrase("command", "What it reads, in the language 
     "--state", about=Phrase("command", "Only those in this state"), type=click.Choice(list(STATE_WORDS)), default=None
 )
 @REPORT_FORMAT
+@BY
 def list_(round_id: str, state: str | None, form: str, language: Language) -> str:
     repository, _ = open_snapshot(round_id)
     asked = [(code, query) for code, query in queries_of_round(repository, round_id) if state in (None, query.state)]

@@ -16,7 +16,7 @@ from survey.commands.cli_i18n import Refusal, option
 from survey.commands.environment import BY, YES, be_sure, note, now, open_repository, operator, places
 from survey.commands.questionnaire_group import content_of, near, questionnaires
 from survey.languages import Language, Phrase
-from survey.questionnaire.definition import Respondent
+from survey.questionnaire.definition import RespondentKind
 from survey.questionnaire.findings import DefinitionError
 
 KEPT = Phrase(
@@ -41,7 +41,7 @@ TAKEN_AWAY = Phrase("questionnaires command", "%(name)s, as it was added here, w
 @option(
     "--respondent",
     about=Phrase("command", "Who answers a form in XLSForm: a cluster, or many people unnamed"),
-    type=click.Choice(get_args(Respondent)),
+    type=click.Choice(get_args(RespondentKind)),
 )
 def add(file: Path, edition: str, respondent: str | None, language: Language) -> str:
     repository, folder = open_repository(), places().questionnaires

@@ -11,7 +11,7 @@ from survey.commands.cli_i18n import option
 from survey.commands.questionnaire_group import content_of, near, questionnaires, refuse_what_is_there, write_new
 from survey.languages import Language, MissingText, Phrase
 from survey.languages import language as language_of
-from survey.questionnaire.definition import Respondent
+from survey.questionnaire.definition import RespondentKind
 from survey.questionnaire.findings import DefinitionError
 from survey.questionnaire.json_writer import json_of
 from survey.questionnaire.library import load_source
@@ -56,7 +56,7 @@ def to_xlsx(definition: Path, book: Path, language: Language) -> str:
 @option(
     "--respondent",
     about=Phrase("command", "Who answers a form in XLSForm: a cluster, or many people unnamed"),
-    type=click.Choice(get_args(Respondent)),
+    type=click.Choice(get_args(RespondentKind)),
 )
 def from_xlsx(
     book: Path, definition: Path, folder: Path | None, edition: str, respondent: str | None, language: Language

@@ -8,7 +8,7 @@ import click
 from survey.commands.cli_i18n import Refusal, option
 from survey.commands.questionnaire_group import near, questionnaires, write_new
 from survey.languages import Language, Phrase
-from survey.questionnaire.definition import Respondent
+from survey.questionnaire.definition import RespondentKind
 from survey.questionnaire.editions import YEAR, first_edition, next_edition
 from survey.questionnaire.explanation import explained, schema_in, type_names
 from survey.questionnaire.findings import DefinitionError
@@ -42,11 +42,11 @@ NO_TYPE = Phrase("questionnaires explain", "There is no type “%(name)s”. Tho
 @option(
     "--respondent",
     about=Phrase("command", "Who gives a response: a cluster, or many people unnamed"),
-    type=click.Choice(get_args(Respondent)),
+    type=click.Choice(get_args(RespondentKind)),
     required=True,
 )
 @option("--title", about=Phrase("command", "Name of the questionnaire in English"), required=True)
-def new(name: str, edition: str, respondent: Respondent, title: str, language: Language) -> str:
+def new(name: str, edition: str, respondent: RespondentKind, title: str, language: Language) -> str:
     path = QUESTIONNAIRES / name / f"{edition}.json"
     source = first_edition(name, edition, respondent, title)
     if findings := shape_findings("questionnaire", source, str(near(path))):

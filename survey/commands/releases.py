@@ -12,7 +12,19 @@ from survey.collection.rounds.publication import Publication, publish, read_publ
 from survey.collection.rounds.releases import KeptRelease, read_releases, released_file
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, option
-from survey.commands.environment import ROUND, WHO, YES, be_sure, note, now, open_repository, open_snapshot, writing
+from survey.commands.environment import (
+    BY,
+    ROUND,
+    WHO,
+    YES,
+    answering_account,
+    be_sure,
+    note,
+    now,
+    open_repository,
+    open_snapshot,
+    writing,
+)
 from survey.commands.export_group import target_of
 from survey.commands.permissions import answerable
 from survey.languages import LANGUAGES, Language, Phrase
@@ -74,6 +86,7 @@ def list_(round_id: str, language: Language) -> str:
 @ROUND
 @NUMBER
 @option("--output", about=FOLDER, type=click.Path(path_type=Path, file_okay=False, exists=True))
+@BY
 def files(round_id: str, number: int, output: Path | None, language: Language) -> str:
     repository, _ = open_snapshot(round_id)
     release = next((release for release in read_releases(repository, round_id) if release.number == number), None)
@@ -94,7 +107,7 @@ def files(round_id: str, number: int, output: Path | None, language: Language) -
     "correct", about=Phrase("command", "Make a correction: audited together with all that was released before")
 )
 @ROUND
-@option("--account", about=ACCOUNT, required=True)
+@answering_account(ACCOUNT)
 @option("--reason", about=REASON, required=True)
 @option("--leave-out", about=LEAVE_OUT, is_flag=True)
 def correct_(round_id: str, account: str, reason: str, leave_out: bool, language: Language) -> str:
@@ -117,7 +130,7 @@ def correct_(round_id: str, account: str, reason: str, leave_out: bool, language
 
 @releases.command("make", about=Phrase("command", "Release the figures of a round of clusters as they are now"))
 @ROUND
-@option("--account", about=ACCOUNT, required=True)
+@answering_account(ACCOUNT)
 @option("--changed", about=CHANGED, default="")
 def make(round_id: str, account: str, changed: str, language: Language) -> str:
     from survey.reporting.releases.of_clusters import release_clusters
@@ -131,7 +144,7 @@ def make(round_id: str, account: str, changed: str, language: Language) -> str:
 @releases.command("publish", about=Phrase("command", "Let anybody read a release, on the public pages"))
 @ROUND
 @NUMBER
-@option("--account", about=ACCOUNT, required=True)
+@answering_account(ACCOUNT)
 @option("--note-cy", about=NOTE_CY, default="")
 @option("--note-en", about=NOTE_EN, default="")
 @YES
@@ -148,7 +161,7 @@ def publish_(
 @releases.command("withdraw", about=Phrase("command", "Give a published release out no more"))
 @ROUND
 @NUMBER
-@option("--account", about=ACCOUNT, required=True)
+@answering_account(ACCOUNT)
 @option("--note-cy", about=NOTE_CY, default="")
 @option("--note-en", about=NOTE_EN, default="")
 def withdraw_(round_id: str, number: int, account: str, note_cy: str, note_en: str, language: Language) -> str:

@@ -24,6 +24,7 @@ from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, option
 from survey.commands.copies import copies_said
 from survey.commands.environment import (
+    BY,
     REASON,
     ROUND,
     WHO,
@@ -56,6 +57,7 @@ WRITING = Phrase("responses command", "Writing the responses")
 )
 @ROUND
 @click.argument("file", metavar="FILE.jsonl", type=click.Path(path_type=Path))
+@BY
 def import_(round_id: str, file: Path, language: Language) -> str:
     repository, snapshot = _open_snapshot(round_id)
     try:
@@ -80,6 +82,7 @@ def import_(round_id: str, file: Path, language: Language) -> str:
 @ROUND
 @option("--format", "form", about=Phrase("command", "JSON Lines"), type=click.Choice(["jsonl"]), default="jsonl")
 @output_file(Phrase("command", "The file to write; without it, standard output"), required=False)
+@BY
 def export(round_id: str, form: str, output: Path | None, language: Language) -> None:  # noqa: ARG001
     repository, snapshot = _open_snapshot(round_id)
     lines = terminal.progress(export_lines(repository, snapshot), language.say(WRITING))
@@ -103,6 +106,7 @@ def export(round_id: str, form: str, output: Path | None, language: Language) ->
 )
 @click.argument("file", metavar="FILE.xlsx", type=click.Path(path_type=Path))
 @option("--yes", "sure", about=Phrase("command", "Take it in"), is_flag=True)
+@BY
 def take_in_pack(file: Path, sure: bool, language: Language) -> str:
     try:
         sheets = read_file(file.read_bytes())
@@ -146,6 +150,7 @@ def take_in_pack(file: Path, sure: bool, language: Language) -> str:
 @responses.command("show", about=Phrase("command", "Show a cluster’s response as it was asked and answered"))
 @ROUND
 @CLUSTER
+@BY
 def show(round_id: str, cluster: str, language: Language) -> str:
     repository, snapshot = _open_snapshot(round_id)
     snapshot.cluster(cluster)
@@ -163,6 +168,7 @@ def show(round_id: str, cluster: str, language: Language) -> str:
 @CLUSTER
 @REASON
 @option("--yes", "sure", about=Phrase("command", "Really remove it; it cannot be undone"), is_flag=True)
+@BY
 def erase(round_id: str, cluster: str, reason: str, sure: bool, language: Language) -> None:
     reason = stated(reason, language)
     repository, snapshot = _open_snapshot(round_id)

@@ -4,7 +4,7 @@ from survey.collection.people import sessions as kept
 from survey.collection.people.sessions import ACCOUNT, CODE, Whose, end_sessions
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, option
-from survey.commands.environment import clusters_option, note, open_repository
+from survey.commands.environment import BY, clusters_option, note, open_repository
 from survey.languages import Language, Phrase
 
 sessions = group("sessions", Phrase("command", "See who is signed in, and sign people out"))
@@ -32,6 +32,7 @@ def list_(language: Language) -> str:
 @option("--round", "round_id", about=Phrase("command", "Id of the round whose clusters are signed out"))
 @clusters_option(required=False)
 @option("--everybody", about=Phrase("command", "All accounts and all clusters"), is_flag=True)
+@BY
 def end(
     account: str | None, round_id: str | None, clusters: tuple[str, ...], everybody: bool, language: Language
 ) -> str:

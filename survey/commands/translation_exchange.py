@@ -16,7 +16,7 @@ from survey.catalogues.wording import quoted
 from survey.commands.cli_i18n import Refusal, option
 from survey.commands.environment import REPORT_FORMAT
 from survey.commands.translation_group import chosen_places, translations, welsh_catalogue
-from survey.commands.translation_sources import SENT, CatalogueSource, Folder, source_named
+from survey.commands.translation_sources import SENT, Folder, StateOfCatalogues, source_named
 from survey.languages import Language, Phrase
 
 SINCE = Phrase("command", "Revision of Git, folder that was sent out, or .po file to compare with")
@@ -91,7 +91,7 @@ def pull(language: Language, origin: str) -> str:
     return language.pgettext("translations pull", "Then run: “translations check compile”")
 
 
-def _joined(places: Places, source: CatalogueSource) -> dict[str, Joined]:
+def _joined(places: Places, source: StateOfCatalogues) -> dict[str, Joined]:
     """Each of our catalogues with what a source has for it; nothing is written. Raises BadCatalogue."""
     joined_catalogues = {}
     for name, template in templates(places).items():

@@ -18,7 +18,7 @@ NOT_OURS = Phrase(
 )
 
 
-class CatalogueSource(Protocol):
+class StateOfCatalogues(Protocol):
     """Another state of the catalogues. `base` is what both states come from. None is what it does not have."""
 
     def catalogue(self, name: str) -> polib.POFile | None: ...
@@ -73,7 +73,7 @@ class OneFile:
         return None
 
 
-def source_named(given: str, places: Places, language: Language) -> CatalogueSource:
+def source_named(given: str, places: Places, language: Language) -> StateOfCatalogues:
     """What somebody has named. Raises Refusal where there is nothing of that name."""
     path = Path(given)
     if path.is_dir():

@@ -28,10 +28,10 @@ PATHS = {
     "is not writable": Phrase("command usage", "%(name)s: this may not be written: %(given)s"),
 }
 
-Fault = tuple[Phrase, dict[str, object]]
+UsageFault = tuple[Phrase, dict[str, object]]
 
 
-def reworded(fault: click.UsageError) -> Fault:
+def reworded(fault: click.UsageError) -> UsageFault:
     """What click says in English, as a phrase and its values."""
     match fault:
         case click.NoSuchOption():
@@ -46,7 +46,7 @@ def reworded(fault: click.UsageError) -> Fault:
     return NOT_UNDERSTOOD, {"reason": fault.format_message()}
 
 
-def _of_parameter(fault: click.BadParameter, param: click.Parameter) -> Fault:
+def _of_parameter(fault: click.BadParameter, param: click.Parameter) -> UsageFault:
     name = max(param.opts, key=len) if isinstance(param, click.Option) else param.human_readable_name
     if isinstance(fault, click.MissingParameter):
         return NOT_GIVEN, {"name": name}

@@ -30,12 +30,12 @@ WRITTEN: Mapping[str, str] = {
 }
 """By the form of a text: the Senedd’s postcode, a number that Ofcom keeps for drama, a code of a practice."""
 
-Answers = dict[str, dict[str, Any]]
+ExampleAnswers = dict[str, dict[str, Any]]
 
 
-def example_answers(instrument: Instrument, today: date, words: str, number: int) -> Answers:
+def example_answers(instrument: Instrument, today: date, words: str, number: int) -> ExampleAnswers:
     """By page key, answers to everything that is asked in the example of this number. `words` is what is written."""
-    answers: Answers = {}
+    answers: ExampleAnswers = {}
     for page in instrument.pages:
         on_page = answers.setdefault(page.key, {})
         while True:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from survey.collection.reading.decisions import NOT_READ, State, TextReading, settle
+from survey.collection.reading.decisions import NOT_READ, ReadingState, TextReading, settle
 from survey.collection.reading.texts import asked_for_words, written_texts
 from survey.collection.reading.themes import Theme, keep_themes, read_themes, version_of
 from survey.collection.rounds.snapshot import RoundSnapshot
@@ -17,7 +17,7 @@ def put_under_themes(repository: Repository, snapshot: RoundSnapshot, account: s
     """
     round_id, asked_here = snapshot.round.id, asked_for_words(snapshot)
     told = {asked: themes for asked, themes in made_up("themes").items() if asked in asked_here}
-    state: State = "released" if snapshot.questionnaire.respondent == "anonymous" else "waiting"
+    state: ReadingState = "released" if snapshot.questionnaire.respondent == "anonymous" else "waiting"
     kept = read_themes(repository, round_id)
     for asked, themes in told.items():
         wanted = [Theme("", theme["cy"], theme["en"]) for theme in themes]

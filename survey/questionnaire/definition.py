@@ -11,7 +11,7 @@ from survey.questionnaire.figures import Figure
 from survey.questionnaire.limits import Limit
 from survey.questionnaire.rules import Rule
 
-Respondent = Literal["cluster", "anonymous"]
+RespondentKind = Literal["cluster", "anonymous"]
 Sensitivity = Literal["ordinary", "sensitive"]
 TextFormat = Literal["postcode", "phone", "ods_code"]
 
@@ -199,7 +199,7 @@ class Questionnaire:
 
     id: str
     edition: str
-    respondent: Respondent
+    respondent: RespondentKind
     title: Text
     description: Text | None = None
     prepare: tuple[Text, ...] = ()

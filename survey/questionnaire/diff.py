@@ -18,7 +18,7 @@ from survey.questionnaire.findings import pointer
 from survey.questionnaire.rule_text import rule_text
 from survey.questionnaire.shape import shown
 
-Kind = Literal["wording", "drawing", "meaning"]
+DifferenceKind = Literal["wording", "drawing", "meaning"]
 DRAWN = frozenset({"middle"})
 """What alters only how reports draw answers."""
 # Lists of things with names of their own, which stay the same thing wherever they stand.
@@ -41,7 +41,7 @@ NAMED_BY = {
 class Difference:
     """One change. `pointer` is its place in the new file; of something removed, its place in the old one."""
 
-    kind: Kind
+    kind: DifferenceKind
     pointer: str
     code: str
     values: Mapping[str, str] = field(default_factory=dict)

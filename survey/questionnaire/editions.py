@@ -3,7 +3,7 @@
 import re
 
 from survey.questionnaire.builder import JsonObject
-from survey.questionnaire.definition import Respondent
+from survey.questionnaire.definition import RespondentKind
 
 YEAR = re.compile("20[0-9]{2}")
 SCHEMA_PATH = "../schema/questionnaire.schema.json"
@@ -14,7 +14,7 @@ def next_edition(source: JsonObject, edition: str) -> JsonObject:
     return {**source, "edition": edition}
 
 
-def first_edition(questionnaire_id: str, edition: str, respondent: Respondent, title: str) -> JsonObject:
+def first_edition(questionnaire_id: str, edition: str, respondent: RespondentKind, title: str) -> JsonObject:
     """A questionnaire with one page and one question, to be written over."""
     question = {
         "id": "first",

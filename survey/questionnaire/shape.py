@@ -17,7 +17,7 @@ SCHEMAS = Path(__file__).resolve().parents[2] / "questionnaires" / "schema"
 KINDS = ("questionnaire", "framework", "clusters")
 
 Values = dict[str, str | int | float]
-Fault = tuple[tuple[str | int, ...], str, Values]
+ShapeFault = tuple[tuple[str | int, ...], str, Values]
 
 # What each pattern of the schemas means to a person. A test fails when a schema has another.
 PATTERNS = {
@@ -85,7 +85,7 @@ def _validator(path: Path) -> "Draft202012Validator":
     return checking(schema, format_checker=FormatChecker(formats=["date"]))
 
 
-def _faults(error: Any) -> Iterator[Fault]:
+def _faults(error: Any) -> Iterator[ShapeFault]:
     # `error` is a jsonschema ValidationError, whose own types leave each attribute possibly unset.
     place = tuple(error.absolute_path)
     if error.validator == "not":
@@ -101,7 +101,7 @@ def _faults(error: Any) -> Iterator[Fault]:
         yield _fault(place, error)
 
 
-def _unknown(place: tuple[str | int, ...], name: str, known: list[str]) -> Fault:
+def _unknown(place: tuple[str | int, ...], name: str, known: list[str]) -> ShapeFault:
     if name == "other" and place[:1] == ("option_sets",):
         return (*place, name), "other_in_option_set", {"name": name}
     close = get_close_matches(name, known, n=1, cutoff=0.75)
@@ -110,7 +110,7 @@ def _unknown(place: tuple[str | int, ...], name: str, known: list[str]) -> Fault
     return (*place, name), "unknown", {"name": name, "names": ", ".join(known)}
 
 
-def _fault(place: tuple[str | int, ...], error: Any) -> Fault:
+def _fault(place: tuple[str | int, ...], error: Any) -> ShapeFault:
     expected, value = error.validator_value, error.instance
     match error.validator:
         case "type":

@@ -35,7 +35,7 @@ class BadArchive(StorageError):
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class ArchivedFile:
     """What one file of an archive must be: its size in bytes and its SHA-256."""
 
     size: int
@@ -47,7 +47,7 @@ class Manifest:
     """What an archive holds: the format of the data folder, and each file by its path in there."""
 
     format: int
-    files: Mapping[str, Content]
+    files: Mapping[str, ArchivedFile]
 
     @property
     def size(self) -> int:
@@ -74,7 +74,7 @@ def no_progress(done: int, total: int) -> None:
     """Tell nobody."""
 
 
-def add_file(archive: zipfile.ZipFile, name: str, source: Path, size: int) -> Content:
+def add_file(archive: zipfile.ZipFile, name: str, source: Path, size: int) -> ArchivedFile:
     """Add the first `size` bytes of a file. Returns what was added. Raises OSError."""
     digest = hashlib.sha256()
     with source.open("rb") as data, archive.open(_entry(name), "w", force_zip64=size > 2**31) as target:
@@ -85,7 +85,7 @@ def add_file(archive: zipfile.ZipFile, name: str, source: Path, size: int) -> Co
                 raise OSError("the file became shorter while it was read")
             digest.update(piece)
             target.write(piece)
-    return Content(size, digest.hexdigest())
+    return ArchivedFile(size, digest.hexdigest())
 
 
 def add_manifest(archive: zipfile.ZipFile, manifest: Manifest) -> None:
@@ -127,7 +127,7 @@ class _Archive:
         copy_out(self.archive, name, self.manifest.files[name], target)
 
 
-def copy_out(archive: zipfile.ZipFile, name: str, content: Content, target: IO[bytes] | None = None) -> None:
+def copy_out(archive: zipfile.ZipFile, name: str, content: ArchivedFile, target: IO[bytes] | None = None) -> None:
     """Read one file of an archive, into `target` if there is one. Raises BadArchive when it is not what it must be."""
     digest = hashlib.sha256()
     size = 0
@@ -205,7 +205,7 @@ def _manifest(archive: zipfile.ZipFile) -> Manifest:
         document = orjson.loads(b"".join(_unpacked(archive, MANIFEST)))
         if document["kind"] != KIND:
             raise ValueError("another kind of archive")
-        files = {name: Content(int(file["size"]), str(file["sha256"])) for name, file in document["files"].items()}
+        files = {name: ArchivedFile(int(file["size"]), str(file["sha256"])) for name, file in document["files"].items()}
         return Manifest(int(document["format"]), files)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadArchive("The manifest of the backup cannot be read.") from error

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from survey.atomic_file import FILE_MODE, make_folder, place_folder, sync_folder, temporary_file
 from survey.storage.archive import (
+    ArchivedFile,
     BadArchive,
-    Content,
     Manifest,
     Progress,
     Restorable,
@@ -186,7 +186,7 @@ def _alone_with_both(root: Path, fresh: Path) -> Iterator[None]:
 
 
 def _write(descriptor: int, staging: Path, sizes: dict[str, int], number: int, progress: Progress) -> Manifest:
-    files: dict[str, Content] = {}
+    files: dict[str, ArchivedFile] = {}
     with os.fdopen(descriptor, "wb", closefd=False) as output, zipfile.ZipFile(output, "w") as archive:
         for name, size in sizes.items():
             files[name] = add_file(archive, name, staging / name, size)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from survey.catalogues.extraction import templates
 from survey.catalogues.files import Places
-from survey.catalogues.findings_cache import Found
+from survey.catalogues.findings_cache import FindingsCache
 from survey.catalogues.gate import findings
 from survey.catalogues.message_check import read_words
 from tests.bench.rows import Row
@@ -23,7 +23,7 @@ def run() -> list[Row]:
         start = time.process_time()
         places = Places()
         made = templates(places)
-        words = replace(read_words(places, made), found=Found(Path(), ""))
+        words = replace(read_words(places, made), found=FindingsCache(Path(), ""))
         list(findings(places, made, words=words))
         times.append(time.process_time() - start)
     return [Row("translation gate, processor time", min(times), MOST, "s", 1)]

@@ -5,7 +5,7 @@ from pathlib import Path
 import polib
 import pytest
 
-from survey.catalogues.findings_cache import MOST, Found
+from survey.catalogues.findings_cache import MOST, FindingsCache
 
 ENTRY = polib.POEntry(msgctxt="button", msgid="Save", msgstr="Cadw.")
 FAULTS = (("different-end", "∅ → .", None),)
@@ -18,7 +18,7 @@ def never() -> tuple[()]:
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "found.json"
-    found = Found(path, "rules and words")
+    found = FindingsCache(path, "rules and words")
     assert found.faults(ENTRY, "interface", lambda: FAULTS) == FAULTS
     assert found.faults(polib.POEntry(msgid="Open", msgstr="Agor"), "interface", lambda: ()) == ()
     found.keep()
@@ -26,7 +26,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_what_one_process_has_found_another_knows_a_message_without_a_fault_too(path):
-    found = Found(path, "rules and words")
+    found = FindingsCache(path, "rules and words")
     assert found.faults(ENTRY, "interface", never) == FAULTS
     assert found.faults(polib.POEntry(msgid="Open", msgstr="Agor"), "interface", never) == ()
 
@@ -35,11 +35,11 @@ def test_what_one_process_has_found_another_knows_a_message_without_a_fault_too(
 def test_a_message_that_has_changed_in_any_way_is_looked_at_again(path, change):
     entry = polib.POEntry(msgctxt="button", msgid="Save", msgstr="Cadw.")
     setattr(entry, change, "Arall")
-    assert Found(path, "rules and words").faults(entry, "interface", lambda: ()) == ()
+    assert FindingsCache(path, "rules and words").faults(entry, "interface", lambda: ()) == ()
 
 
 def test_other_rules_or_words_look_at_everything_again(path):
-    assert Found(path, "other words").faults(ENTRY, "interface", lambda: ()) == ()
+    assert FindingsCache(path, "other words").faults(ENTRY, "interface", lambda: ()) == ()
 
 
 @pytest.mark.parametrize(
@@ -47,21 +47,21 @@ def test_other_rules_or_words_look_at_everything_again(path):
 )
 def test_a_file_that_is_damaged_counts_as_none(path, content):
     path.write_text(content, "utf-8")
-    assert Found(path, "rules and words").faults(ENTRY, "interface", lambda: ()) == ()
+    assert FindingsCache(path, "rules and words").faults(ENTRY, "interface", lambda: ()) == ()
 
 
 def test_no_process_remembers_without_end(path, monkeypatch):
     monkeypatch.setattr("survey.catalogues.findings_cache.MOST", 1)
     assert MOST > 1
-    found = Found(path, "others")
+    found = FindingsCache(path, "others")
     found.faults(polib.POEntry(msgid="a"), "interface", lambda: ())
     found.faults(ENTRY, "interface", lambda: FAULTS)
     found.keep()
-    assert Found(path, "others").faults(ENTRY, "interface", lambda: ()) == ()
+    assert FindingsCache(path, "others").faults(ENTRY, "interface", lambda: ()) == ()
 
 
 def test_where_nothing_can_be_written_it_is_not_kept(tmp_path):
     (tmp_path / "file").touch()
-    found = Found(tmp_path / "file" / "found.json", "others")
+    found = FindingsCache(tmp_path / "file" / "found.json", "others")
     assert found.faults(ENTRY, "interface", lambda: FAULTS) == FAULTS
     found.keep()

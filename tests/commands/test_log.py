@@ -1,12 +1,18 @@
 """The activity log by commands: listed, looked for, and written as the page writes it."""
 
 import csv
+import inspect
 import json
+import sys
+from importlib import import_module
 from io import StringIO
 
 import pytest
 
 from survey.collection.people.accounts import note
+from survey.collection.people.begun_acts import BEGUN_ACTS
+from survey.commands import GROUPS
+from survey.commands.environment import _answered_for, _named
 from tests.collection.example import NOW, ROUND
 
 
@@ -45,3 +51,51 @@ def test_it_is_written_as_csv_where_nothing_is_yet(logged):
     before = file.read_bytes()
     assert "There is a file already" in logged.refused("log", "export", "--output", file)
     assert file.read_bytes() == before
+
+
+def test_whoever_has_a_line_written_in_the_log_can_say_who_and_is_kept_as_begun_meanwhile():
+    """Not what is under `data`: a restore or a move would take what is begun away with the rest."""
+    lacking = {
+        f"{name} {below}"
+        for name in set(GROUPS) - {"data"}
+        for below, command in _commands_of(name)
+        if _writes_a_line(command) and not any(param.callback in (_named, _answered_for) for param in command.params)
+    }
+    assert lacking == set()
+    assert all(_writes_a_line(command) for below, command in _commands_of("accounts") if below != "list")
+
+
+def _commands_of(name):
+    return getattr(import_module(f"survey.commands.{name}"), name).commands.items()
+
+
+def _writes_a_line(command):
+    """Whether a command, or a function of its module that it calls, has a line written."""
+    asked = inspect.unwrap(command.callback)
+    module, waiting, seen = sys.modules[asked.__module__], [asked], set()
+    while waiting:
+        names = set(waiting.pop().__code__.co_names)
+        if "note" in names:
+            return True
+        called = [vars(module).get(name) for name in names - seen]
+        seen |= names
+        waiting += [each for each in called if inspect.isfunction(each) and each.__module__ == module.__name__]
+    return False
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("accounts", "email", "eira", "eira@myfyrio.example"),
+        ("links", "revoke", ROUND, "--cluster", "arfon"),
+        ("sessions", "end", "--account", "eira"),
+    ],
+)
+def test_commands_that_are_stopped_before_their_line_are_kept_as_begun_with_who_did_it(desk, monkeypatch, arguments):
+    desk.opened()
+    desk.done("accounts", "add", "eira", "--role", "national", "--password-stdin", stdin="llyfr gwyrdd ar y bwrdd\n")
+    with monkeypatch.context() as stopped:
+        stopped.setattr("survey.commands.environment.end_act", lambda *_: None)
+        desk.done(*arguments, "--by", "Nia")
+    ((_, begun),) = desk.kept.read_all(BEGUN_ACTS)
+    assert (begun["who"], begun["act"].endswith(" ".join(arguments[:2]))) == ("Nia (command line)", True)

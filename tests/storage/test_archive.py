@@ -11,8 +11,8 @@ import pytest
 
 from survey.storage import archive as archives
 from survey.storage.archive import (
+    ArchivedFile,
     BadArchive,
-    Content,
     Manifest,
     add_file,
     add_manifest,
@@ -61,7 +61,7 @@ def test_a_file_comes_out_as_it_went_in_however_it_is_cut(tmp_path, source, monk
     with zipfile.ZipFile(tmp_path / "copy.zip", "w") as target:
         content = add_file(target, "source", source, len(DATA))
         add_manifest(target, Manifest(2, {"source": content}))
-    assert content == Content(len(DATA), digest(DATA))
+    assert content == ArchivedFile(len(DATA), digest(DATA))
     out = BytesIO()
     with opened(tmp_path / "copy.zip") as (kept, manifest):
         assert manifest == Manifest(2, {"source": content})
@@ -74,8 +74,8 @@ def test_a_file_comes_out_as_it_went_in_however_it_is_cut(tmp_path, source, monk
 
 def test_of_a_file_that_grew_only_what_it_held_goes_in(tmp_path, source):
     with zipfile.ZipFile(tmp_path / "copy.zip", "w") as target:
-        assert add_file(target, "source", source, 300) == Content(300, digest(DATA[:300]))
-        assert add_file(target, "nothing", source, 0) == Content(0, digest(b""))
+        assert add_file(target, "source", source, 300) == ArchivedFile(300, digest(DATA[:300]))
+        assert add_file(target, "nothing", source, 0) == ArchivedFile(0, digest(b""))
     with zipfile.ZipFile(tmp_path / "copy.zip") as kept:
         assert kept.read("source") == DATA[:300]
         assert kept.read("nothing") == b""
@@ -114,7 +114,7 @@ def test_entries_are_small_regular_private_and_without_a_time(tmp_path, source):
 def test_a_file_that_is_not_what_it_must_be_is_refused(tmp_path, content, size):
     path = packed(tmp_path / "copy.zip", {"a.json": content}, None)
     with zipfile.ZipFile(path) as kept, pytest.raises(BadArchive) as raised:
-        copy_out(kept, "a.json", Content(size, digest(b"abc")))
+        copy_out(kept, "a.json", ArchivedFile(size, digest(b"abc")))
     assert str(raised.value) == "“a.json” in the backup is not what the manifest says it is."
 
 
@@ -123,7 +123,7 @@ def test_no_more_is_unpacked_than_the_manifest_says(tmp_path, monkeypatch):
     path = packed(tmp_path / "copy.zip", {"a.json": b"0" * 100}, None)
     out = BytesIO()
     with zipfile.ZipFile(path) as kept, pytest.raises(BadArchive):
-        copy_out(kept, "a.json", Content(20, digest(b"0" * 20)), out)
+        copy_out(kept, "a.json", ArchivedFile(20, digest(b"0" * 20)), out)
     assert out.getvalue() == b"0" * 20
 
 
@@ -133,7 +133,7 @@ def test_a_damaged_file_is_named(tmp_path):
     data[data.index(b"0" * 100) + 50] = 0
     path.write_bytes(data)
     with zipfile.ZipFile(path) as kept, pytest.raises(BadArchive) as raised:
-        copy_out(kept, "a.json", Content(100, digest(b"0" * 100)))
+        copy_out(kept, "a.json", ArchivedFile(100, digest(b"0" * 100)))
     assert str(raised.value).startswith("“a.json” in the backup is damaged: Bad CRC-32")
 
 
@@ -194,7 +194,7 @@ def test_both_ways_of_packing_that_backups_know_are_taken(tmp_path, packing):
             target.writestr(name, data)
         target.writestr("manifest.json", json.dumps(document))
     with opened(tmp_path / "copy.zip") as (_, manifest):
-        assert manifest == Manifest(2, {name: Content(len(data), digest(data)) for name, data in SOUND.items()})
+        assert manifest == Manifest(2, {name: ArchivedFile(len(data), digest(data)) for name, data in SOUND.items()})
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")

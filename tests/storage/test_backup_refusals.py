@@ -11,7 +11,7 @@ import pytest
 
 from survey.storage import archive as archives
 from survey.storage import backup as backups
-from survey.storage.archive import BadArchive, Content, Manifest, opened_archive
+from survey.storage.archive import ArchivedFile, BadArchive, Manifest, opened_archive
 from survey.storage.backup import SPARE, backup, check_archive, holds_data
 from survey.storage.data_folder import open_data_folder
 from survey.storage.places import LOCKS
@@ -142,7 +142,7 @@ def test_a_backup_is_flushed_with_its_name_and_read_back_before_it_has_one(repos
     backup(repository.root, tmp_path / "copy.zip")
     assert flushed[-2:] == [(tmp_path / "copy.zip").stat().st_ino, tmp_path.stat().st_ino]
     monkeypatch.undo()
-    monkeypatch.setattr(backups, "add_file", lambda *_: Content(1, "0" * 64))
+    monkeypatch.setattr(backups, "add_file", lambda *_: ArchivedFile(1, "0" * 64))
     assert refusal(lambda: backup(repository.root, tmp_path / "new.zip"), BadArchive) == (
         "“meta.json” is missing from the backup."
     )
@@ -197,7 +197,7 @@ def test_a_restore_needs_room_for_the_files_and_some_to_spare(copy, tmp_path, mo
 def test_how_much_room_is_missing_is_told_in_whole_mebibytes(tmp_path, monkeypatch):
     monkeypatch.setattr(backups.shutil, "disk_usage", lambda folder: usage(2**40, 0, 3 * 2**20 - 1))
     for size, needed in ((2**22 - 1, 4), (2**22, 5), (2**40, 2**20 + 1)):
-        manifest = Manifest(2, {"a": Content(size, "")})
+        manifest = Manifest(2, {"a": ArchivedFile(size, "")})
         assert refusal(lambda manifest=manifest: backups._refuse_too_large(manifest, tmp_path), BadArchive) == (
             f"The backup needs {needed} MiB, and 2 MiB are free in {tmp_path}. Nothing was changed."
         )

@@ -20,7 +20,7 @@ from survey.storage.repository import Place, Record, Repository, Unreadable
 
 EDITIONS: Place = ("editions",)
 CONTENTS: Place = (*EDITIONS, "contents")
-How = Literal["uploaded", "copied", "gathered", "restored", "withdrawn"]
+HowEditionChanged = Literal["uploaded", "copied", "gathered", "restored", "withdrawn"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class EditionChange:
 
     at: str
     who: str
-    how: How
+    how: HowEditionChanged
     content: str
 
     @property

@@ -10,7 +10,7 @@ from datetime import datetime
 
 import orjson
 
-from survey.collection.editions.changes import How
+from survey.collection.editions.changes import HowEditionChanged
 from survey.collection.held_record import held_record
 from survey.questionnaire.builder import JsonObject
 from survey.storage.repository import Place, Repository
@@ -24,7 +24,7 @@ class HeldEdition:
 
     id: str
     at: str
-    how: How
+    how: HowEditionChanged
     source: JsonObject
     welsh: tuple[tuple[str, str, str], ...] = ()
 

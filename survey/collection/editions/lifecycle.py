@@ -9,7 +9,7 @@ import orjson
 from survey.collection.editions.changes import (
     ChangedEdition,
     EditionChange,
-    How,
+    HowEditionChanged,
     change_edition,
     keep_content,
     read_content,
@@ -28,7 +28,7 @@ from survey.storage.repository import Repository
 
 
 def keep_edition(
-    repository: Repository, folder: Path, source: JsonObject, seen: str, how: How, who: str, now: datetime
+    repository: Repository, folder: Path, source: JsonObject, seen: str, how: HowEditionChanged, who: str, now: datetime
 ) -> EditionStanding:
     """Have an edition be as `source` says, which is sound. `seen` is the digest of what whoever does it has looked at.
 
@@ -92,7 +92,13 @@ def refuse_other_meaning(repository: Repository, source: JsonObject) -> None:
 
 
 def _change(
-    repository: Repository, standing: EditionStanding, content: str, seen: str, how: How, who: str, now: datetime
+    repository: Repository,
+    standing: EditionStanding,
+    content: str,
+    seen: str,
+    how: HowEditionChanged,
+    who: str,
+    now: datetime,
 ) -> EditionStanding:
     """Make one change more, if nobody else has made another since `seen`. What is so already stays as it is."""
     if standing.current == (content or standing.kept):

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from hashlib import sha256
 
-from survey.collection.list_rows import WRONG_CELLS, BadList, Fault, entries_of
+from survey.collection.list_rows import WRONG_CELLS, BadList, RowFault, entries_of
 from survey.collection.people.contact_checks import ALSO, COLUMNS, IN_LIST, ClusterNames, Contact, examined
 from survey.collection.people.held_lists import let_lists_go_that_name
 from survey.languages import LANGUAGES, Phrase
@@ -36,7 +36,7 @@ class ContactChanges:
 def contacts_from(content: bytes, clusters: ClusterNames) -> list[Contact]:
     """The contacts of a list, as CSV or .xlsx. Raises BadList with every fault there is."""
     contacts: list[Contact] = []
-    faults: list[Fault] = []
+    faults: list[RowFault] = []
     first_in: dict[tuple[str, str], str] = {}
     listed = entries_of(content, COLUMNS, ALSO)
     for number, cells in listed.rows:

@@ -20,8 +20,8 @@ from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.storage.repository import Place, Record, Repository, Unreadable
 
-State = Literal["waiting", "released", "withheld"]
-STATES: tuple[State, ...] = get_args(State)
+ReadingState = Literal["waiting", "released", "withheld"]
+STATES: tuple[ReadingState, ...] = get_args(ReadingState)
 READING = "reading"
 
 
@@ -42,7 +42,7 @@ class TextReading:
     """What was made of a text. `goes_out` is empty where the text itself would; `themes` are codes; `by` and `at` say
     who decided last, and when."""
 
-    state: State = "waiting"
+    state: ReadingState = "waiting"
     goes_out: str = ""
     themes: frozenset[str] = frozenset()
     by: str = ""

@@ -23,8 +23,8 @@ from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Answers, Page, Walk
 from survey.storage.repository import Record, Repository
 
-Status = Literal["not_started", "in_progress", "submitted", "reopened"]
-STATUSES: tuple[Status, ...] = ("not_started", "in_progress", "submitted", "reopened")
+ResponseStatus = Literal["not_started", "in_progress", "submitted", "reopened"]
+STATUSES: tuple[ResponseStatus, ...] = ("not_started", "in_progress", "submitted", "reopened")
 REFLECTION = "reflection"
 WrittenIn = Mapping[str, str]
 
@@ -110,7 +110,7 @@ class Response:
     id: str
     round: str
     cluster: str
-    status: Status
+    status: ResponseStatus
     pages: Mapping[str, SavedPage]
     submissions: tuple[Submission, ...]
     history: tuple[Mapping[str, Any], ...]

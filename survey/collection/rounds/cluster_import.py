@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from survey.collection.list_rows import WRONG_CELLS, BadList, Fault, entries_of
+from survey.collection.list_rows import WRONG_CELLS, BadList, RowFault, entries_of
 from survey.collection.near_names import likest
 from survey.collection.rounds.clusters import Cluster, clusters_from
 from survey.languages import Phrase
@@ -83,7 +83,7 @@ def rows_of_list(current: Mapping[str, Any]) -> Iterator[Sequence[str]]:
 
 def list_from(content: bytes, current: Mapping[str, Any]) -> dict[str, Any]:
     """The list there is, with the clusters that a list as CSV or .xlsx names. Raises BadList with every fault."""
-    faults: list[Fault] = []
+    faults: list[RowFault] = []
     clusters: dict[str, dict[str, Any]] = {}
     rows: dict[str, str] = {}
     known = {cluster["code"]: cluster for cluster in current["clusters"]}
@@ -121,9 +121,9 @@ def changes_by(made: Mapping[str, Any], current: Mapping[str, Any]) -> ClusterCh
 
 def _cluster(
     cells: Mapping[str, str], current: Mapping[str, Any], known: Mapping[str, Any] | None
-) -> tuple[dict[str, Any], list[Fault]]:
+) -> tuple[dict[str, Any], list[RowFault]]:
     """A cluster of a row, and what is wrong with it. What a row cannot say stays as it is known."""
-    faults: list[Fault] = []
+    faults: list[RowFault] = []
     if not _CODE.fullmatch(cells["code"]) or len(cells["code"]) > LONGEST:
         faults.append((BAD_CODE, {"given": cells["code"]}))
     for column in ("name_cy", "name_en"):
@@ -164,14 +164,14 @@ def _cluster(
 
 def _unknown_predecessors(
     clusters: Mapping[str, Mapping[str, Any]], rows: Mapping[str, str], codes: Sequence[str]
-) -> Iterator[Fault]:
+) -> Iterator[RowFault]:
     for code, cluster in clusters.items():
         for former in (named for named in cluster.get("was", ()) if named not in codes):
             said, near = {"row": rows[code], "given": former}, likest(former, codes)
             yield (FORMER_LIKE, {**said, "near": ", ".join(near)}) if near else (NO_FORMER, said)
 
 
-def _standing_predecessors(clusters: Mapping[str, Mapping[str, Any]], rows: Mapping[str, str]) -> Iterator[Fault]:
+def _standing_predecessors(clusters: Mapping[str, Mapping[str, Any]], rows: Mapping[str, str]) -> Iterator[RowFault]:
     for code, cluster in clusters.items():
         for former in cluster.get("was", ()):
             before = clusters.get(former)

@@ -17,7 +17,7 @@ from survey.languages import LANGUAGES
 from survey.storage.repository import Place, Record, Repository, Unreadable
 
 PUBLISHED = "published"
-Notes = Mapping[str, str]
+ReaderNotes = Mapping[str, str]
 """What is said to readers, by the code of the language."""
 
 
@@ -27,7 +27,7 @@ class Act:
 
     at: datetime
     by: str
-    notes: Notes
+    notes: ReaderNotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,9 @@ class Published:
     publication: Publication
 
 
-def publish(repository: Repository, round_id: str, number: int, notes: Notes, by: str, now: datetime) -> Publication:
+def publish(
+    repository: Repository, round_id: str, number: int, notes: ReaderNotes, by: str, now: datetime
+) -> Publication:
     """Let anybody read a release; one that was withdrawn can be published again.
 
     Raises DomainError: no_release, published_already, notes_needed (a note in one language alone; of a release that is
@@ -67,7 +69,9 @@ def publish(repository: Repository, round_id: str, number: int, notes: Notes, by
     return publication_from(number, repository.update(published_of(round_id), str(number), change))
 
 
-def withdraw(repository: Repository, round_id: str, number: int, notes: Notes, by: str, now: datetime) -> Publication:
+def withdraw(
+    repository: Repository, round_id: str, number: int, notes: ReaderNotes, by: str, now: datetime
+) -> Publication:
     """Give a release out no more. Raises DomainError: no_release, not_published, notes_needed."""
     _release(repository, round_id, number)
     said = _said(notes)
@@ -127,7 +131,7 @@ def _release(repository: Repository, round_id: str, number: int) -> KeptRelease:
     raise DomainError("no_release", round=round_id, number=str(number))
 
 
-def _said(notes: Notes) -> Notes:
+def _said(notes: ReaderNotes) -> ReaderNotes:
     return {code: notes.get(code, "").strip() for code in LANGUAGES}
 
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from survey.collection.errors import DomainError
 from survey.storage.repository import Repository, Unreadable
 
-Status = Literal["draft", "open", "closed"]
+RoundStatus = Literal["draft", "open", "closed"]
 RoundChange = Callable[["Round"], "Round"]
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 _YEAR = re.compile(r"([0-9]{4})-([0-9]{2})")
@@ -32,7 +32,7 @@ class Round:
     edition: str
     reporting_year: str
     cluster_list: str
-    status: Status = "draft"
+    status: RoundStatus = "draft"
     opens: datetime | None = None
     closes: datetime | None = None
     assignments: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

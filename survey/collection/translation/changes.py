@@ -22,7 +22,7 @@ from survey.storage.repository import Place, Record, Repository, Unreadable
 TRANSLATORS: Place = ("translators",)
 TRANSLATIONS: Place = ("translations",)
 """Where what came of them is compiled to (`publishing.py`)."""
-How = Literal["edited", "reviewed", "undone", "uploaded"]
+HowWordingChanged = Literal["edited", "reviewed", "undone", "uploaded"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class WordingChange:
 
     at: str
     who: str
-    how: How
+    how: HowWordingChanged
     before: Wording
     after: Wording
     is_sound: bool
@@ -143,7 +143,7 @@ def read_changes(repository: Repository, catalogue: str) -> dict[str, ChangedMes
 
 
 def keep_wishes(
-    repository: Repository, catalogue: str, wishes: Iterable[Wish], how: How, who: str, now: datetime
+    repository: Repository, catalogue: str, wishes: Iterable[Wish], how: HowWordingChanged, who: str, now: datetime
 ) -> SavingOutcome:
     """Keep what is wanted of some messages, in one write. A wish that is true already is kept, and changes nothing.
 

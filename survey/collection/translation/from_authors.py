@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from survey.catalogues.files import Places, key_of
-from survey.collection.editions.changes import How
+from survey.collection.editions.changes import HowEditionChanged
 from survey.collection.editions.lifecycle import keep_edition
 from survey.collection.editions.standing import with_added
 from survey.collection.translation.changes import Wish, keep_wishes, version_of
@@ -35,7 +35,7 @@ def keep_with_welsh(
     source: JsonObject,
     welsh: Iterable[tuple[str, str, str]],
     seen: str,
-    how: How,
+    how: HowEditionChanged,
     who: str,
     now: datetime,
 ) -> WelshOfAuthors:

@@ -11,8 +11,8 @@ COVERED = 0.025
 """How near dots cover each other, as a part of the scale."""
 LANES = 0.75
 """Of a row, the part in which dots are spread that would cover each other."""
-Kind = Literal["shares", "bars", "dots", "slopes"]
-Figures = Literal["whole", "percent", "decimal"]
+ChartKind = Literal["shares", "bars", "dots", "slopes"]
+NumberForm = Literal["whole", "percent", "decimal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,14 @@ class Chart:
     """
 
     language: Language
-    kind: Kind
+    kind: ChartKind
     title: str
     facts: tuple[str, ...]
     alt_text: str
     names: tuple[str, ...]
     series: tuple[Series, ...]
     instead: tuple[str, ...]
-    figures: Figures = "whole"
+    figures: NumberForm = "whole"
     palette: Palette = "ordered"
     axis: str = ""
     low: float = 0

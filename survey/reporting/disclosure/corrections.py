@@ -34,7 +34,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from survey.reporting.disclosure.audit import plainly_given_away, too_narrow
-from survey.reporting.disclosure.counts import CountCell, Counts, Table
+from survey.reporting.disclosure.counts import CountCell, Counts, TableKey
 from survey.reporting.disclosure.suppression import hidden_cells
 
 EVERYBODY = CountCell("", ())
@@ -58,10 +58,10 @@ class Correction:
     """The cells that a correction hides, and the tables that it leaves out whole because of earlier releases."""
 
     hidden: frozenset[CountCell]
-    left_out: frozenset[Table]
+    left_out: frozenset[TableKey]
 
 
-def table_of(cell: CountCell) -> Table:
+def table_of(cell: CountCell) -> TableKey:
     """The table that a cell stands in."""
     return cell.of, cell.group[::2]
 
@@ -80,7 +80,7 @@ def correction(
     """
     counts = present.counts
     before = present.hidden.union(*(release.hidden for release in earlier))
-    left_out: frozenset[Table] = frozenset()
+    left_out: frozenset[TableKey] = frozenset()
     while True:
         withheld = before | {cell for cell in counts.values if table_of(cell) in left_out}
         hidden = hidden_cells(counts, threshold, withheld)
@@ -148,7 +148,7 @@ def _unchanged(cell: CountCell) -> CountCell:
     return CountCell(cell.of.removeprefix(CHANGED), cell.group)
 
 
-def _to_leave_out(counts: Counts, cells: set[CountCell], left_out: frozenset[Table]) -> frozenset[Table]:
+def _to_leave_out(counts: Counts, cells: set[CountCell], left_out: frozenset[TableKey]) -> frozenset[TableKey]:
     """The tables that some cells are in; if these are left out already, those that add up with them; else all."""
     beside = (other for cell in cells for total in counts.sums_of[cell] for other in total.cells)
     for candidates in (cells, beside, counts.values):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 PeopleGroup = tuple[str, ...]
 """Who is counted, as pairs of a breakdown and a code: () is everybody, ("board", "W1"), ("profession", "gp")."""
 
-Table = tuple[str, tuple[str, ...]]
+TableKey = tuple[str, tuple[str, ...]]
 """What is counted, and the breakdowns that it is counted by; none for everybody."""
 
 Bounds = tuple[float, float]

@@ -17,12 +17,12 @@ from numpy.typing import NDArray
 
 from survey.reporting.disclosure.counts import CountCell, Counts, PeopleGroup
 
-Room = Mapping[CountCell, tuple[bool, bool]]
+RoomForExchange = Mapping[CountCell, tuple[bool, bool]]
 """Whether a cell may be one more, and one less, and be shown as before."""
 _Flags = NDArray[np.bool_]
 
 
-def exchanged(counts: Counts, room: Room, breakdowns: Sequence[Sequence[PeopleGroup]]) -> set[CountCell]:
+def exchanged(counts: Counts, room: RoomForExchange, breakdowns: Sequence[Sequence[PeopleGroup]]) -> set[CountCell]:
     """The cells that some small change changes. `breakdowns` are the groups of each: everybody is in one of each."""
     exchanges = _Exchanges(counts, room, breakdowns)
     exchanges.of_respondents()
@@ -31,7 +31,7 @@ def exchanged(counts: Counts, room: Room, breakdowns: Sequence[Sequence[PeopleGr
 
 
 class _Exchanges:
-    def __init__(self, counts: Counts, room: Room, breakdowns: Sequence[Sequence[PeopleGroup]]) -> None:
+    def __init__(self, counts: Counts, room: RoomForExchange, breakdowns: Sequence[Sequence[PeopleGroup]]) -> None:
         self.cells: set[CountCell] = set()
         self._counts, self._room = counts, room
         self._groups: list[PeopleGroup] = [(), *(group for each in breakdowns for group in each)]

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from survey.reporting.disclosure.all_counts import AllCounts
-from survey.reporting.disclosure.counts import ANYTHING, Bounds, CountCell, Counts, PeopleGroup, Table
+from survey.reporting.disclosure.counts import ANYTHING, Bounds, CountCell, Counts, PeopleGroup, TableKey
 from survey.reporting.disclosure.rounding import LEAST_BASE, NEAREST, NOT_ROUNDED, rounded
 from survey.reporting.records.people import BOARD, CLUSTER, People
 
@@ -70,7 +70,7 @@ class Issue:
     at: datetime
     by: str = ""
     reason: str = ""
-    left_out: frozenset[Table] = frozenset()
+    left_out: frozenset[TableKey] = frozenset()
 
 
 @dataclass(frozen=True, eq=False)

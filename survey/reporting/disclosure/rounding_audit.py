@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from survey.reporting.disclosure.counts import Bounds, CountCell, Counts, PeopleGroup
-from survey.reporting.disclosure.exchanges import Room, exchanged
+from survey.reporting.disclosure.exchanges import RoomForExchange, exchanged
 from survey.reporting.disclosure.possible_numbers import PossibleNumbers
 from survey.reporting.disclosure.programs import Numbers, Ties
 from survey.reporting.disclosure.rounding import NEAREST
@@ -120,7 +120,7 @@ class RoundingAttack:
             least[number, hidden], most[number, hidden] = -np.inf, np.inf
         return least.ravel(), most.ravel()
 
-    def _room(self, low: Numbers, high: Numbers) -> Room:
+    def _room(self, low: Numbers, high: Numbers) -> RoomForExchange:
         """Which cells may be one more or one less in all releases, by themselves."""
         more, less = np.all(self._truth < high, axis=0), np.all(self._truth > low, axis=0)
         pairs = [(self._place[part], self._place[whole]) for part, whole in self._counts.within]

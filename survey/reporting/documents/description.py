@@ -17,7 +17,7 @@ from survey.questionnaire.lists import in_order
 from survey.questionnaire.texts import Texts
 from survey.questionnaire.types import Value, answer_type
 
-Said = tuple[str, ...]
+SaidInLanguages = tuple[str, ...]
 TICK = "✓"
 BETWEEN_LANGUAGES = " · "
 
@@ -47,16 +47,16 @@ class PackWords:
     def __init__(self, snapshot: RoundSnapshot, codes: tuple[str, ...]) -> None:
         self.readers = tuple((language(code), snapshot.texts[code]) for code in codes)
 
-    def say(self, phrase: Phrase | CountedPhrase, /, **values: Any) -> Said:
+    def say(self, phrase: Phrase | CountedPhrase, /, **values: Any) -> SaidInLanguages:
         return self.each(lambda reader, _texts: reader.say(phrase, **values))
 
-    def text(self, text: Text) -> Said:
+    def text(self, text: Text) -> SaidInLanguages:
         return self.each(lambda _reader, texts: texts(text))
 
-    def each(self, tell: Callable[[Language, Texts], str]) -> Said:
+    def each(self, tell: Callable[[Language, Texts], str]) -> SaidInLanguages:
         return tuple(tell(reader, texts) for reader, texts in self.readers)
 
-    def joined(self, said: Said) -> str:
+    def joined(self, said: SaidInLanguages) -> str:
         """The languages in one line, once where they say the same."""
         return BETWEEN_LANGUAGES.join(dict.fromkeys(said))
 
@@ -85,7 +85,7 @@ class PackWords:
 class Heading:
     """A heading of the second or third level."""
 
-    words: Said
+    words: SaidInLanguages
     level: int = 2
 
 
@@ -93,7 +93,7 @@ class Heading:
 class Paragraph:
     """A paragraph to read."""
 
-    words: Said
+    words: SaidInLanguages
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class Ask:
     `under` are the headings that it needs to be understood, `earlier` is last time’s answer.
     """
 
-    words: Said
+    words: SaidInLanguages
     blank: Blank
     value: Value | None
     choices: tuple[tuple[str, str], ...]
@@ -121,7 +121,7 @@ class Ask:
         return answer_type(self.blank.question).several_lines
 
 
-Row = Heading | Paragraph | Ask
+DocumentRow = Heading | Paragraph | Ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +131,10 @@ class PackSheet:
     A worksheet stands behind the page that it belongs to.
     """
 
-    name: Said
-    title: Said
-    rows: tuple[Row, ...]
-    earlier: Said = ()
+    name: SaidInLanguages
+    title: SaidInLanguages
+    rows: tuple[DocumentRow, ...]
+    earlier: SaidInLanguages = ()
     is_worksheet: bool = False
 
 
@@ -146,12 +146,12 @@ class PackContent:
 
     pack: MeetingPack
     words: PackWords
-    title: Said
-    cover: tuple[Row, ...]
-    returning: tuple[Row, ...]
+    title: SaidInLanguages
+    cover: tuple[DocumentRow, ...]
+    returning: tuple[DocumentRow, ...]
     sheets: tuple[PackSheet, ...]
 
-    def opening(self, filling: tuple[Phrase, ...]) -> tuple[Row, ...]:
+    def opening(self, filling: tuple[Phrase, ...]) -> tuple[DocumentRow, ...]:
         """What stands first: the cover, how to fill the pack in, how to send it back."""
         lines = (Paragraph(self.words.say(line)) for line in filling)
         return (*self.cover, Heading(self.words.say(HOW_FILLED)), *lines, *self.returning)

@@ -25,13 +25,13 @@ from survey.reporting.documents.description import (
     TICK,
     TITLE,
     Ask,
+    DocumentRow,
     Heading,
     PackContent,
     PackSheet,
     PackWords,
     Paragraph,
-    Row,
-    Said,
+    SaidInLanguages,
 )
 from survey.storage.repository import Repository
 
@@ -82,7 +82,7 @@ class _Describer:
         self._pack = pack
         self._words = words
 
-    def cover(self) -> Iterator[Row]:
+    def cover(self) -> Iterator[DocumentRow]:
         """What this is, and of whom."""
         words = self._words
         closes = closing_time(self._repository, self._snapshot.round, self._cluster.code)
@@ -96,7 +96,7 @@ class _Describer:
         if self._snapshot.questionnaire.description:
             yield Paragraph(words.text(self._snapshot.questionnaire.description))
 
-    def returning(self) -> Iterator[Row]:
+    def returning(self) -> Iterator[DocumentRow]:
         """How the pack is sent back."""
         yield Heading(self._words.say(_HOW_RETURNED))
         for line in _RETURNING:
@@ -120,13 +120,13 @@ class _Describer:
             page.section.worksheet,
         )
 
-    def _introduction(self, page: Page) -> Iterator[Row]:
+    def _introduction(self, page: Page) -> Iterator[DocumentRow]:
         if page.outcome:
             yield Paragraph(self._words.text(page.outcome.purpose))
         if page.section.text:
             yield Paragraph(self._words.text(page.section.text))
 
-    def _questions(self, page: Page, earlier: EarlierAnswers | None) -> Iterator[Row]:
+    def _questions(self, page: Page, earlier: EarlierAnswers | None) -> Iterator[DocumentRow]:
         for question in page.section.questions:
             kind = answer_type(question)
             if kind.repeats:
@@ -136,13 +136,13 @@ class _Describer:
             else:
                 yield Paragraph(_lines(self._label(page, question), self._told_of(question)))
 
-    def _told_of(self, question: Question) -> Said:
+    def _told_of(self, question: Question) -> SaidInLanguages:
         """What there is to say of a question that nobody answers."""
         if question.follows:
             return self._words.each(lambda _reader, _texts: f"“{question.follows.words}”" if question.follows else "")
         return self._words.say(_CALCULATED) if answer_type(question).calculates else ()
 
-    def _group(self, page: Page, group: Question, earlier: EarlierAnswers | None) -> Iterator[Row]:
+    def _group(self, page: Page, group: Question, earlier: EarlierAnswers | None) -> Iterator[DocumentRow]:
         words = self._words
         yield Heading(_lines(words.text(group.label), words.text(group.hint) if group.hint else ()))
         before = earlier.answers.get(group.id) if earlier else None
@@ -171,7 +171,7 @@ class _Describer:
         group: Question | None = None,
         item_id: str = "",
         item: Heading | None = None,
-    ) -> Iterator[Row]:
+    ) -> Iterator[DocumentRow]:
         """The blanks of a question; several stand under it as a heading, criteria under their levels."""
         blanks = list(blanks_of(page, question, group, item_id))
         label = self._label(page, question, group)
@@ -194,12 +194,14 @@ class _Describer:
                 yield from self._level(level)
             yield self._ask(blank, self._part(blank, criterion), earlier, (*under, heading))
 
-    def _level(self, level_id: str) -> Iterator[Row]:
+    def _level(self, level_id: str) -> Iterator[DocumentRow]:
         level = self._snapshot.framework.level(level_id) if self._snapshot.framework else None
         if level:
             yield Heading(_lines(self._words.text(level.name), self._words.text(level.description)), level=3)
 
-    def _ask(self, blank: Blank, words: Said, earlier: EarlierAnswers | None, under: tuple[Heading, ...]) -> Ask:
+    def _ask(
+        self, blank: Blank, words: SaidInLanguages, earlier: EarlierAnswers | None, under: tuple[Heading, ...]
+    ) -> Ask:
         value = blank.value(self._pack.base.get(blank.page.key, {}))
         choices = self._words.choices(blank, self._filtering(blank))
         return Ask(words, blank, value, choices, self._earlier(blank, earlier) if earlier else "", under)
@@ -215,7 +217,7 @@ class _Describer:
         question = section.question(question_id) if section else None
         return question.options if question else ()
 
-    def _label(self, page: Page, question: Question, group: Question | None = None) -> Said:
+    def _label(self, page: Page, question: Question, group: Question | None = None) -> SaidInLanguages:
         """What is asked, whether it may be left out, when it is asked, and what helps to answer it."""
         words, kind = self._words, answer_type(question)
         label = words.text(question.label)
@@ -223,7 +225,7 @@ class _Describer:
             label = tuple(
                 reader.say(_OPTIONAL, question=text) for (reader, _), text in zip(words.readers, label, strict=True)
             )
-        more: list[Said] = [words.text(question.hint)] if question.hint else []
+        more: list[SaidInLanguages] = [words.text(question.hint)] if question.hint else []
         questions = group.questions if group else page.section.questions
         named = {asked.id: asked for asked in questions}
         for condition in question.show_when.conditions if question.show_when else ():
@@ -236,12 +238,12 @@ class _Describer:
             more.append(words.say(_AT_MOST, most=most))
         return _lines(label, *more)
 
-    def _level_in_a_line(self, level: Level) -> Said:
+    def _level_in_a_line(self, level: Level) -> SaidInLanguages:
         return self._words.each(
             lambda reader, texts: reader.say(_LEVEL, level=texts(level.name), about=texts(level.description))
         )
 
-    def _part(self, blank: Blank, criterion: Criterion | None) -> Said:
+    def _part(self, blank: Blank, criterion: Criterion | None) -> SaidInLanguages:
         words = self._words
         if criterion:
             parts = (tuple(f"• {text}" for text in words.text(part)) for part in criterion.parts)
@@ -271,7 +273,7 @@ class _Describer:
         words = PackWords(earlier.snapshot, self._pack.languages)
         return words.joined(words.each(lambda reader, texts: shown(field, value, reader, texts)))
 
-    def _told(self, earlier: EarlierAnswers, question: Question, answer: Any) -> Said:
+    def _told(self, earlier: EarlierAnswers, question: Question, answer: Any) -> SaidInLanguages:
         words = PackWords(earlier.snapshot, self._pack.languages)
 
         def tell(reader: Language, texts: Texts) -> str:
@@ -301,7 +303,7 @@ def _criterion(blank: Blank) -> Criterion | None:
     return next((criterion for criterion in blank.page.outcome.criteria if criterion.id == blank.field.suffix), None)
 
 
-def _lines(*said: Said) -> Said:
+def _lines(*said: SaidInLanguages) -> SaidInLanguages:
     """Texts below each other, in each language."""
     return tuple("\n".join(texts) for texts in zip(*(wording for wording in said if wording), strict=True))
 

@@ -18,11 +18,11 @@ from survey.reporting.documents.description import (
     QUESTION,
     TITLE,
     Ask,
+    DocumentRow,
     Heading,
     PackContent,
     PackSheet,
-    Row,
-    Said,
+    SaidInLanguages,
 )
 from survey.reporting.documents.word import (
     LONG_ROW,
@@ -53,7 +53,7 @@ DOCUMENT = ""
 
 def document_of(content: PackContent, secret: bytes) -> bytes:
     """The pack as a .docx file, sealed with the secret. The same content gives the same bytes."""
-    drawing = _PackDrawing(content)
+    drawing = _WordPackDrawing(content)
     body = [*drawing.cover(), *(part for sheet in content.sheets for part in drawing.sheet(sheet))]
     words = content.words
     pack = replace(
@@ -71,7 +71,7 @@ def document_of(content: PackContent, secret: bytes) -> bytes:
     return form(body, about, sealed(pack, secret))
 
 
-class _PackDrawing:
+class _WordPackDrawing:
     """A document being drawn. It keeps which blank got which number, for the seal."""
 
     def __init__(self, content: PackContent) -> None:
@@ -140,10 +140,10 @@ class _PackDrawing:
             return date_control(number, title, typed, self._tags[0])
         return text_control(number, title, "" if value is None else str(value))
 
-    def _text(self, row: Row) -> str:
+    def _text(self, row: DocumentRow) -> str:
         return self._paragraphs(f"Heading{row.level}" if isinstance(row, Heading) else "Normal", row.words)
 
-    def _paragraphs(self, style: str, said: Said, *, bold: bool = False) -> str:
+    def _paragraphs(self, style: str, said: SaidInLanguages, *, bold: bool = False) -> str:
         """A paragraph in each language; of a heading or a question, the first line stands out."""
         drawn: list[str] = []
         for text, tag in zip(said, self._tags, strict=True):

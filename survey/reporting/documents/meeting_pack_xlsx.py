@@ -29,7 +29,7 @@ from survey.reporting.documents.description import (
     Heading,
     PackContent,
     PackSheet,
-    Said,
+    SaidInLanguages,
 )
 from survey.reporting.documents.sheet_look import (
     ANSWER_CELL,
@@ -227,7 +227,9 @@ class _PackDrawing:
             self._fix(sheet, 0, 0, title, appearance.HEADING_1)
         return sheet
 
-    def _said(self, sheet: Any, number: int, said: Said, style: appearance.Format, width: float) -> tuple[str, ...]:
+    def _said(
+        self, sheet: Any, number: int, said: SaidInLanguages, style: appearance.Format, width: float
+    ) -> tuple[str, ...]:
         """Write a text in each language beside each other, and make room for it. Returns its cells."""
         bold = BOLD if style.get("bold") else 1
         larger = style.get("font_size", appearance.BODY_SIZE) / appearance.BODY_SIZE

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from string import ascii_lowercase
 
-from survey.reporting.documents.description import BETWEEN_LANGUAGES, Heading, PackSheet, Row
+from survey.reporting.documents.description import BETWEEN_LANGUAGES, DocumentRow, Heading, PackSheet
 from survey.reporting.typesetting import lines
 from survey.reporting.xlsx import appearance
 
@@ -82,7 +82,7 @@ def fitting(texts: Iterable[str]) -> float:
     return next(wide_enough, TEXT_WIDTHS[-1])
 
 
-def style_of(row: Row) -> appearance.Format:
+def style_of(row: DocumentRow) -> appearance.Format:
     """The format of a row that asks nothing."""
     if not isinstance(row, Heading):
         return appearance.PARAGRAPH

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from survey.reporting.files.data_file import DataFile
 from survey.reporting.files.zip_file import packed
 
-Drawn = Mapping[str, bytes]
+DrawnFiles = Mapping[str, bytes]
 """A file by the language of its labels; "" where there are codes only, or both languages."""
 
 
@@ -18,46 +18,46 @@ class FileFormat:
     """
 
     ending: str
-    draw: Callable[[DataFile], Drawn]
+    draw: Callable[[DataFile], DrawnFiles]
 
 
-def _csv(file: DataFile) -> Drawn:
+def _csv(file: DataFile) -> DrawnFiles:
     from survey.reporting.files.lines import csv_for_people
 
     return {"": csv_for_people(file)}
 
 
-def _json_lines(file: DataFile) -> Drawn:
+def _json_lines(file: DataFile) -> DrawnFiles:
     from survey.reporting.files.lines import json_lines
 
     return {"": json_lines(file)}
 
 
-def _parquet(file: DataFile) -> Drawn:
+def _parquet(file: DataFile) -> DrawnFiles:
     from survey.reporting.files.parquet import parquet_of
 
     return {"": parquet_of(file)}
 
 
-def _spss(file: DataFile) -> Drawn:
+def _spss(file: DataFile) -> DrawnFiles:
     from survey.reporting.files.spss import spss_in_each_language
 
     return spss_in_each_language(file)
 
 
-def _workbook(file: DataFile) -> Drawn:
+def _workbook(file: DataFile) -> DrawnFiles:
     from survey.reporting.files.plain_workbook import workbook_of
 
     return {"": workbook_of(file)}
 
 
-def _open_document(file: DataFile) -> Drawn:
+def _open_document(file: DataFile) -> DrawnFiles:
     from survey.reporting.files.open_document import spreadsheet_of
 
     return {"": spreadsheet_of(file)}
 
 
-def _package(file: DataFile) -> Drawn:
+def _package(file: DataFile) -> DrawnFiles:
     from survey.reporting.files.data_package import package_of
 
     return {"": package_of(file)}

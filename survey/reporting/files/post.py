@@ -21,7 +21,7 @@ from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.reporting.files.e_mails import WayIn, compose
 from survey.storage.repository import Repository
 
-Writer = Callable[[ContactMessage, Contact], EmailMessage]
+MessageWriter = Callable[[ContactMessage, Contact], EmailMessage]
 
 
 def refuse_when_over(repository: Repository, snapshot: RoundSnapshot, now: datetime) -> None:
@@ -76,7 +76,7 @@ def mail_server(config: Mapping[str, Any]) -> MailServer:
     )
 
 
-def writer(repository: Repository, snapshot: RoundSnapshot, server: MailServer, site: str) -> Writer:
+def writer(repository: Repository, snapshot: RoundSnapshot, server: MailServer, site: str) -> MessageWriter:
     """What makes an e-mail of a message, with a link that opens something: a new one-time link for each e-mail, or in
     an anonymous round the cluster’s, which it is given if it has none."""
     if snapshot.questionnaire.respondent == "anonymous":

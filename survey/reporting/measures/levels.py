@@ -10,7 +10,7 @@ from survey.reporting.records.round_data import AnswerRow, RoundData
 from survey.reporting.records.series import RoundSeries
 from survey.reporting.records.variables import ANSWERED
 
-Comparison = Literal["higher", "same", "lower"]
+LevelComparison = Literal["higher", "same", "lower"]
 Movement = Literal["higher", "same", "lower", "not_known", "first_time", "no_response"]
 
 
@@ -33,10 +33,10 @@ class Calibrated(NamedTuple):
     cluster: str
     outcome: str
     counted: bool
-    way: Comparison | None
+    way: LevelComparison | None
 
 
-def compare(level: str | None, other: str | None, order: Sequence[str]) -> Comparison | None:
+def compare(level: str | None, other: str | None, order: Sequence[str]) -> LevelComparison | None:
     """How a level stands to another; None when either is not among the levels."""
     if level not in order or other not in order:
         return None

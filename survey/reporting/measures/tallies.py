@@ -12,7 +12,7 @@ from survey.questionnaire.types.choices import Ranking
 from survey.reporting.disclosure.protection import Groups, Sums
 from survey.reporting.records.people import People
 
-Numbers = NDArray[np.float64]
+PeopleNumbers = NDArray[np.float64]
 MEAN, FIRST, RANKED, POINTS = "mean", "first", "ranked", "points"
 IMPORTANCE, CONFIDENCE, GAP = "importance", "confidence", "gap"
 
@@ -178,7 +178,7 @@ class _Counting:
             gap = (_mean(scores[IMPORTANCE]), _mean(scores[CONFIDENCE], -1))
             yield self._tally(importance & confidence, given, map(tuple, scores.values()), means | {GAP: gap}, row)
 
-    def _column(self, suffix: str) -> Numbers:
+    def _column(self, suffix: str) -> PeopleNumbers:
         name = ".".join(filter(None, (self._section.id, self._question.id, suffix)))
         return np.asarray(self._columns[name], dtype=np.float64)
 

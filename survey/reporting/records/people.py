@@ -34,7 +34,7 @@ COUNTED_KINDS = frozenset({"code", "flag", "rank", "integer", "decimal"})
 ONLY_THERE = frozenset({"date"})
 MOST_KNOWN = 2_000
 """How many answers to a question are remembered while responses are read."""
-Column = NDArray[np.floating[Any]]
+NumberColumn = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +43,7 @@ class People:
     SHA-256 of what was read, `unreadable` the records that could not be, `keys` name the response of each row."""
 
     snapshot: RoundSnapshot
-    columns: Mapping[str, Column]
+    columns: Mapping[str, NumberColumn]
     variables: tuple[Variable, ...]
     unreadable: tuple[Unreadable, ...]
     digest: str
@@ -141,7 +141,7 @@ class _Reading:
         self._hash.update(response.id.encode() + row)
         return None
 
-    def columns(self) -> dict[str, Column]:
+    def columns(self) -> dict[str, NumberColumn]:
         names = [CLUSTER, BOARD, *(variable.name for variable in self._variables)]
         table = np.frombuffer(self._cells, dtype=np.float32).reshape(-1, len(names))
         return dict(zip(names, np.ascontiguousarray(table.T), strict=True))

@@ -26,8 +26,8 @@ from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.questionnaire.definition import Question, Section
 from survey.questionnaire.types import Value
 from survey.reporting.records.variables import (
+    AnswerState,
     Parts,
-    State,
     Variable,
     flat_values,
     parts_by_page,
@@ -59,7 +59,7 @@ class AnswerRow(NamedTuple):
     board: str
     variable: Variable
     value: Value | None
-    state: State
+    state: AnswerState
     written_in: str
 
     @property

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from survey.questionnaire.types import Value, answer_type
 from survey.reporting.records.round_data import AnswerRow, RoundData
-from survey.reporting.records.variables import ANSWERED, NO_RESPONSE, NOT_ASKED, State, Variable
+from survey.reporting.records.variables import ANSWERED, NO_RESPONSE, NOT_ASKED, AnswerState, Variable
 
 SHARING = "good_practice_share"
 MAY_BE_SHARED = "beyond"
@@ -18,7 +18,7 @@ class RowCell(NamedTuple):
     """What a variable holds for a cluster. `withheld`: there are words, but the cluster does not share them."""
 
     value: Value | None
-    state: State
+    state: AnswerState
     written_in: str
     withheld: bool = False
 

@@ -20,7 +20,7 @@ from survey.questionnaire.texts import Texts
 from survey.questionnaire.walk import Page, Walk
 from survey.storage.repository import Repository, Unreadable
 
-State = Literal["submitted", "not_submitted", "not_listed", "unreadable"]
+YearState = Literal["submitted", "not_submitted", "not_listed", "unreadable"]
 TextsOf = Callable[[RoundSnapshot], Texts]
 """The words of a round in the reader’s language."""
 
@@ -30,7 +30,7 @@ class StoryYear:
     """A reporting year, like "2025-26", and what there is of the cluster in it."""
 
     year: str
-    state: State
+    state: YearState
     submitted_at: datetime | None
 
 
@@ -119,7 +119,7 @@ class _Chapter:
         self.submission: Submission | None = None
         self.path: Walk | None = None
         self.pages: tuple[Page, ...] = ()
-        state: State = "not_submitted"
+        state: YearState = "not_submitted"
         try:
             instrument = snapshot.instrument(cluster_code)
             self.pages = instrument.submitted_pages

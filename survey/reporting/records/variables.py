@@ -17,11 +17,11 @@ from survey.questionnaire.types import ExportField, Value, answer_type
 from survey.questionnaire.types.group import Group
 from survey.questionnaire.walk import Instrument, Page
 
-State = Literal["answered", "not_answered", "not_asked", "no_response"]
-ANSWERED: State = "answered"
-NOT_ANSWERED: State = "not_answered"
-NOT_ASKED: State = "not_asked"
-NO_RESPONSE: State = "no_response"
+AnswerState = Literal["answered", "not_answered", "not_asked", "no_response"]
+ANSWERED: AnswerState = "answered"
+NOT_ANSWERED: AnswerState = "not_answered"
+NOT_ASKED: AnswerState = "not_asked"
+NO_RESPONSE: AnswerState = "no_response"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,7 +58,7 @@ class Variable:
         return self.asks.measure or ""
 
 
-Flat = tuple[Variable, Value | None, State, str]
+Flat = tuple[Variable, Value | None, AnswerState, str]
 """A variable, its value for one cluster, the state of that, and the language of a free text, else nothing."""
 
 

@@ -22,18 +22,18 @@ from survey.reporting.records.people import People
 from survey.storage.repository import Repository
 
 COUNTS, PEOPLE = "counts", "people"
-Numbers = Mapping[CountCell, int]
+CountNumbers = Mapping[CountCell, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PeopleOfPattern:
     """The people of a pattern: the keys of their responses, and what they count to in each cell."""
 
     keys: tuple[str, ...]
-    numbers: Numbers
+    numbers: CountNumbers
 
 
-Parts = Mapping[Pattern, Part]
+Parts = Mapping[Pattern, PeopleOfPattern]
 
 
 class PastRelease:
@@ -50,7 +50,7 @@ class PastRelease:
         cells = [CountCell(of, tuple(group)) for of, group in counts["cells"]]
         self.hidden = frozenset(cells[place] for place in counts["hidden"])
         self.parts: Parts = {
-            pattern: Part(tuple(people[pattern]), dict(zip(cells, numbers, strict=True)))
+            pattern: PeopleOfPattern(tuple(people[pattern]), dict(zip(cells, numbers, strict=True)))
             for pattern, numbers in counts["patterns"].items()
         }
         if not {"ordinary", "untold"} <= counts.keys():
@@ -82,13 +82,13 @@ class PastRelease:
         return {cell: sum(numbers[cell] for numbers in inside) for cell in cells}
 
 
-def parts_now(people: People, before: Parts, count: Callable[[People], Numbers]) -> Parts:
+def parts_now(people: People, before: Parts, count: Callable[[People], CountNumbers]) -> Parts:
     """The people of each pattern when the present is one more release, those who went included.
 
     Raises DomainError("counted_otherwise") when those who went cannot have counted to what is left of what was kept.
     """
     present = frozenset(people.keys)
-    parts: dict[Pattern, Part] = {}
+    parts: dict[Pattern, PeopleOfPattern] = {}
     for pattern, part in before.items():
         here = tuple(key for key in part.keys if key in present)
         gone = tuple(key for key in part.keys if key not in present)
@@ -96,12 +96,12 @@ def parts_now(people: People, before: Parts, count: Callable[[People], Numbers])
         left = {cell: part.numbers.get(cell, 0) - counted.get(cell, 0) for cell in part.numbers.keys() | counted.keys()}
         if left[EVERYBODY] != len(gone) or not all(0 <= number <= len(gone) for number in left.values()):
             raise DomainError("counted_otherwise")
-        parts |= {pattern + "1": Part(here, counted), pattern + "0": Part(gone, left)}
+        parts |= {pattern + "1": PeopleOfPattern(here, counted), pattern + "0": PeopleOfPattern(gone, left)}
     known = {key for part in before.values() for key in part.keys}
     new = tuple(key for key in people.keys if key not in known)
     length = len(next(iter(before)))
     if new:
-        parts["0" * length + "1"] = Part(new, count(people.among(frozenset(new))))
+        parts["0" * length + "1"] = PeopleOfPattern(new, count(people.among(frozenset(new))))
     return {pattern: part for pattern, part in parts.items() if part.keys}
 
 

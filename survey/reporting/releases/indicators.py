@@ -14,7 +14,7 @@ from survey.questionnaire.definition import Option, Question
 from survey.reporting.measures.declarations import ENABLERS, JUDGED_LEVEL, MOVEMENT, RESPONSE, Measure
 from survey.reporting.records.table_schema import outcome_names
 from survey.reporting.releases.indicator_fields import CODE, WALES, Named
-from survey.reporting.workbooks.charts import Cells, rows_of
+from survey.reporting.workbooks.charts import CellsByKey, rows_of
 from survey.reporting.workbooks.national.ways import WAYS, way_names
 from survey.reporting.workbooks.report import LocalisedRound
 from survey.reporting.workbooks.tables import NOT_APPLICABLE
@@ -86,13 +86,13 @@ class _Labelled:
             base = sum(_whole(row[f"n_{code}"]) for code in ratings)
             yield self._observation(ENABLERS, row, None, base, base, mean=row["mean"])
 
-    def _shares(self, measure: Measure, row: Cells, categories: Mapping[str, Named]) -> Iterator[Observation]:
+    def _shares(self, measure: Measure, row: CellsByKey, categories: Mapping[str, Named]) -> Iterator[Observation]:
         base = sum(_whole(row[f"n_{code}"]) for code in categories)
         for code, category in categories.items():
             yield self._observation(measure, row, category, row[f"n_{code}"], base, share=row[f"p_{code}"])
 
     def _observation(
-        self, measure: Measure, row: Cells, category: Named | None, count: Any, base: Any, **figure: Any
+        self, measure: Measure, row: CellsByKey, category: Named | None, count: Any, base: Any, **figure: Any
     ) -> Observation:
         """A figure of a row. Of Wales where the row says no health board, of all outcomes where it says none."""
         ((name, told),) = figure.items()

@@ -22,25 +22,25 @@ from survey.reporting.releases.indicators import indicators_file
 from survey.reporting.workbooks.registry import Prepared, data_of_clusters, prepared_issue
 from survey.storage.repository import Repository
 
-Content = tuple[str, bytes]
+NamedContent = tuple[str, bytes]
 """The name and the content of a file."""
 
 
-def _workbook(made: Prepared, code: str) -> Content:
+def _workbook(made: Prepared, code: str) -> NamedContent:
     return made.file(language(code))
 
 
-def _charts(made: Prepared, code: str) -> Content:
+def _charts(made: Prepared, code: str) -> NamedContent:
     return f"charts.{code}.json", charts_file(made.workbook(language(code)))
 
 
-def _indicators(made: Prepared, snapshot: RoundSnapshot) -> Content:
+def _indicators(made: Prepared, snapshot: RoundSnapshot) -> NamedContent:
     return "indicators.json", indicators_file(snapshot, made.workbook(language(LANGUAGES[0])))
 
 
-CONTENTS: Mapping[str, Callable[[Prepared, str], Content]] = {"": _workbook, CHARTS: _charts}
+CONTENTS: Mapping[str, Callable[[Prepared, str], NamedContent]] = {"": _workbook, CHARTS: _charts}
 """The files of a release in each language, by what stands before the language in their names."""
-CONTENTS_ONCE: Mapping[str, Callable[[Prepared, RoundSnapshot], Content]] = {INDICATORS: _indicators}
+CONTENTS_ONCE: Mapping[str, Callable[[Prepared, RoundSnapshot], NamedContent]] = {INDICATORS: _indicators}
 """The files of a release of the national workbook that hold both languages, by their names."""
 
 
@@ -96,7 +96,7 @@ def state_of_clusters(repository: Repository, snapshot: RoundSnapshot) -> str:
     return hashlib.sha256("\n".join(data_of_clusters(repository, snapshot)).encode()).hexdigest()
 
 
-def _made(repository: Repository, snapshot: RoundSnapshot, issue: Issue, now: datetime) -> dict[str, Content]:
+def _made(repository: Repository, snapshot: RoundSnapshot, issue: Issue, now: datetime) -> dict[str, NamedContent]:
     made = prepared_issue(repository, snapshot, issue, now)
     if made.unreadable:
         named = "/".join((*made.unreadable[0].place, made.unreadable[0].key))

@@ -26,7 +26,7 @@ from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.config import software_version
 from survey.languages import LANGUAGES, Language, Phrase, language
 from survey.reporting.disclosure.corrections import ReleasedCounts, correction
-from survey.reporting.disclosure.counts import CountCell, Table
+from survey.reporting.disclosure.counts import CountCell, TableKey
 from survey.reporting.disclosure.protection import RESPONDENTS, Issue, Protected, clusters_with_enough
 from survey.reporting.disclosure.rounding import NOT_ROUNDED
 from survey.reporting.disclosure.rounding_audit import RoundedRelease, RoundingAttack
@@ -36,9 +36,9 @@ from survey.reporting.releases.exact_numbers import LAST
 from survey.reporting.releases.history import (
     COUNTS,
     PEOPLE,
-    Part,
     Parts,
     PastRelease,
+    PeopleOfPattern,
     counts_file,
     parts_now,
     people_file,
@@ -59,7 +59,7 @@ class ReleaseDraft:
     number: int
     protected: Protected
     parts: Parts
-    left_out: frozenset[Table]
+    left_out: frozenset[TableKey]
     state: str
     revision: str
 
@@ -148,7 +148,7 @@ def _first(repository: Repository, snapshot: RoundSnapshot, threshold: int) -> R
     boards = {snapshot.cluster(code).health_board for code in changed}
     withheld = frozenset(CountCell(RESPONDENTS, (BOARD, board)) for board in boards)
     protected = replace(_figures(snapshot).protect(people, threshold, withheld), tells_clusters=not changed)
-    parts = {"1": Part(people.keys, protected.counts.values)}
+    parts = {"1": PeopleOfPattern(people.keys, protected.counts.values)}
     return ReleaseDraft(snapshot, 1, protected, parts, frozenset(), state_of(people.keys), revision)
 
 

@@ -13,7 +13,7 @@ from survey.reporting.reports.blocks import Block, Picture, figures_of, keys_lik
 from survey.reporting.reports.of_wales import enablers_of_wales
 from survey.reporting.reports.wales_comparison import MATURITY, rows_beside_wales
 from survey.reporting.workbooks import response as sheets_of_response
-from survey.reporting.workbooks.charts import Cells, rows_of
+from survey.reporting.workbooks.charts import CellsByKey, rows_of
 from survey.reporting.workbooks.national import boards, charts, drawn_rows, enablers, levels, maturity
 from survey.reporting.workbooks.report import Report
 from survey.reporting.xlsx.description import Cell, Sheet
@@ -88,14 +88,14 @@ def _enablers_beside_wales(report: Report, board: str) -> Blocks:
     yield from figures_of(sheet, report.language, keys)
 
 
-Part = Callable[[Report, str], Blocks]
-OF_WALES: Mapping[str, Part] = {
+DashboardPart = Callable[[Report, str], Blocks]
+OF_WALES: Mapping[str, DashboardPart] = {
     "response": _response,
     "maturity": _maturity,
     "movement": _movement,
     "enablers": _enablers,
 }
-OF_BOARD: Mapping[str, Part] = {
+OF_BOARD: Mapping[str, DashboardPart] = {
     "response": _response_beside_wales,
     "maturity": _maturity_beside_wales,
     "movement": _movement_beside_wales,
@@ -124,6 +124,6 @@ def _with_rows(report: Report, board: str, sheet: Sheet, rows: Sequence[Sequence
     return replace(sheet, title=title, body=replace(table_of(sheet), rows=rows))
 
 
-def _paired(sheet: Sheet, subject: str) -> Iterable[Cells]:
+def _paired(sheet: Sheet, subject: str) -> Iterable[CellsByKey]:
     """The rows, each named by what it is of and by its area."""
     return [{**row, "name": f"{row[subject]}: {row['board']}"} for row in rows_of(sheet)]

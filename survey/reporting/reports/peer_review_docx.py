@@ -53,8 +53,8 @@ NUMBERED = {
     "good_practice": Phrase("peer review", "Example %(number)s. %(label)s"),
 }
 """What the first label of an item says, by the name of the table that lists several of one place."""
-Place = Mapping[str, Cell]
-NOWHERE: Place = MappingProxyType({})
+PlaceCells = Mapping[str, Cell]
+NOWHERE: PlaceCells = MappingProxyType({})
 SHOWN = (
     "outcome",
     "assigned",
@@ -172,7 +172,7 @@ def _by_outcome(report: Report, board: str, sheets: list[Sheet], asked: Sheet) -
             name = report.cluster_name(cluster.code)
             if name in told:
                 yield Subheading(name)
-                place: Place = {"cluster": name, "outcome_code": outcome.id}
+                place: PlaceCells = {"cluster": name, "outcome_code": outcome.id}
                 yield from _told(report, cluster.code, sheets, place)
                 yield from _questions(report, asked, place)
                 yield _room(cluster.code, outcome.id, f"{name}, {outcome.id}")
@@ -191,7 +191,7 @@ def _of_responses(report: Report, board: str, sheet: Sheet) -> Iterator[Block]:
             yield from _told(report, cluster.code, [sheet], {"cluster": name})
 
 
-def _told(report: Report, cluster: str, sheets: list[Sheet], place: Place) -> Iterator[Block]:
+def _told(report: Report, cluster: str, sheets: list[Sheet], place: PlaceCells) -> Iterator[Block]:
     """What the rows of a place say, each with what belongs together on one page; why there is nothing where they say
     nothing."""
     is_counted = report.data.clusters[cluster].counted
@@ -225,7 +225,7 @@ def _words(report: Report, cell: Cell, column: Column) -> str | Verbatim:
     return cell if isinstance(cell, Verbatim) else said(cell, column, report.language)
 
 
-def _questions(report: Report, asked: Sheet, place: Place) -> Iterator[Block]:
+def _questions(report: Report, asked: Sheet, place: PlaceCells) -> Iterator[Block]:
     """What the review may ask the cluster at a place."""
     questions = tuple(f"{row['why']} {row['question']}" for row in _rows(asked, place))
     if questions:
@@ -239,7 +239,7 @@ def _room(cluster: str, about: str, title: str) -> Room:
     return Room(f"{cluster}.{about}", title, WRITE_NOTES)
 
 
-def _rows(sheet: Sheet, place: Place = NOWHERE) -> Iterator[dict[str, Cell]]:
+def _rows(sheet: Sheet, place: PlaceCells = NOWHERE) -> Iterator[dict[str, Cell]]:
     for row in cells_by_key(sheet):
         if all(row[key] == cell for key, cell in place.items()):
             yield row

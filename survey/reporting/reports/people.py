@@ -16,7 +16,7 @@ from survey.reporting.workbooks.provenance import state_of_people
 from survey.reporting.workbooks.report import LocalisedRound
 from survey.reporting.workbooks.rounding_notes import ROUNDED_PEOPLE
 from survey.reporting.xlsx.check.package_reader import CellSpot, OpenedCell, OpenedSheet, sheets_with_tables
-from survey.reporting.xlsx.description import MEANINGS, MEANS, Cell, Column, Kind, Shorthand
+from survey.reporting.xlsx.description import MEANINGS, MEANS, Cell, CellKind, Column, Shorthand
 from survey.storage.repository import Repository
 
 NOT_RELEASED = Phrase(
@@ -189,7 +189,7 @@ def _cell(opened: OpenedCell) -> Cell:
     return float(opened.value) if "." in opened.value or "E" in opened.value else int(opened.value)
 
 
-def _kind(title: str, cells: Iterable[Cell]) -> Kind:
+def _kind(title: str, cells: Iterable[Cell]) -> CellKind:
     """What a column holds, as its header and its cells tell: a unit of percent stands in every language so."""
     numbers = [cell for cell in cells if isinstance(cell, int | float)]
     if title.endswith("(%)"):

@@ -14,7 +14,7 @@ from survey.languages import Phrase
 from survey.questionnaire.definition import Option, Question
 from survey.questionnaire.scales import middle_of
 from survey.questionnaire.types import answer_type
-from survey.reporting.charts.description import Chart, Kind, Series
+from survey.reporting.charts.description import Chart, ChartKind, Series
 from survey.reporting.workbooks.answer_entries import (
     AnswerEntry,
     asked_alike,
@@ -22,7 +22,7 @@ from survey.reporting.workbooks.answer_entries import (
     most_first,
     without_any_answer,
 )
-from survey.reporting.workbooks.charts import ALT_TEXTS_OF_PLOTS, NARROW, Cells, figure
+from survey.reporting.workbooks.charts import ALT_TEXTS_OF_PLOTS, NARROW, CellsByKey, figure
 from survey.reporting.workbooks.column_plots import PART, QUESTION_OF, of_whole, round_end
 from survey.reporting.workbooks.generic.answers import ANY_ANSWER
 from survey.reporting.workbooks.report import LocalisedRound
@@ -41,7 +41,7 @@ PEOPLE_WHO_ANSWERED = Phrase("workbook chart", "People who answered")
 SEVERAL = Phrase("workbook chart", "More than one answer could be given.")
 WRITTEN = Phrase("workbook chart", "How many answered each of these questions")
 NOT_DRAWN = Phrase("workbook chart", "Where nothing is drawn, no figure is given: its sheet says why.")
-Base = Callable[[Cells], str]
+BaseWords = Callable[[CellsByKey], str]
 """What a chart says of the base of a row."""
 
 
@@ -51,7 +51,7 @@ class AnswerPlots:
     what shares are of."""
 
     def __init__(
-        self, report: LocalisedRound, sheet: Sheet, base: Base, facts: tuple[str, ...], share: Phrase = SHARE
+        self, report: LocalisedRound, sheet: Sheet, base: BaseWords, facts: tuple[str, ...], share: Phrase = SHARE
     ) -> None:
         self._report = report
         self._sheet = sheet
@@ -59,7 +59,7 @@ class AnswerPlots:
         self._facts = facts
         self._share = report.language.say(share)
 
-    def all(self, of_wales: Sequence[Cells]) -> Iterator[Plot]:
+    def all(self, of_wales: Sequence[CellsByKey]) -> Iterator[Plot]:
         """A chart for every question, that of words and numbers last."""
         entries = [without_any_answer(self._report, entry) for entry in entries_of(of_wales)]
         any_answer = self._report.language.say(ANY_ANSWER)
@@ -178,7 +178,13 @@ class AnswerPlots:
         return {"figures": "percent", "said": said, "axis": language.say(SHARE_OF_ASKED)}
 
     def _chart(
-        self, kind: Kind, title: str, names: Sequence[str], series: Sequence[Series], entry: AnswerEntry, **look: Any
+        self,
+        kind: ChartKind,
+        title: str,
+        names: Sequence[str],
+        series: Sequence[Series],
+        entry: AnswerEntry,
+        **look: Any,
     ) -> Chart:
         language = self._report.language
         several = (language.say(SEVERAL),) if self._takes_several(entry) else ()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import isclose
 
-from survey.reporting.workbooks.charts import Cells, figure
+from survey.reporting.workbooks.charts import CellsByKey, figure
 from survey.reporting.workbooks.generic.answers import ANY_ANSWER
 from survey.reporting.workbooks.report import LocalisedRound
 from survey.reporting.xlsx.description import Cell
@@ -18,10 +18,10 @@ class AnswerEntry:
     """The rows of one thing asked, by their numbers in the table, and what names it."""
 
     rows: tuple[int, ...]
-    cells: tuple[Cells, ...]
+    cells: tuple[CellsByKey, ...]
 
     @property
-    def first(self) -> Cells:
+    def first(self) -> CellsByKey:
         return self.cells[0]
 
     @property
@@ -43,9 +43,9 @@ class AnswerEntry:
         return AnswerEntry(tuple(self.rows[place] for place in places), tuple(self.cells[place] for place in places))
 
 
-def entries_of(rows: Iterable[Cells]) -> Iterator[AnswerEntry]:
+def entries_of(rows: Iterable[CellsByKey]) -> Iterator[AnswerEntry]:
     """The rows of each thing asked, which stand together."""
-    gathered: dict[tuple[Cell | None, ...], list[tuple[int, Cells]]] = {}
+    gathered: dict[tuple[Cell | None, ...], list[tuple[int, CellsByKey]]] = {}
     for place, row in enumerate(rows):
         named = tuple(row.get(key) for key in ("section", "question", "part", "counted"))
         gathered.setdefault(named, []).append((place, row))

@@ -13,7 +13,7 @@ from survey.reporting.workbooks.rounding_notes import rounded_line
 from survey.reporting.xlsx.description import Cell, Column, Sheet, Shorthand, Table
 
 Reported = TypeVar("Reported", bound=LocalisedRound)
-Cells = Mapping[str, Cell]
+CellsByKey = Mapping[str, Cell]
 NAMES = 30.0  # digits
 ALT_TEXTS = {
     "shares": Phrase("workbook chart", "Bar chart: %(title)s. The figures are in the table above it."),
@@ -89,7 +89,7 @@ class ChartSheet(Generic[Reported]):
         return (*cells, blank if start is None else start)
 
 
-def rows_of(sheet: Sheet) -> list[Cells]:
+def rows_of(sheet: Sheet) -> list[CellsByKey]:
     """The rows of a sheet’s table, each cell under the key of its column."""
     if not isinstance(sheet.body, Table):
         raise TypeError(sheet.name)
@@ -97,7 +97,7 @@ def rows_of(sheet: Sheet) -> list[Cells]:
     return [dict(zip(keys, row, strict=True)) for row in sheet.body.rows]
 
 
-def rows_at_top(sheet: Sheet, key: str) -> list[Cells]:
+def rows_at_top(sheet: Sheet, key: str) -> list[CellsByKey]:
     """The first rows of a sheet’s table, as far down as they have the same cell in a column."""
     rows = rows_of(sheet)
     return [row for row in rows if row[key] == rows[0][key]]
@@ -108,7 +108,7 @@ def shares_of_counts(
     measure: Measure,
     title: str,
     facts: tuple[str, ...],
-    rows: Iterable[Cells],
+    rows: Iterable[CellsByKey],
     name: str,
     series: Sequence[tuple[str, str]],
     few: str,

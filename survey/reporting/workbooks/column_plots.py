@@ -5,8 +5,8 @@ from math import floor, log10
 from typing import Any
 
 from survey.languages import Phrase
-from survey.reporting.charts.description import Chart, Kind, Series
-from survey.reporting.workbooks.charts import ALT_TEXTS_OF_PLOTS, Cells, figure, not_drawn_facts, rows_of
+from survey.reporting.charts.description import Chart, ChartKind, Series
+from survey.reporting.workbooks.charts import ALT_TEXTS_OF_PLOTS, CellsByKey, figure, not_drawn_facts, rows_of
 from survey.reporting.workbooks.report import LocalisedRound
 from survey.reporting.xlsx.description import Cell, Plot, Plots, Sheet, Table
 
@@ -21,12 +21,12 @@ QUESTION_OF = Phrase("workbook chart", "%(section)s: “%(question)s”")
 def plot_of_columns(
     report: LocalisedRound,
     sheet: Sheet,
-    kind: Kind,
+    kind: ChartKind,
     title: str,
     name: str,
     keys: Sequence[str],
     facts: tuple[str, ...],
-    wanted: Callable[[Cells], bool] = lambda _row: True,
+    wanted: Callable[[CellsByKey], bool] = lambda _row: True,
     most: int | None = None,
     by: str = "",
     base: str = "",
@@ -65,7 +65,7 @@ def plot_of_columns(
     return Plot(chart, sheet.name, (places,) * len(keys), name, tuple(keys))
 
 
-def _name(report: LocalisedRound, row: Cells, name: str, base: str) -> str:
+def _name(report: LocalisedRound, row: CellsByKey, name: str, base: str) -> str:
     number = figure(row[base]) if base else None
     if number is None:
         return str(row[name])
@@ -100,7 +100,7 @@ def number_plots(
         title = report.language.say(QUESTION_OF, section=section, question=title)
         named = (section, question, part)
 
-        def is_of_it(row: Cells, named: tuple[Cell, ...] = named) -> bool:
+        def is_of_it(row: CellsByKey, named: tuple[Cell, ...] = named) -> bool:
             return (row["section"], row["question"], row["part"]) == named
 
         figures = (figure(row[key]) for row in rows if is_of_it(row) for key in keys)

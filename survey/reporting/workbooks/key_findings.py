@@ -14,7 +14,7 @@ from survey.reporting.workbooks.tables import sheet_of
 from survey.reporting.xlsx.description import Cell, Column, Sheet, Table
 
 MOST_FINDINGS = 10
-Row = dict[str, Any]
+CellsOfRow = dict[str, Any]
 """The cells of a row of a sheet’s table by the keys of its columns: numbers, or what stands in their place."""
 Told = TypeVar("Told", bound=LocalisedRound, contravariant=True)
 
@@ -82,7 +82,7 @@ def is_number(cell: Cell) -> bool:
     return isinstance(cell, int | float)
 
 
-def highest(rows: Iterable[Row], figure: Callable[[Row], Any]) -> Row | None:
+def highest(rows: Iterable[CellsOfRow], figure: Callable[[CellsOfRow], Any]) -> CellsOfRow | None:
     """The row of which a figure is highest; None where two are, or there is none."""
     ordered = sorted(rows, key=figure, reverse=True)
     if not ordered or (len(ordered) > 1 and figure(ordered[0]) == figure(ordered[1])):

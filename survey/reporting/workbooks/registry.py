@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from survey.reporting.disclosure.protection import Issue
 
 OWN_WORDS = Phrase("file name", "clusters-own-words")
-Content = tuple[Callable[[Language], Workbook], tuple[Unreadable, ...]]
+WorkbookContent = tuple[Callable[[Language], Workbook], tuple[Unreadable, ...]]
 """What describes a workbook in a language, and the records that are left out of it."""
 
 
 @dataclass(frozen=True)
-class Kind:
+class WorkbookKind:
     """A kind of workbook, made of a round whose questionnaire asks its `respondent` for all of the `measures`.
 
     `name` is that of what is kept of it, `file_name` what a person sees of it. `read` reads and counts a round once;
@@ -43,7 +43,7 @@ class Kind:
     file_name: Phrase
     respondent: str
     measures: frozenset[str]
-    read: Callable[..., Content]
+    read: Callable[..., WorkbookContent]
     state: Callable[[Repository, RoundSnapshot, int, datetime], Iterator[str]]
 
 
@@ -52,7 +52,7 @@ class Prepared:
     """A round read and counted once, to be told in any language. `unreadable` are the records left out, `marked` is
     what the names of its files say besides, `as_at` is the moment that was looked back to, if any."""
 
-    kind: Kind
+    kind: WorkbookKind
     snapshot: RoundSnapshot
     workbook: Callable[[Language], Workbook]
     unreadable: tuple[Unreadable, ...]
@@ -117,7 +117,7 @@ def prepared_words(repository: Repository, round_id: str, now: datetime, as_at: 
     return Prepared(kind, snapshot, *_of_clusters(workbook_of_words, repository, snapshot, now, as_at), as_at=as_at)
 
 
-def kind_of(snapshot: RoundSnapshot) -> Kind:
+def kind_of(snapshot: RoundSnapshot) -> WorkbookKind:
     """The kind of workbook that a round gets."""
     questionnaire = snapshot.questionnaire
     asked = {question.measure for section in questionnaire.sections for question in section.questions}
@@ -150,7 +150,7 @@ def _national(
     now: datetime,
     as_at: datetime | None,
     issue: "Issue | None" = None,
-) -> Content:
+) -> WorkbookContent:
     from survey.reporting.workbooks.national.workbook import workbook_of
 
     return _of_clusters(workbook_of, repository, snapshot, now, as_at, issue)
@@ -163,7 +163,7 @@ def _generic_of_clusters(
     now: datetime,
     as_at: datetime | None,
     issue: "Issue | None" = None,
-) -> Content:
+) -> WorkbookContent:
     from survey.reporting.workbooks.generic.workbook import workbook_of_clusters
 
     return _of_clusters(workbook_of_clusters, repository, snapshot, now, as_at, issue)
@@ -176,7 +176,7 @@ def _of_clusters(
     now: datetime,
     as_at: datetime | None,
     issue: "Issue | None" = None,
-) -> Content:
+) -> WorkbookContent:
     from survey.reporting.measures.themes import theme_counts
     from survey.reporting.records.series import read_series
     from survey.reporting.workbooks.report import Report
@@ -189,7 +189,7 @@ def _of_clusters(
 
 def _of_people(
     repository: Repository, snapshot: RoundSnapshot, threshold: int, _now: datetime, _as_at: datetime | None
-) -> Content:
+) -> WorkbookContent:
     from survey.reporting.records.people import read_closed
     from survey.reporting.workbooks.figures import FIGURES
 
@@ -226,11 +226,15 @@ def data_of_clusters(repository: Repository, snapshot: RoundSnapshot) -> Iterato
 _OF_REFLECTIONS = frozenset({"judged_level", "criteria", "enabler"})
 _OF_SKILLS = frozenset({"profession", "skills"})
 KINDS = (
-    Kind(
+    WorkbookKind(
         "national", Phrase("file name", "national-workbook"), "cluster", _OF_REFLECTIONS, _national, _state_of_clusters
     ),
-    Kind("workforce", Phrase("file name", "workforce-workbook"), "anonymous", _OF_SKILLS, _of_people, _state_of_people),
-    Kind("clusters", Phrase("file name", "workbook"), "cluster", frozenset(), _generic_of_clusters, _state_of_clusters),
-    Kind("people", Phrase("file name", "workbook"), "anonymous", frozenset(), _of_people, _state_of_people),
+    WorkbookKind(
+        "workforce", Phrase("file name", "workforce-workbook"), "anonymous", _OF_SKILLS, _of_people, _state_of_people
+    ),
+    WorkbookKind(
+        "clusters", Phrase("file name", "workbook"), "cluster", frozenset(), _generic_of_clusters, _state_of_clusters
+    ),
+    WorkbookKind("people", Phrase("file name", "workbook"), "anonymous", frozenset(), _of_people, _state_of_people),
 )
 """The first that suits a questionnaire is the one of its rounds."""

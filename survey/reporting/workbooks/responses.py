@@ -11,10 +11,10 @@ from survey.reporting.records.table_schema import CHOSEN, NOT_CHOSEN
 from survey.reporting.records.variables import ANSWERED, Variable
 from survey.reporting.workbooks.report import Report
 from survey.reporting.workbooks.tables import NO_ANSWER, NOT_ANSWERED, NOT_PUT, sheet_of, without_answer
-from survey.reporting.xlsx.description import Cell, Column, Kind, Sheet, Shorthand, Table, Verbatim
+from survey.reporting.xlsx.description import Cell, CellKind, Column, Sheet, Shorthand, Table, Verbatim
 
 LONGEST_HEADER = 120
-CODE_KINDS: Mapping[FieldKind, Kind] = {
+CODE_KINDS: Mapping[FieldKind, CellKind] = {
     "code": "text",
     "flag": "whole",
     "rank": "whole",
@@ -22,7 +22,7 @@ CODE_KINDS: Mapping[FieldKind, Kind] = {
     "decimal": "decimal",
     "date": "date",
 }
-LABEL_KINDS: Mapping[FieldKind, Kind] = {**CODE_KINDS, "flag": "text", "text": "verbatim"}
+LABEL_KINDS: Mapping[FieldKind, CellKind] = {**CODE_KINDS, "flag": "text", "text": "verbatim"}
 Show = Callable[[Variable, RowCell], Cell]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from survey.languages import Phrase
 from survey.reporting.disclosure.protection import Protected
 from survey.reporting.workbooks.report import LocalisedRound, PeopleReport
-from survey.reporting.xlsx.description import ColumnLine, Kind, Table
+from survey.reporting.xlsx.description import CellKind, ColumnLine, Table
 
 ROUNDED_PEOPLE = Phrase(
     "workbook",
@@ -46,5 +46,5 @@ def lines_of_people(report: PeopleReport[Protected], table: Table) -> Iterator[s
         yield rounded_people_line(report)
 
 
-def _have_parts(table: Table, *kinds: Kind) -> bool:
+def _have_parts(table: Table, *kinds: CellKind) -> bool:
     return sum(column.kind in kinds for column in table.columns) > 1

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from survey.reporting.charts.colours import INK
-from survey.reporting.xlsx.description import TEXT_KINDS, Column, Heat, Kind
+from survey.reporting.xlsx.description import TEXT_KINDS, CellKind, Column, Heat
 
 Format = dict[str, Any]
 """The properties of a cell's format, as XlsxWriter names them."""
@@ -41,7 +41,7 @@ ROW_END: Format = {"bottom": 1, "bottom_color": ROW_LINE}
 LINK_CELL: Format = {**LINK, **ROW_END, "text_wrap": True}
 
 
-def header(kind: Kind, *, is_first: bool) -> dict[str, Any]:
+def header(kind: CellKind, *, is_first: bool) -> dict[str, Any]:
     """Return the format of a column's header, which a line parts from the one before it: words that stand right in one
     column and left in the next would read as one."""
     return (
@@ -86,7 +86,7 @@ def heat_scale(heat: Heat) -> dict[str, Any]:
     }
 
 
-def _alignment(kind: Kind, is_first: bool) -> dict[str, Any]:
+def _alignment(kind: CellKind, is_first: bool) -> dict[str, Any]:
     """Numbers and dates stand right; text left, with an indent after the first column to part it from a number."""
     if kind not in TEXT_KINDS:
         return {"align": "right"}
@@ -95,7 +95,7 @@ def _alignment(kind: Kind, is_first: bool) -> dict[str, Any]:
 
 def _number_format(column: Column, language: str) -> str:
     fraction = "." + "0" * column.decimals if column.decimals else ""
-    formats: dict[Kind, str] = {
+    formats: dict[CellKind, str] = {
         "whole": "#,##0",
         "decimal": f"#,##0{fraction}",
         "percent": f"0{fraction}%",

@@ -57,7 +57,7 @@ _DASHES = ("solid", "dash", "round_dot", "dash_dot", "long_dash")
 _MARKERS = ("circle", "diamond", "square", "triangle", "x")
 
 
-Cells = list[tuple[int, int]]
+CellPlaces = list[tuple[int, int]]
 """Columns (from 0) and rows (from 1) of a sheet."""
 
 
@@ -68,9 +68,9 @@ class ChartSource:
 
     chart: Chart
     sheet: str
-    names: Cells
-    figures: list[Cells]
-    starts: Cells
+    names: CellPlaces
+    figures: list[CellPlaces]
+    starts: CellPlaces
     starts_sheet: str
     empty: int
 
@@ -88,11 +88,11 @@ class ChartSource:
         drawn = (self.chart.parts(place) is not None for place in range(len(self.chart.names)))
         return _formula(self.starts_sheet, self._or_empty(self.starts, drawn))
 
-    def _or_empty(self, cells: Cells, drawn: Iterable[bool]) -> Cells:
+    def _or_empty(self, cells: CellPlaces, drawn: Iterable[bool]) -> CellPlaces:
         return [(column if is_drawn else self.empty, row) for (column, row), is_drawn in zip(cells, drawn, strict=True)]
 
 
-def _formula(sheet: str, cells: Cells) -> str:
+def _formula(sheet: str, cells: CellPlaces) -> str:
     ranges = []
     numbered = enumerate(cells)
     for _, run in groupby(numbered, key=lambda placed: (placed[1][0], placed[1][1] - placed[0])):
@@ -105,7 +105,7 @@ def _formula(sheet: str, cells: Cells) -> str:
 def source_of_table(chart: Chart, sheet: str, table: DrawnTable, top: int) -> ChartSource:
     """A chart of the table above it, whose first row of cells is the row `top` of its sheet (counted from 1)."""
 
-    def column(place: int) -> Cells:
+    def column(place: int) -> CellPlaces:
         return [(place, top + row) for row in range(len(chart.names))]
 
     series = len(chart.series)
@@ -113,11 +113,11 @@ def source_of_table(chart: Chart, sheet: str, table: DrawnTable, top: int) -> Ch
     return ChartSource(chart, sheet, column(0), figures, column(series + 1), sheet, len(table.columns) + 1)
 
 
-def source_of_plot(plot: Plot, table: DrawnTable, top: int, starts: Cells, starts_sheet: str) -> ChartSource:
+def source_of_plot(plot: Plot, table: DrawnTable, top: int, starts: CellPlaces, starts_sheet: str) -> ChartSource:
     """A chart of cells of another sheet’s table, whose first row of cells is the row `top` of its sheet. Where bars
     begin stands in the cells `starts` of its own."""
 
-    def column(key: str, rows: tuple[int, ...]) -> Cells:
+    def column(key: str, rows: tuple[int, ...]) -> CellPlaces:
         return [(table.position(key), top + row) for row in rows]
 
     figures = [column(plot.column_of(place), rows) for place, rows in enumerate(plot.rows)]

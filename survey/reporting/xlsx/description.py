@@ -51,7 +51,7 @@ MEANS = Phrase("workbook", "%(shorthand)s means %(meaning)s.")
 """How a sheet or a report explains a shorthand."""
 
 Cell = str | int | float | date | Shorthand | Verbatim
-Kind = Literal["text", "long_text", "verbatim", "sheet", "whole", "decimal", "percent", "date"]
+CellKind = Literal["text", "long_text", "verbatim", "sheet", "whole", "decimal", "percent", "date"]
 TEXT_KINDS = frozenset({"text", "long_text", "verbatim", "sheet"})
 NUMBER_KINDS = frozenset({"whole", "decimal", "percent"})
 
@@ -82,7 +82,7 @@ class Column:
 
     key: str
     header: str
-    kind: Kind = "text"
+    kind: CellKind = "text"
     unit: str = ""
     notes: tuple[str, ...] = ()
     decimals: int = 1

@@ -19,10 +19,17 @@ from survey.reporting.charts.description import Chart
 from survey.reporting.typesetting import lines, printable
 from survey.reporting.xlsx import appearance
 from survey.reporting.xlsx.chart_paper import POINTS, SPARE, WIDTH_OF_CHART, ChartPaper, chart_paper, paper_of_charts
-from survey.reporting.xlsx.charts import Cells, ChartSource, add_chart, chart_height, source_of_plot, source_of_table
+from survey.reporting.xlsx.charts import (
+    CellPlaces,
+    ChartSource,
+    add_chart,
+    chart_height,
+    source_of_plot,
+    source_of_table,
+)
 from survey.reporting.xlsx.check.description_rules import WrongDescription, problems
 from survey.reporting.xlsx.description import ContentsLink, Paragraphs, Plot, Plots, Shorthand, TextHeading, Workbook
-from survey.reporting.xlsx.layout import PADDING, WIDEST_ON_ONE_PAGE, Drawn, DrawnTable
+from survey.reporting.xlsx.layout import PADDING, WIDEST_ON_ONE_PAGE, DrawnCell, DrawnTable
 from survey.reporting.xlsx.package import LanguageWorkbook
 from survey.reporting.xlsx.page_foot import EDGE, FOOT, page_foot
 from survey.reporting.xlsx.paper import (
@@ -219,7 +226,7 @@ class _SheetDrawing:
         top = of_table.first_body_row + 2
         self._insert_chart(source_of_plot(plot, of_table.table, top, starts, self.plan.sheet.name), row)
 
-    def _draw_starts(self, chart: Chart, row: int, column: int) -> Cells:
+    def _draw_starts(self, chart: Chart, row: int, column: int) -> CellPlaces:
         """Write where each bar of a chart begins into a hidden column beside it, and return the cells."""
         if chart.middle is None:
             return []
@@ -308,7 +315,7 @@ class _SheetDrawing:
             self.sheet.set_landscape()
 
 
-def _is_large(value: Drawn) -> bool:
+def _is_large(value: DrawnCell) -> bool:
     return isinstance(value, int | float) and abs(value) >= A_THOUSAND
 
 

@@ -33,7 +33,7 @@ HEADER_LINES = 5
 LINE_OF_BUTTONS = 1  # below the header’s text, so that no filter button covers any of it
 LANGUAGE_NAMES = {"cy": Phrase("workbook", "Welsh"), "en": Phrase("workbook", "English")}
 
-Drawn = str | int | float | date
+DrawnCell = str | int | float | date
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class DrawnColumn:
 
     described: Column
     header: str
-    cells: Sequence[Drawn]
+    cells: Sequence[DrawnCell]
     width: float
     is_wrapped: bool = False
 
@@ -199,7 +199,7 @@ def _number_column(column: Column, header: str, cells: Sequence[Cell]) -> DrawnC
     return DrawnColumn(column, header, values, column.width or max(_header_width(header), needed))
 
 
-def _drawn(cells: Sequence[Cell]) -> Sequence[Drawn]:
+def _drawn(cells: Sequence[Cell]) -> Sequence[DrawnCell]:
     """Return cells as they are drawn: the very same ones where nothing in them is shorthand or verbatim."""
     if {Shorthand, Verbatim}.isdisjoint(map(type, cells)):
         return cells  # type: ignore[return-value]

@@ -33,7 +33,7 @@ class Jump:
     sheet: str
 
 
-Line = str | Jump
+PlannedLine = str | Jump
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class SheetPlan:
 
     sheet: Sheet
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[PlannedLine, ...]
     table: DrawnTable | None
 
     @property
@@ -69,7 +69,7 @@ def _plan(sheet: Sheet, workbook: Workbook) -> SheetPlan:
     return SheetPlan(sheet, sheet.title + workbook.marker(sheet.notes), tuple(lines), table)
 
 
-def _parted(line: Line, room: float) -> Iterator[Line]:
+def _parted(line: PlannedLine, room: float) -> Iterator[PlannedLine]:
     """A line above a body, on as many rows as it needs: none is wrapped, and one much wider than the body would be
     printed small, or cut off at the edge of the page."""
     if isinstance(line, Jump):
@@ -119,7 +119,7 @@ def _table(sheet: Sheet, workbook: Workbook) -> Table | None:
     return sheet.body if isinstance(sheet.body, Table) else None
 
 
-def _lines(sheet: Sheet, table: DrawnTable | None, workbook: Workbook) -> Iterator[Line]:
+def _lines(sheet: Sheet, table: DrawnTable | None, workbook: Workbook) -> Iterator[PlannedLine]:
     language = workbook.language
     yield from sheet.lines
     if table is not None:

@@ -10,8 +10,8 @@ import orjson
 
 from survey.storage.archive import (
     LARGEST_MANIFEST,
+    ArchivedFile,
     BadArchive,
-    Content,
     Manifest,
     Progress,
     Restorable,
@@ -99,7 +99,7 @@ class _Opened:
             raise BadArchive(f"“{name}” in the backup has another size than its contents say.")
 
 
-def _contents(pieces: Pieces, backup: Backup, opener: Opener) -> dict[str, tuple[Content, list[str]]]:
+def _contents(pieces: Pieces, backup: Backup, opener: Opener) -> dict[str, tuple[ArchivedFile, list[str]]]:
     data = bytearray()
     for name in backup.contents:
         data += opener.open(pieces.read(name), PIECE, encrypted=bool(backup.recipients))
@@ -107,7 +107,7 @@ def _contents(pieces: Pieces, backup: Backup, opener: Opener) -> dict[str, tuple
             raise BadArchive(f"What backup {backup.number} says that it holds is too large.")
     try:
         return {
-            name: (Content(int(size), str(sha256)), [known for known in hashes if backup.pieces[known]])
+            name: (ArchivedFile(int(size), str(sha256)), [known for known in hashes if backup.pieces[known]])
             for name, (size, sha256, hashes) in orjson.loads(data).items()
         }
     except (ValueError, KeyError, TypeError, AttributeError) as error:

@@ -105,7 +105,7 @@ class FeedResponse:
 
 
 @dataclass(frozen=True, slots=True)
-class Operation:
+class FeedOperation:
     """Something that may be asked with GET. `name` is also that of what answers it."""
 
     name: str
@@ -138,7 +138,7 @@ _INDICATORS = {"$ref": f"{IN_COMPONENTS}Indicators"}
 _TABLE = {"type": "string", "x-columns": columns((*RELEASE_FIELDS, *OBSERVATION_FIELDS))}
 
 OPERATIONS = (
-    Operation(
+    FeedOperation(
         "indicators",
         "/api/indicators",
         Phrase(
@@ -168,7 +168,7 @@ OPERATIONS = (
             _ANYTHING_ELSE,
         ),
     ),
-    Operation(
+    FeedOperation(
         "indicators_schema",
         "/api/indicators/schema.json",
         Phrase("indicator feed", "The JSON Schema of the indicators, with labels in Welsh and English."),
@@ -233,7 +233,7 @@ def openapi(reader: Language, site: str, version: str) -> dict[str, Any]:
     }
 
 
-def _operation(operation: Operation, reader: Language) -> dict[str, Any]:
+def _operation(operation: FeedOperation, reader: Language) -> dict[str, Any]:
     return {
         "operationId": operation.name,
         "summary": reader.say(operation.about),

@@ -49,12 +49,12 @@ class TicksForm(SiteForm):
         return {code: tuple(field.data.split()) for code, field in fields.items() if field.data is not None}
 
 
-Difference = tuple[HealthBoard, list[str], list[str]]
+BoardDifference = tuple[HealthBoard, list[str], list[str]]
 """A health board, with the outcomes that it loses and those that it gains."""
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TickCell:
     """An outcome for a health board: whether it is ticked, whether that is kept, and when the board had it last."""
 
     board: HealthBoard
@@ -69,7 +69,7 @@ class OutcomeRow:
 
     outcome: str
     name: str
-    cells: Sequence[Cell]
+    cells: Sequence[TickCell]
     boards: int
     clusters: int
 
@@ -113,7 +113,7 @@ def draft_outcomes(round_id: str) -> ResponseReturnValue:
     if form.validate_on_submit() and form.takes(assign, form.ticks):
         board = request.args.get("board") or None
         return done(url_for("manage.draft_outcomes", round_id=round_id, board=board), KEPT)
-    elsewhere: list[Difference] = []
+    elsewhere: list[BoardDifference] = []
     if form.refused:
         current = drafted(round_id)
         kept = _kept(current, boards)
@@ -154,7 +154,7 @@ def _is_same(assigned: Assignments, other: Assignments) -> bool:
 
 def _difference(
     names: Mapping[str, str], boards: Sequence[HealthBoard], before: Assignments, after: Assignments
-) -> list[Difference]:
+) -> list[BoardDifference]:
     """The health boards that have not the same after as before: what they lose by it, and what gain."""
     changed_boards = []
     for board in boards:
@@ -190,7 +190,7 @@ def _rows(
     rows = []
     for outcome, name in names.items():
         cells = [
-            Cell(
+            TickCell(
                 board,
                 outcome in ticked[board.code],
                 outcome in kept[board.code],

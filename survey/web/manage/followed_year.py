@@ -44,7 +44,7 @@ class ReadyFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
+class FollowedRound:
     """A round with its tasks, how many of the clusters have submitted, and the files that are there to download.
     `times` is said of from when and until when."""
 
@@ -58,7 +58,7 @@ class Followed:
     ready: Sequence[ReadyFile]
 
 
-def followed_year(rounds: Sequence[Round]) -> list[Followed]:
+def followed_year(rounds: Sequence[Round]) -> list[FollowedRound]:
     """The rounds of clusters that have been opened and can be read, the newest first, if the account sees clusters in
     them: each until a later year takes its place, and after that while a cluster has something to do in it. None that
     is past the day until which it is kept.
@@ -95,7 +95,7 @@ def _waits_for_a_cluster(snapshot: RoundSnapshot) -> bool:
     return any(sees_board(g.account, snapshot.cluster(code).health_board) for code in waited_for)
 
 
-def _followed(snapshot: RoundSnapshot) -> Followed:
+def _followed(snapshot: RoundSnapshot) -> FollowedRound:
     progress = [
         standing
         for board in read_progress(current_repository(), snapshot, today())
@@ -103,7 +103,7 @@ def _followed(snapshot: RoundSnapshot) -> Followed:
         for standing in board.clusters
     ]
     state = round_state(snapshot.round, now())
-    return Followed(
+    return FollowedRound(
         snapshot.round,
         questionnaire_title(snapshot),
         current_language().say(ROUND_WORDS[state]),

@@ -9,8 +9,8 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from survey.web.manage.auth import account_in_session, blueprint, permits
 from survey.web.site.errors import error_page
 
-Page = Callable[..., ResponseReturnValue]
-_PAGES: dict[str, Page] = {}
+PageView = Callable[..., ResponseReturnValue]
+_PAGES: dict[str, PageView] = {}
 
 
 @blueprint.errorhandler(RequestEntityTooLarge)
@@ -23,10 +23,10 @@ def too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
     return page(**(request.view_args or {}))
 
 
-def when_too_large(endpoint: str) -> Callable[[Page], Page]:
+def when_too_large(endpoint: str) -> Callable[[PageView], PageView]:
     """Make a function the page that says, in the place of `endpoint`, that the file sent to it is too large."""
 
-    def registered(page: Page) -> Page:
+    def registered(page: PageView) -> PageView:
         _PAGES[endpoint] = page
         return page
 

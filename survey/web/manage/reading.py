@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import Field, HiddenField
 
 from survey.collection.errors import DomainError
-from survey.collection.reading.decisions import NOT_READ, STATES, Seen, State, TextReading, read_readings, settle
+from survey.collection.reading.decisions import NOT_READ, STATES, ReadingState, Seen, TextReading, read_readings, settle
 from survey.collection.reading.selection import UNTAGGED, Read, TextFilter
 from survey.collection.reading.texts import WrittenText, asked_for_words, written_texts
 from survey.collection.reading.themes import Themes, known_themes, read_themes
@@ -32,7 +32,7 @@ from survey.web.site.language import current_language, same_form_in_other_langua
 
 A_PAGE = 20
 KEPT = Phrase("manage done", "What you decided was kept.")
-DECISIONS: Mapping[State, Phrase] = {
+DECISIONS: Mapping[ReadingState, Phrase] = {
     "waiting": Phrase("manage reading", "Let it wait"),
     "released": Phrase("manage reading", "Release the words below"),
     "withheld": Phrase("manage reading", "Withhold it"),

@@ -29,7 +29,7 @@ from survey.web.manage.notices import done
 from survey.web.manage.rounds import COLOURS
 from survey.web.respond.answers_file import answers_file
 from survey.web.respond.file_rows import RowsByPage, file_rows
-from survey.web.respond.overview import AnswerGroup, OverviewRow, PageAnswers, page_answers
+from survey.web.respond.overview import AnsweredPage, AnswerGroup, OverviewRow, page_answers
 from survey.web.respond.paper import paper_pages, were_asked
 from survey.web.respond.query_threads import printed_threads, subject_of
 from survey.web.respond.reflection import on_every_paper
@@ -103,7 +103,7 @@ def response_page(round_id: str, cluster_code: str) -> ResponseReturnValue:
     cluster = seen_cluster(snapshot, cluster_code)
     response = read_response(current_repository(), round_id, cluster_code)
     submission = response.counted
-    pages: list[PageAnswers] = []
+    pages: list[AnsweredPage] = []
     if submission:
         snapshot = worded_as(current_repository(), snapshot, submission.text_revision)
         respondent = Respondent(current_repository(), snapshot, cluster)
@@ -210,13 +210,13 @@ def reopen_page(round_id: str, cluster_code: str) -> ResponseReturnValue:
 
 def _ask_address(
     round_id: str, cluster_code: str, submission: Submission
-) -> Callable[[PageAnswers, AnswerGroup, OverviewRow], str] | None:
+) -> Callable[[AnsweredPage, AnswerGroup, OverviewRow], str] | None:
     """What gives where a row of answers is asked about; None to whom may not ask."""
     if not permits(g.account, "manage.new_query"):
         return None
     new_query = partial(url_for, "manage.new_query", round_id=round_id, cluster_code=cluster_code)
 
-    def address(page: PageAnswers, group: AnswerGroup, row: OverviewRow) -> str:
+    def address(page: AnsweredPage, group: AnswerGroup, row: OverviewRow) -> str:
         subject = {name: value or None for name, value in asdict(subject_of(page, group, row)).items()}
         return new_query(submission=submission.number, **subject)
 

@@ -30,7 +30,7 @@ FILTERS = ("asked", "board", "outcome", "level")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class QuotedCluster:
     """What a cluster said to the question on one outcome, or once where it is asked once; `level` is a code."""
 
     cluster: Cluster
@@ -104,13 +104,15 @@ def way_back(round_id: str, beside: str, cluster_code: str, page_key: str) -> st
     return url_for("manage.side_by_side", round_id=round_id, **asked, _anchor=anchor_of(cluster_code, page_key))
 
 
-def _ask_address(round_id: str, looked_at: dict[str, str]) -> Callable[[Said, AnswerGroup, OverviewRow], str] | None:
+def _ask_address(
+    round_id: str, looked_at: dict[str, str]
+) -> Callable[[QuotedCluster, AnswerGroup, OverviewRow], str] | None:
     """What gives where a row of answers is asked about, and comes back from there; None to whom may not ask."""
     if not permits(g.account, "manage.new_query"):
         return None
     beside = urlencode({name: value for name, value in looked_at.items() if value})
 
-    def address(said: Said, group: AnswerGroup, row: OverviewRow) -> str:
+    def address(said: QuotedCluster, group: AnswerGroup, row: OverviewRow) -> str:
         subject: dict[str, Any] = {name: value or None for name, value in asdict(said.subject(group, row)).items()}
         return url_for(
             "manage.new_query",
@@ -143,7 +145,7 @@ def compared_questions(snapshot: RoundSnapshot) -> dict[str, Question]:
     }
 
 
-def _said(snapshot: RoundSnapshot, asked: str, board: str) -> Iterator[Said]:
+def _said(snapshot: RoundSnapshot, asked: str, board: str) -> Iterator[QuotedCluster]:
     """What was submitted to a question in the clusters that the account sees, by their names."""
     seen = [cluster for cluster in snapshot.clusters.clusters if sees_board(g.account, cluster.health_board)]
     for cluster in sorted((cluster for cluster in seen if board in ("", cluster.health_board)), key=name_key):
@@ -162,7 +164,7 @@ def _said(snapshot: RoundSnapshot, asked: str, board: str) -> Iterator[Said]:
                     written_in = submission.written_in.get(page.key, {})
                     value = path.value(page.key, question.id)
                     answers = answers_to(question, value, written_in, respondent.setting(page))
-                yield Said(cluster, submission.number, page, page.outcome, _level(path, page.outcome), answers)
+                yield QuotedCluster(cluster, submission.number, page, page.outcome, _level(path, page.outcome), answers)
 
 
 def _level(path: Walk, outcome: Outcome | None) -> str | None:
@@ -180,7 +182,7 @@ def _judging(page: Page) -> list[Question]:
     return [question for question in page.section.questions if question.measure == LEVEL]
 
 
-def _fits(said: Said, asked: dict[str, str]) -> bool:
+def _fits(said: QuotedCluster, asked: dict[str, str]) -> bool:
     outcome = said.outcome.id if said.outcome else ""
     return asked["outcome"] in ("", outcome) and asked["level"] in ("", said.level)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from survey.collection.reading.decisions import State
+from survey.collection.reading.decisions import ReadingState
 from survey.collection.reading.selection import UNTAGGED
 from survey.collection.reading.texts import WrittenText, asked_for_words
 from survey.collection.reading.themes import Themes
@@ -14,7 +14,7 @@ from survey.web.site.language import current_language
 
 Options = list[dict[str, Any]]
 
-STATE_WORDS: Mapping[State, Phrase] = {
+STATE_WORDS: Mapping[ReadingState, Phrase] = {
     "waiting": Phrase("manage reading", "Waits"),
     "released": Phrase("manage reading", "Released"),
     "withheld": Phrase("manage reading", "Withheld"),

@@ -19,7 +19,7 @@ from survey.web.site.language import current_language
 FEW = 5
 """So many are told one by one; of more, each section is told first."""
 
-Link = dict[str, str]
+GapLink = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,8 @@ class SectionGaps:
     title: str
     href: str
     is_started: bool
-    items: list[Link]
-    items_alone: list[Link]
+    items: list[GapLink]
+    items_alone: list[GapLink]
 
     @property
     def sentence(self) -> str:
@@ -75,7 +75,7 @@ def as_errors(sections: Iterable[SectionGaps]) -> list[dict[str, object]]:
     ]
 
 
-def reminders(respondent: Respondent, path: Walk) -> list[Link]:
+def reminders(respondent: Respondent, path: Walk) -> list[GapLink]:
     """Questions that the answers given call for and that nobody has to answer, by name."""
     return [
         {
@@ -86,7 +86,7 @@ def reminders(respondent: Respondent, path: Walk) -> list[Link]:
     ]
 
 
-def _gap_link(respondent: Respondent, path: Walk, gap: Gap) -> Link:
+def _gap_link(respondent: Respondent, path: Walk, gap: Gap) -> GapLink:
     words = pgettext(
         "gap",
         "%(problem)s: “%(question)s”",

@@ -59,7 +59,7 @@ class AnswerGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class PageAnswers:
+class AnsweredPage:
     """The answers of one page under its heading, and the files that are attached to it."""
 
     page: Page
@@ -145,10 +145,10 @@ def _items(
 
 def page_answers(
     respondent: Respondent, path: Walk, pages: Iterable[Page], written_in: Mapping[str, WrittenIn], files: RowsByPage
-) -> list[PageAnswers]:
+) -> list[AnsweredPage]:
     """Everything that is asked on some pages, page by page, with the files of each."""
     return [
-        PageAnswers(
+        AnsweredPage(
             page,
             title_of(page, respondent.texts),
             caption_of(page, respondent.snapshot.framework, respondent.texts),

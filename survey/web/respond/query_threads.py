@@ -11,7 +11,7 @@ from survey.collection.responses.response import Response
 from survey.collection.rounds.snapshot import worded_as
 from survey.languages import Phrase
 from survey.web.respond.fields import verbatim
-from survey.web.respond.overview import AnswerGroup, OverviewRow, PageAnswers, page_answers
+from survey.web.respond.overview import AnsweredPage, AnswerGroup, OverviewRow, page_answers
 from survey.web.respond.respondent import Respondent
 
 
@@ -37,7 +37,7 @@ class QueryThread:
         return verbatim(entry.text, entry.language)
 
 
-def subject_of(page: PageAnswers, group: AnswerGroup, row: OverviewRow) -> Subject:
+def subject_of(page: AnsweredPage, group: AnswerGroup, row: OverviewRow) -> Subject:
     """What a query about a row of answers is about."""
     return Subject(page.page.key, row.question.id, group.item_id, row.part or "")
 

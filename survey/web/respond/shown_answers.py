@@ -11,7 +11,7 @@ from survey.web.respond.fields import FieldContext
 from survey.web.respond.fields.base import macro
 from survey.web.respond.overview import AnswerGroup, answers_to
 
-Named = tuple[Page, Question]
+PlacedQuestion = tuple[Page, Question]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class ShownAnswer:
     answers: tuple[AnswerGroup, ...]
 
 
-def named_by(question: Question, path: Walk) -> Iterator[Named]:
+def named_by(question: Question, path: Walk) -> Iterator[PlacedQuestion]:
     """What a question shows, whether or not it is asked."""
     for name in question.shows:
         page_key, _, question_id = name.partition(".")
@@ -32,12 +32,12 @@ def named_by(question: Question, path: Walk) -> Iterator[Named]:
             yield page, shown
 
 
-def asked_before(question: Question, path: Walk) -> Iterator[Named]:
+def asked_before(question: Question, path: Walk) -> Iterator[PlacedQuestion]:
     """What a question shows of what is asked in this response."""
     return ((page, shown) for page, shown in named_by(question, path) if shown in path.asked.get(page.key, ()))
 
 
-def shown_answers(named: Iterator[Named], path: Walk, setting: FieldContext) -> tuple[ShownAnswer, ...]:
+def shown_answers(named: Iterator[PlacedQuestion], path: Walk, setting: FieldContext) -> tuple[ShownAnswer, ...]:
     """The answers of a walk to some questions. `setting` is that of the page on which they are shown."""
     return tuple(_shown(page, question, path, setting) for page, question in named)
 

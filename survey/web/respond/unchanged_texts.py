@@ -10,11 +10,11 @@ from survey.collection.responses.earlier_answers import EarlierAnswers, earlier_
 from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Walk
 from survey.web.respond.earlier_boxes import may_be_shown
-from survey.web.respond.overview import AnswerGroup, OverviewRow, PageAnswers
+from survey.web.respond.overview import AnsweredPage, AnswerGroup, OverviewRow
 from survey.web.respond.respondent import Respondent
 
 
-def with_unchanged_texts(respondent: Respondent, path: Walk, pages: list[PageAnswers]) -> list[PageAnswers]:
+def with_unchanged_texts(respondent: Respondent, path: Walk, pages: list[AnsweredPage]) -> list[AnsweredPage]:
     """The answers of some pages; a text that is the same as in an earlier year says so."""
     repository, snapshot, cluster = respondent.repository, respondent.snapshot, respondent.cluster.code
     earlier = earlier_answers_by_page(repository, snapshot, cluster, [shown.page for shown in pages])
@@ -26,7 +26,7 @@ def with_unchanged_texts(respondent: Respondent, path: Walk, pages: list[PageAns
     ]
 
 
-def _marked(group: AnswerGroup, shown: PageAnswers, path: Walk, earlier: EarlierAnswers) -> AnswerGroup:
+def _marked(group: AnswerGroup, shown: AnsweredPage, path: Walk, earlier: EarlierAnswers) -> AnswerGroup:
     if group.item_id:
         return group
     words = pgettext("earlier", "Unchanged since %(year)s", year=earlier.year)
@@ -40,7 +40,7 @@ def _marked(group: AnswerGroup, shown: PageAnswers, path: Walk, earlier: Earlier
     return replace(group, rows=rows)
 
 
-def _is_unchanged(row: OverviewRow, answer: Any, shown: PageAnswers, earlier: EarlierAnswers) -> bool:
+def _is_unchanged(row: OverviewRow, answer: Any, shown: AnsweredPage, earlier: EarlierAnswers) -> bool:
     before = earlier.answers.get(row.question.id)
     if before is None or not answer_type(row.question).free_text or not may_be_shown(before):
         return False

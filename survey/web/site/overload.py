@@ -48,7 +48,7 @@ class Busy(ServiceUnavailable):
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawnAnswer:
     """What is said in a language, as it is sent: a page to whoever looks, one to whoever sent a form, words to scripts
     that save an answer and to others."""
 
@@ -60,7 +60,7 @@ class Drawn:
     not_sent: bytes
 
     @classmethod
-    def in_language(cls, app: Flask, code: str) -> "Drawn":
+    def in_language(cls, app: Flask, code: str) -> "DrawnAnswer":
         """Draw it for nobody in particular: nothing of a session is in it."""
         with app.app_context(), app.test_request_context(f"/{code}/{SOMEWHERE}"):
             saving, sending = (_words(is_saving).encode() for is_saving in (True, False))
@@ -78,11 +78,11 @@ class Drawn:
         return page.replace(carried(FIELDS).encode(), carried(fields).encode())
 
 
-def drawn_in(app: Flask, code: str) -> Drawn:
+def drawn_in(app: Flask, code: str) -> DrawnAnswer:
     """What is said in a language, drawn anew when its words were changed."""
-    drawn: dict[str, Drawn] = app.extensions.setdefault("busy", {})
+    drawn: dict[str, DrawnAnswer] = app.extensions.setdefault("busy", {})
     if code not in drawn or drawn[code].language is not language(code):
-        drawn[code] = Drawn.in_language(app, code)
+        drawn[code] = DrawnAnswer.in_language(app, code)
     return drawn[code]
 
 

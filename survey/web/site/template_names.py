@@ -9,7 +9,7 @@ from flask import Flask
 from flask.templating import Environment
 
 
-class Names(ChainMap[str, Any]):
+class TemplateNames(ChainMap[str, Any]):
     """What one template can name."""
 
     def keys(self) -> KeysView[str]:
@@ -21,8 +21,8 @@ class Names(ChainMap[str, Any]):
 class TemplateEnvironment(Environment):
     """Where the templates of the site are found."""
 
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> Names:
-        return Names({} if d is None else d, self.globals)
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> TemplateNames:
+        return TemplateNames({} if d is None else d, self.globals)
 
 
 def init_app(app: Flask) -> None:

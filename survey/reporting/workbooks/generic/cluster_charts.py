@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from survey.languages import UK
 from survey.reporting.measures.declarations import ANSWERS
 from survey.reporting.workbooks.answer_charts import AnswerPlots, area_fact
-from survey.reporting.workbooks.charts import Cells, rows_at_top, rows_of, source_facts
+from survey.reporting.workbooks.charts import CellsByKey, rows_at_top, rows_of, source_facts
 from survey.reporting.workbooks.column_plots import charts_sheet, number_plots
 from survey.reporting.workbooks.front import state_line
 from survey.reporting.workbooks.generic.clusters import ITEMS, NUMBERS, answers_of_clusters, numbers_of_clusters
@@ -25,7 +25,7 @@ def plots_of_answers(report: Report, answers: Sheet, numbers: Sheet) -> Iterator
     """A chart for each question of a sheet of answers and of one of numbers."""
     facts = facts_of(report)
 
-    def base(row: Cells) -> str:
+    def base(row: CellsByKey) -> str:
         number = int(str(row["base"]))
         if row["counted"] == report.language.say(ITEMS):
             return report.npgettext(

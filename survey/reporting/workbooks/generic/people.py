@@ -31,7 +31,7 @@ from survey.reporting.workbooks.tables import sheet_of
 from survey.reporting.xlsx.description import Cell, Column, Sheet, Shorthand, Table
 
 BASE = ""
-Named = tuple[PeopleGroup, tuple[Cell, ...]]
+NamedGroup = tuple[PeopleGroup, tuple[Cell, ...]]
 """A group, and the cells that name it."""
 AnswersByGroup = Mapping[str, Mapping[PeopleGroup, float]]
 """How many of each group gave an answer, by its key."""
@@ -102,7 +102,7 @@ def count_answers(linked: LinkedCounts, groups: Groups, questions: Iterable[Aske
 def answers_of_people(report: PeopleReport[AnswerRelease]) -> Sheet:
     """How many people gave each answer, in Wales and in each health board."""
     columns = (Column("group", report.pgettext("workbook", "Health board")), *answer_columns(report))
-    groups: list[Named] = [
+    groups: list[NamedGroup] = [
         (group, (report.board_name(group[1]) if group else report.wales,))
         for group in (EVERYBODY, *report.board_groups)
     ]
@@ -143,7 +143,7 @@ def adding_up_lines(report: PeopleReport[AnswerRelease]) -> Iterator[str]:
     yield rounded_people_line(report)
 
 
-def answer_rows(report: PeopleReport[AnswerRelease], groups: Iterable[Named]) -> list[tuple[Cell, ...]]:
+def answer_rows(report: PeopleReport[AnswerRelease], groups: Iterable[NamedGroup]) -> list[tuple[Cell, ...]]:
     """The rows of a table of answers: of each group every answer to every question."""
     return [(*names, *cells) for group, names in groups for cells in _cells(report, group)]
 

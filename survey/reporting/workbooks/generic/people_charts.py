@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from survey.languages import UK
 from survey.reporting.disclosure.protection import Protected
 from survey.reporting.workbooks.answer_charts import SHARE_OF_PEOPLE, AnswerPlots, area_fact
-from survey.reporting.workbooks.charts import Cells, rows_at_top, rows_of, source_facts
+from survey.reporting.workbooks.charts import CellsByKey, rows_at_top, rows_of, source_facts
 from survey.reporting.workbooks.column_plots import charts_sheet
 from survey.reporting.workbooks.front import final_line
 from survey.reporting.workbooks.generic.people import AnswerRelease, answers_of_people
@@ -23,7 +23,7 @@ def charts_of_answers(report: PeopleReport[AnswerRelease]) -> Sheet:
 def plots_of_answers(report: PeopleReport[Protected], sheet: Sheet) -> Iterator[Plot]:
     """A chart for each question of a sheet whose first rows are those of Wales, under the key `group`."""
 
-    def base(row: Cells) -> str:
+    def base(row: CellsByKey) -> str:
         number = row["base"]
         if not isinstance(number, int):
             return report.pgettext("workbook chart", "Base: people who answered.")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from survey.reporting.charts.colours import Palette
 from survey.reporting.charts.description import Chart
 from survey.reporting.measures.declarations import CALIBRATION, ENABLERS, JUDGED_LEVEL, MOVEMENT, RESPONSE, Measure
-from survey.reporting.workbooks.charts import Cells, base_fact, shares_of_counts
+from survey.reporting.workbooks.charts import CellsByKey, base_fact, shares_of_counts
 from survey.reporting.workbooks.generic.cluster_charts import facts_of
 from survey.reporting.workbooks.national.ways import NOT_COMPARED, WAYS, way_names
 from survey.reporting.workbooks.report import Report
@@ -17,14 +17,14 @@ def facts(report: Report, measure: Measure) -> tuple[str, ...]:
     return (base_fact(report, measure), *facts_of(report))
 
 
-def statuses(report: Report, rows: Iterable[Cells]) -> Chart:
+def statuses(report: Report, rows: Iterable[CellsByKey]) -> Chart:
     """The share of clusters at each status, a bar for each health board."""
     title = report.pgettext("chart title", "Status of responses, by health board")
     names = [(status, report.status_name(status)) for status in BY_BOARD_STATUSES]
     return shares_of_counts(report, RESPONSE, title, facts(report, RESPONSE), rows, "board", names, "rate", "status")
 
 
-def levels(report: Report, title: str, rows: Iterable[Cells], name: str) -> Chart:
+def levels(report: Report, title: str, rows: Iterable[CellsByKey], name: str) -> Chart:
     """The share of reflections at each level, a bar for each row, which has its name in the column `name`."""
     options = report.options("judged_level")
     names = [(f"n_{option.code}", report.texts(option.label)) for option in options]
@@ -35,7 +35,7 @@ def levels(report: Report, title: str, rows: Iterable[Cells], name: str) -> Char
     )
 
 
-def movements(report: Report, title: str, rows: Iterable[Cells], name: str) -> Chart:
+def movements(report: Report, title: str, rows: Iterable[CellsByKey], name: str) -> Chart:
     """The share of reflections that moved down, stayed or moved up, a bar for each row."""
     names = way_names(report)
     others = [(way, names[way]) for way in NOT_COMPARED]
@@ -44,7 +44,7 @@ def movements(report: Report, title: str, rows: Iterable[Cells], name: str) -> C
 
 
 def calibrations(
-    report: Report, title: str, rows: Iterable[Cells], name: str, names: Sequence[tuple[str, str]]
+    report: Report, title: str, rows: Iterable[CellsByKey], name: str, names: Sequence[tuple[str, str]]
 ) -> Chart:
     """The share of reflections judged each way, a bar for each row that has levels to judge by."""
     rows = list(rows)
@@ -60,7 +60,7 @@ def _ways(
     measure: Measure,
     title: str,
     said: tuple[str, ...],
-    rows: Iterable[Cells],
+    rows: Iterable[CellsByKey],
     name: str,
     names: Sequence[tuple[str, str]],
     others: Sequence[tuple[str, str]] = (),
@@ -71,7 +71,9 @@ def _ways(
     )
 
 
-def choices(report: Report, measure: Measure, title: str, rows: Iterable[Cells], name: str, palette: Palette) -> Chart:
+def choices(
+    report: Report, measure: Measure, title: str, rows: Iterable[CellsByKey], name: str, palette: Palette
+) -> Chart:
     """The share of each option of the question that a measure counts, a bar for each row."""
     options = [option for option in report.options(measure.question) if option.code not in measure.left_out]
     names = [(f"n_{option.code}", report.texts(option.label)) for option in options]
@@ -79,7 +81,7 @@ def choices(report: Report, measure: Measure, title: str, rows: Iterable[Cells],
     return shares_of_counts(report, measure, title, facts(report, measure), rows, name, names, few, palette)
 
 
-def ratings(report: Report, title: str, rows: Iterable[Cells], name: str) -> Chart:
+def ratings(report: Report, title: str, rows: Iterable[CellsByKey], name: str) -> Chart:
     """The share of clusters that gave each rating, a bar for each row."""
     options = report.options("enabler")
     names = [(f"n_{option.code}", report.texts(option.label)) for option in options]

@@ -6,7 +6,7 @@ from survey.collection.responses.file_kinds import BY_ENDING
 from survey.reporting.measures.declarations import OWN_WORDS
 from survey.reporting.records.variables import NO_RESPONSE
 from survey.reporting.workbooks.national.reflections import (
-    Place,
+    ReflectionPlace,
     answers_at,
     reflection_cells,
     reflection_columns,
@@ -29,7 +29,7 @@ def evidence(report: Report) -> Sheet:
         for cluster, outcome in reflections(report)
         for item in given.get((cluster.code, outcome.id), ())
     ]
-    places: list[Place] = [(cluster.code, outcome.id, item) for cluster, outcome, item in listed]
+    places: list[ReflectionPlace] = [(cluster.code, outcome.id, item) for cluster, outcome, item in listed]
     answers = (
         answers_at(report, "evidence_title", places),
         answers_at(report, "evidence_link", places, lambda link, _: link),

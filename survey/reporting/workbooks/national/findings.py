@@ -3,7 +3,14 @@
 from collections.abc import Callable
 
 from survey.languages import Phrase
-from survey.reporting.workbooks.key_findings import KeyFinding, Row, findings_of, findings_sheet, highest, is_number
+from survey.reporting.workbooks.key_findings import (
+    CellsOfRow,
+    KeyFinding,
+    findings_of,
+    findings_sheet,
+    highest,
+    is_number,
+)
 from survey.reporting.workbooks.national import level_findings
 from survey.reporting.workbooks.national.actions import actions_of_last_year
 from survey.reporting.workbooks.national.criteria import criteria_holding_back
@@ -100,7 +107,7 @@ def actions_done(report: Report) -> KeyFinding | None:
     for together in rows_of_sheet(report, actions_of_last_year)[:1]:
         if is_number(share := together.get(f"p_{DONE}", "")):
             base = sum(together[f"n_{option.code}"] for option in report.options("action_went"))
-            done: Row = {"base": base, "number": together[f"n_{DONE}"], "share": share}
+            done: CellsOfRow = {"base": base, "number": together[f"n_{DONE}"], "share": share}
             return _some_or_none(report, actions_of_last_year, sentence, nothing, done)
     return None
 
@@ -135,7 +142,7 @@ RULES: tuple[Callable[[Report], KeyFinding | None], ...] = (
 """In the order of their sentences: of more than ten that have something to say, the first ten say it."""
 
 
-def _rated(report: Report, side: int) -> list[Row]:
+def _rated(report: Report, side: int) -> list[CellsOfRow]:
     """The enablers that have a mean in Wales, with how many clusters rated them on a side of nought."""
     options = report.options("enabler")
     on_side = [option.code for option in options if option.value is not None and option.value * side > 0]
@@ -150,14 +157,14 @@ def _rated(report: Report, side: int) -> list[Row]:
     ]
 
 
-def _some_or_none(report: Report, maker: SheetMaker, some: Phrase, none: Phrase, row: Row) -> KeyFinding:
+def _some_or_none(report: Report, maker: SheetMaker, some: Phrase, none: Phrase, row: CellsOfRow) -> KeyFinding:
     """A finding on a row’s number, with the sentence for one that is nought."""
     if not row["number"]:
         return said(report, maker, none, base=row["base"])
     return said(report, maker, some, number=row["number"], base=row["base"], share=row["share"])
 
 
-def _of_enabler(report: Report, sentence: Phrase, rated: list[Row]) -> KeyFinding | None:
+def _of_enabler(report: Report, sentence: Phrase, rated: list[CellsOfRow]) -> KeyFinding | None:
     """The enabler that most clusters rated on one side."""
     row = highest(rated, lambda enabler: enabler["number"])
     if row is None or not row["number"]:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from survey.languages import Phrase
 from survey.reporting.workbooks.charts import rows_of
 from survey.reporting.workbooks.key_findings import (
+    CellsOfRow,
     KeyFinding,
-    Row,
     highest,
     is_number,
     key_finding,
@@ -121,7 +121,7 @@ def calibrated(report: Report) -> KeyFinding | None:
     return said(report, judged_and_indicated, sentence, base=together["both"], **_ways(report, together))
 
 
-def rows_of_sheet(report: Report, maker: SheetMaker) -> list[Row]:
+def rows_of_sheet(report: Report, maker: SheetMaker) -> list[CellsOfRow]:
     """The rows of the table of a sheet."""
     return [dict(row) for row in rows_of(report.made(maker))]
 
@@ -131,10 +131,10 @@ def said(report: Report, maker: SheetMaker, sentence: Phrase, **figures: str | f
     return key_finding(report, report.made(maker), sentence, **figures)
 
 
-def most_chosen(report: Report, row: Row, measure: str) -> Row | None:
+def most_chosen(report: Report, row: CellsOfRow, measure: str) -> CellsOfRow | None:
     """The option of a question that a row’s counts are highest for: `option`, `number`, `base`, `share`."""
     options = report.options(measure)
-    chosen: list[Row] = [
+    chosen: list[CellsOfRow] = [
         {"option": report.texts(option.label), "number": row[f"n_{option.code}"], "share": row[f"p_{option.code}"]}
         for option in options
     ]
@@ -142,27 +142,27 @@ def most_chosen(report: Report, row: Row, measure: str) -> Row | None:
     return most | {"base": sum(row["number"] for row in chosen)} if most and is_number(most["share"]) else None
 
 
-def _ways(report: Report, row: Row) -> dict[str, str]:
+def _ways(report: Report, row: CellsOfRow) -> dict[str, str]:
     return {way: number_or_none(report, row[f"n_{way}"]) for way in WAYS}
 
 
-def _of_outcome(report: Report, sentence: Phrase, row: Row) -> KeyFinding:
+def _of_outcome(report: Report, sentence: Phrase, row: CellsOfRow) -> KeyFinding:
     """A finding on how clusters moved on an outcome."""
     moves = {"base": row["compared"], "up": row["n_higher"], "down": row["n_lower"]}
     return said(report, movement, sentence, outcome=row["outcome"], **moves)
 
 
-def _compared(report: Report) -> list[Row]:
+def _compared(report: Report) -> list[CellsOfRow]:
     """The outcomes on which movement has a percentage."""
     return [row for row in rows_of_sheet(report, movement)[1:] if is_number(row["p_higher"])]
 
 
-def _net(row: Row) -> float:
+def _net(row: CellsOfRow) -> float:
     """How many more moved up than down, as a share of those that can be compared."""
     return float(row["n_higher"] - row["n_lower"]) / float(row["compared"])
 
 
-def _spread(row: Row, codes: Sequence[str]) -> float:
+def _spread(row: CellsOfRow, codes: Sequence[str]) -> float:
     """The standard deviation of the places of the levels judged."""
     numbers = [(place, int(row[f"n_{code}"])) for place, code in enumerate(codes)]
     base = sum(number for _, number in numbers)

@@ -11,7 +11,7 @@ from survey.reporting.workbooks.report import Report
 from survey.reporting.workbooks.tables import cluster_cells, cluster_columns, outcome_columns, without_answer
 from survey.reporting.xlsx.description import Cell, Column, Verbatim
 
-Place = tuple[str, str, int]
+ReflectionPlace = tuple[str, str, int]
 """A cluster's code, an outcome's id or nothing, and the number of an item of a group or 0."""
 
 
@@ -23,7 +23,7 @@ def reflections(report: Report) -> Iterator[tuple[Cluster, Outcome]]:
                 yield cluster, outcome
 
 
-def reflection_places(report: Report) -> list[Place]:
+def reflection_places(report: Report) -> list[ReflectionPlace]:
     """The places of the answers of each reflection."""
     return [(cluster.code, outcome.id, 0) for cluster, outcome in reflections(report)]
 
@@ -52,7 +52,7 @@ def assigned_line(report: Report) -> str:
 
 
 def answers_at(
-    report: Report, measure: str, places: Sequence[Place], show: Callable[[str, str], Cell] = Verbatim
+    report: Report, measure: str, places: Sequence[ReflectionPlace], show: Callable[[str, str], Cell] = Verbatim
 ) -> list[Cell]:
     """What was answered to the question that feeds a measure at each place, or why there is nothing.
 
@@ -67,6 +67,6 @@ def _shown(row: AnswerRow, show: Callable[[str, str], Cell]) -> Cell:
     return show(str(row.value), row.written_in) if row.state == ANSWERED else without_answer(row.state)
 
 
-def labels(report: Report, measure: str, options: Sequence[Option], places: Sequence[Place]) -> list[Cell]:
+def labels(report: Report, measure: str, options: Sequence[Option], places: Sequence[ReflectionPlace]) -> list[Cell]:
     """The words of the option chosen at each place, or why there is none."""
     return answers_at(report, measure, places, lambda code, _: report.option_name(options, code))

@@ -7,7 +7,7 @@ from typing import Any
 from survey.collection.rounds.clusters import Cluster
 from survey.questionnaire.framework import Outcome
 from survey.reporting.measures.declarations import CALIBRATION, MOVEMENT, Measure
-from survey.reporting.measures.levels import Calibrated, Comparison, Moved, Movement
+from survey.reporting.measures.levels import Calibrated, LevelComparison, Moved, Movement
 from survey.reporting.workbooks.national.figures import asked_for_line, assigned_columns
 from survey.reporting.workbooks.report import LocalisedRound, Report
 from survey.reporting.workbooks.tables import (
@@ -20,7 +20,7 @@ from survey.reporting.workbooks.tables import (
 )
 from survey.reporting.xlsx.description import Cell, Column, ColumnLine
 
-WAYS: tuple[Comparison, ...] = ("higher", "same", "lower")
+WAYS: tuple[LevelComparison, ...] = ("higher", "same", "lower")
 NOT_COMPARED: tuple[Movement, ...] = ("first_time", "not_known")
 
 

@@ -9,7 +9,7 @@ from survey.reporting.measures.tallies import CONFIDENCE, GAP, IMPORTANCE, share
 from survey.reporting.measures.workforce import SKILLS, WELSH, WELSH_LEVELS
 from survey.reporting.workbooks.charts import (
     NARROW,
-    Cells,
+    CellsByKey,
     ChartSheet,
     base_fact,
     chart_of,
@@ -124,12 +124,12 @@ def facts(report: WorkforceReport, measure: Measure) -> tuple[str, ...]:
     return base_fact(report, measure), report.form, *origin_of_people(report)
 
 
-def _gap(row: Cells) -> float:
+def _gap(row: CellsByKey) -> float:
     value = figure(row[GAP])
     return float("-inf") if value is None else value
 
 
-def _with_base(report: WorkforceReport, name: str, rows: Sequence[Cells]) -> str:
+def _with_base(report: WorkforceReport, name: str, rows: Sequence[CellsByKey]) -> str:
     """A name, and in brackets the smallest of the bases of some rows."""
     least = min(base for row in rows if isinstance(base := row["base"], int))
     return report.pgettext("workbook chart", "%(name)s (%(number)s)", name=name, number=report.language.number(least))

@@ -9,8 +9,8 @@ from survey.languages import Phrase
 from survey.reporting.measures.tallies import CONFIDENCE, FIRST, GAP, IMPORTANCE, MEAN, share_of
 from survey.reporting.workbooks.charts import rows_at_top, rows_of
 from survey.reporting.workbooks.key_findings import (
+    CellsOfRow,
     KeyFinding,
-    Row,
     findings_of,
     findings_sheet,
     highest,
@@ -33,7 +33,7 @@ def key_findings(report: WorkforceReport) -> Sheet:
 
 def response(report: WorkforceReport) -> KeyFinding | None:
     """How many people responded."""
-    wales: Row = dict(rows_of(report.made(people_by_board))[0])
+    wales: CellsOfRow = dict(rows_of(report.made(people_by_board))[0])
     if not is_number(wales["responses"]):
         return None
     sentence = Phrase("key finding", "Responses: %(number)s. The people of %(clusters)s clusters were asked.")
@@ -167,12 +167,12 @@ def _said(report: WorkforceReport, maker: SheetMaker, sentence: Phrase, **figure
     return key_finding(report, report.made(maker), sentence, **figures)
 
 
-def _of_wales(report: WorkforceReport, maker: SheetMaker) -> list[Row]:
+def _of_wales(report: WorkforceReport, maker: SheetMaker) -> list[CellsOfRow]:
     """The rows of Wales of a sheet."""
     return [dict(row) for row in rows_at_top(report.made(maker), "group")]
 
 
-def _highest(rows: list[Row], figure: str, sign: int = 1) -> Row | None:
+def _highest(rows: list[CellsOfRow], figure: str, sign: int = 1) -> CellsOfRow | None:
     """The row of the highest figure (with a `sign` of -1, the lowest); None where any is confidential."""
     if not all(is_number(row[figure]) for row in rows):
         return None
@@ -194,7 +194,9 @@ def _answer(report: WorkforceReport, sentence: Phrase, maker: SheetMaker, measur
     return _most_chosen(report, sentence, maker, rows)
 
 
-def _most_chosen(report: WorkforceReport, sentence: Phrase, maker: SheetMaker, rows: list[Row]) -> KeyFinding | None:
+def _most_chosen(
+    report: WorkforceReport, sentence: Phrase, maker: SheetMaker, rows: list[CellsOfRow]
+) -> KeyFinding | None:
     """Of answers with shares the one with the highest."""
     most = _highest(rows, "share")
     if most is None or not most["share"]:

@@ -7,7 +7,7 @@ from survey.reporting.measures.declarations import Measure
 from survey.reporting.measures.tallies import FIRST, RANKED, share_of
 from survey.reporting.measures.workforce import OTHER_ANSWERS, PROFESSION, STAY, TRAINING, WELLBEING
 from survey.reporting.workbooks.answer_charts import SHARE_OF_PEOPLE, look_of_shares
-from survey.reporting.workbooks.charts import NARROW, Cells, base_fact, figure, rows_of
+from survey.reporting.workbooks.charts import NARROW, CellsByKey, base_fact, figure, rows_of
 from survey.reporting.workbooks.column_plots import charts_sheet, plot_of_columns, round_end
 from survey.reporting.workbooks.generic.people_charts import facts_of_people, plots_of_answers
 from survey.reporting.workbooks.provenance import PROTECTION
@@ -15,7 +15,7 @@ from survey.reporting.workbooks.workforce import other_questions, skills, staff
 from survey.reporting.workbooks.workforce.release import SheetMaker, WorkforceReport
 from survey.reporting.xlsx.description import Plot, Sheet
 
-Wanted = Callable[[Cells], bool]
+Wanted = Callable[[CellsByKey], bool]
 LONG_TABLES: tuple[SheetMaker, ...] = (
     skills.learning,
     skills.use_of_welsh,

@@ -26,7 +26,7 @@ WHYS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class EditionComparison:
     """The year that is compared with; how many questions have each fate, and how many of those that go on are reworded;
     each that does not go on as it was, with its words.
     """
@@ -37,7 +37,7 @@ class Comparison:
     lines: tuple[tuple[Trend, str], ...]
 
 
-def with_year_before(edition: Edition) -> Comparison | None:
+def with_year_before(edition: Edition) -> EditionComparison | None:
     """A sound edition beside the one before; None where there is none."""
     before = edition_before(edition.name, edition.year)
     if before is None or before.questionnaire is None or edition.questionnaire is None:
@@ -48,4 +48,4 @@ def with_year_before(edition: Edition) -> Comparison | None:
     changed = [trend for trend in every_trend if trend.fate != "goes_on" or trend.why]
     lines = tuple((trend, words[trend.fate == "gone"](trend.question.label)) for trend in changed)
     reworded = sum(trend.fate == "goes_on" for trend in changed)
-    return Comparison(before.year, Counter(trend.fate for trend in every_trend), reworded, lines)
+    return EditionComparison(before.year, Counter(trend.fate for trend in every_trend), reworded, lines)

@@ -12,7 +12,7 @@ from survey.catalogues.characters import visible
 from survey.catalogues.files import BadCatalogue, Places, key_of
 from survey.catalogues.memory import Memory
 from survey.catalogues.message_check import ReferenceTexts
-from survey.collection.translation.changes import How, SavingOutcome, Wish, keep_wishes, version_of
+from survey.collection.translation.changes import HowWordingChanged, SavingOutcome, Wish, keep_wishes, version_of
 from survey.collection.translation.editions import Key, new_since_last_year
 from survey.collection.translation.message_findings import findings_if, findings_of, is_sound, words_of
 from survey.collection.translation.publication import put_to_use
@@ -95,7 +95,7 @@ class Desk:
         context, english = key_of(message.entry)
         return Wish(context, english, seen or version_of(message.wording), wording, message.kept, is_fit)
 
-    def keep(self, wishes: list[Wish], how: How) -> SavingOutcome:
+    def keep(self, wishes: list[Wish], how: HowWordingChanged) -> SavingOutcome:
         """Keep what is wanted, show readers what may be shown, and note it in the log."""
         outcome = keep_wishes(self.repository, self.name, wishes, how, g.account.name, now())
         put_to_use(self.repository, self.places, [self.name])

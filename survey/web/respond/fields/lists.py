@@ -10,7 +10,7 @@ from survey.questionnaire.lists import in_order, narrowed
 from survey.questionnaire.types.choices import ListChoice
 from survey.web.respond.fields.base import AnswerField, field_of
 
-Group = tuple[Option, list[Option]]
+OptionGroup = tuple[Option, list[Option]]
 """An answer, with the options that belong to it."""
 
 
@@ -52,7 +52,7 @@ class ListField(AnswerField):
             self.setting.language,
         )
 
-    def groups(self) -> Iterator[Group]:
+    def groups(self) -> Iterator[OptionGroup]:
         """The answers that this page asks for, each with what belongs to it in the order of the language."""
         by_answer: dict[str | None, list[Option]] = {}
         for option in self._offered:
