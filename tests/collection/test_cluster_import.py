@@ -11,6 +11,7 @@ from survey.collection.rounds.cluster_import import (
     COLUMNS,
     FORMER_LIKE,
     NO_NAME,
+    REVERSED,
     STILL_THERE,
     changes_by,
     list_from,
@@ -54,6 +55,12 @@ def test_a_list_that_was_only_downloaded_changes_nothing():
     made = list_from(changed(), CLUSTER_LIST)
     assert clusters_from(made) == clusters_from(CLUSTER_LIST)
     assert changes_by(made, CLUSTER_LIST).same == len(CLUSTER_LIST["clusters"])
+
+
+def test_the_last_day_comes_after_the_first():
+    with pytest.raises(BadList) as refused:
+        list_from(changed(arfon={"valid_to": "2022-04-01"}), CLUSTER_LIST)
+    assert [phrase for phrase, _ in refused.value.faults] == [REVERSED]
 
 
 def test_the_list_of_the_repository_comes_back_as_it_is():

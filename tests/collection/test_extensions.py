@@ -8,12 +8,14 @@ import pytest
 from survey.collection import closing
 from survey.collection.errors import DomainError
 from survey.collection.responses.response import read_response
-from survey.collection.rounds.assignments import add_outcomes, assign_table, board_of
+from survey.collection.rounds.assignments import add_outcomes, assign_table, board_of, copied_from
 from survey.collection.rounds.extensions import (
+    answering_clusters,
     closing_time,
     end_grace,
     extend_round,
     give_grace,
+    may_still_change,
     read_graces,
     takes_answers_of,
 )
@@ -29,7 +31,19 @@ from survey.collection.rounds.round import (
     round_ids,
     version_of,
 )
-from tests.collection.example import COMPLETE, LATER, NORTH, NOW, ROUND, SOURCES, opened_round, save, small_round
+from tests.collection.example import (
+    CLUSTERS,
+    COMPLETE,
+    LATER,
+    NORTH,
+    NOW,
+    ROUND,
+    SOURCES,
+    SOUTH,
+    opened_round,
+    save,
+    small_round,
+)
 
 MUCH_LATER = LATER + timedelta(days=7)
 SECOND = timedelta(seconds=1)
@@ -155,3 +169,27 @@ def test_the_texts_of_a_round_are_those_of_its_edition():
 def test_a_close_of_clusters_is_not_done_twice(repository, snapshot):
     closing.close(repository, ROUND, 5, NOW)
     assert code_of(closing.close, repository, ROUND, 5, NOW) == "not_open"
+
+
+def test_time_up_to_the_closing_time_is_no_grace(repository, snapshot):
+    open_until = replace(snapshot, round=replace(snapshot.round, closes=MUCH_LATER))
+    assert code_of(grace, repository, open_until, until=MUCH_LATER) == "grace_needless"
+    assert grace(repository, open_until, until=MUCH_LATER + SECOND).until == MUCH_LATER + SECOND
+
+
+def test_nobody_answers_a_draft_and_answers_may_still_come_until_the_last_can_give_none(repository, snapshot):
+    draft = replace(snapshot, round=replace(snapshot.round, status="draft"))
+    assert answering_clusters(repository, draft, LATER) == set()
+    closing_soon = replace(snapshot, round=replace(snapshot.round, closes=LATER))
+    assert answering_clusters(repository, closing_soon, LATER - SECOND) == set(CLUSTERS)
+    assert may_still_change(repository, closing_soon.round, LATER - SECOND)
+    assert not may_still_change(repository, closing_soon.round, LATER)
+    grace(repository, closing_soon, until=MUCH_LATER)
+    assert answering_clusters(repository, closing_soon, LATER) == {"arfon"}
+    assert may_still_change(repository, closing_soon.round, LATER)
+    assert not may_still_change(repository, closing_soon.round, MUCH_LATER)
+
+
+def test_of_what_an_earlier_round_assigned_nothing_is_copied_that_is_not_there_any_more():
+    earlier = small_round("earlier", assignments={NORTH: ("m-99",), SOUTH: ("m-01", "m-99"), "W99": ("m-01",)})
+    assert copied_from(earlier, small_round(), SOURCES).assignments == {SOUTH: ("m-01",)}

@@ -23,6 +23,7 @@ from survey.collection.people.contacts import (
     KEEP_CONTACTS,
     contacts_from,
     erase_contacts,
+    first_language,
     read_contacts,
     stale_contacts,
     take_in,
@@ -121,6 +122,14 @@ def sent(repository, snapshot, server, now=NOW, silent=ALL, answering=ALL):
 
 def states(repository, now=NOW):
     return {message.cluster: message.state for message in read_messages(repository, ROUND, now)}
+
+
+@pytest.mark.parametrize(
+    ("languages", "first"), [(("en", "en", "cy"), "en"), (("cy", "cy", "en"), "cy"), (("en", "cy"), "cy"), ((), "cy")]
+)
+def test_a_cluster_is_written_to_in_the_language_that_most_read_and_else_in_welsh(languages, first):
+    contacts = [Contact("arfon", "Siân", "", f"{n}@nhs.example", code) for n, code in enumerate(languages)]
+    assert first_language(contacts) == first
 
 
 def test_every_contact_gets_one_message_however_often_it_is_queued_and_sent(repository, queued, post_office):

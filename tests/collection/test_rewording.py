@@ -107,7 +107,13 @@ def test_what_asks_something_else_is_refused(opened: FileRepository, welsh: Path
 
 
 @pytest.mark.parametrize(
-    "label", ["How did you do it in 3 days?", "How did you not do it?", "Which of these people took part this time?"]
+    "label",
+    [
+        "How did you do it in 3 days?",
+        "How did you not do it?",
+        "Which of these people took part this time?",
+        "Who did it with you?",
+    ],
 )
 def test_words_that_may_ask_something_else_have_to_be_vouched_for(
     opened: FileRepository, welsh: Path, label: str
