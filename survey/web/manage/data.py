@@ -7,10 +7,8 @@ from typing import Any
 from flask import abort, current_app, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
-from wtforms import RadioField, SelectField, TextAreaField
-from wtforms.validators import ValidationError
+from wtforms import RadioField, SelectField
 
-from survey.collection.errors import DomainError
 from survey.collection.responses.anonymous import allow_comments, allow_row_level
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Phrase
@@ -22,10 +20,10 @@ from survey.reporting.tasks.job import DATA, Job
 from survey.web.manage.auth import audit, blueprint, opened, permits
 from survey.web.manage.made_files import ANYTHING, as_shown, given_out, job_for, kept, looked_for
 from survey.web.manage.notices import done, promised
-from survey.web.manage.responses import MOST_REASON, long_reason
+from survey.web.manage.reason_field import ReasonField
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository, now
-from survey.web.site.forms import SiteForm, TextArea
+from survey.web.site.forms import SiteForm
 from survey.web.site.jobs import ask_for
 from survey.web.site.language import current_language, same_form_in_other_language
 
@@ -54,10 +52,9 @@ class DataForm(SiteForm):
 
     kind = RadioField(lazy_pgettext("manage data", "What is to be written?"))
     format_name = SelectField(lazy_pgettext("manage data", "Format"))
-    reason = TextAreaField(
+    reason = ReasonField(
         lazy_pgettext("manage data", "What do you need it for?"),
         description=lazy_pgettext("manage data", "The reason and the name of your account are kept in the log."),
-        widget=TextArea(),
     )
 
     def __init__(self, snapshot: RoundSnapshot) -> None:
@@ -67,13 +64,7 @@ class DataForm(SiteForm):
         self.kind.choices = [(kind, language.say(KIND_WORDS[kind])) for kind in kinds_of(snapshot)]
         self.format_name.choices = [(name, language.say(FORMAT_WORDS[name])) for name in FORMATS]
         self.kind.data = self.kind.data or RESPONSES
-
-    def validate_reason(self, field: TextAreaField) -> None:
-        reason = field.data or ""
-        if self.of_people and not reason.strip():
-            raise ValidationError(DomainError("export_reason_needed").say(current_language()))
-        if len(reason) > MOST_REASON:
-            raise ValidationError(long_reason())
+        self.reason.missing = "export_reason_needed" if self.of_people else ""
 
 
 @blueprint.route("/rounds/<round_id>/data", methods=["GET", "POST"])

@@ -9,10 +9,8 @@ from typing import Any
 from flask import Response, abort, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
-from wtforms import HiddenField, TextAreaField
-from wtforms.validators import ValidationError
+from wtforms import HiddenField
 
-from survey.collection.errors import DomainError
 from survey.collection.rounds.publication import read_publications
 from survey.collection.rounds.releases import KeptRelease, read_releases, released_file
 from survey.collection.rounds.snapshot import RoundSnapshot
@@ -27,10 +25,10 @@ from survey.web.manage.auth import audit, blueprint, opened, permits
 from survey.web.manage.made_files import download, how_it_failed, job_for, kept, looked_for
 from survey.web.manage.notices import promised
 from survey.web.manage.publication import publishes
-from survey.web.manage.responses import MOST_REASON, long_reason
+from survey.web.manage.reason_field import ReasonField
 from survey.web.respond.respondent import questionnaire_title, words_of
 from survey.web.site.environment import current_repository, now
-from survey.web.site.forms import SiteForm, TextArea
+from survey.web.site.forms import SiteForm
 from survey.web.site.jobs import ask_for
 from survey.web.site.language import current_language, same_form_in_other_language
 
@@ -99,21 +97,14 @@ class CorrectionForm(SiteForm):
     """Asks why; once that is known, and what has to be left out was shown, whether to make it. `seen` is the state of
     the responses that was looked at."""
 
-    reason = TextAreaField(
+    reason = ReasonField(
         lazy_pgettext("manage release", "Why is a correction needed?"),
-        widget=TextArea(),
         description=lazy_pgettext(
             "manage release", "The reason and the name of your account stand in the notes of the workbook."
         ),
+        missing="correction_reason_needed",
     )
     seen = HiddenField()
-
-    def validate_reason(self, field: TextAreaField) -> None:
-        reason = field.data or ""
-        if not reason.strip():
-            raise ValidationError(DomainError("correction_reason_needed").say(current_language()))
-        if len(reason) > MOST_REASON:
-            raise ValidationError(long_reason())
 
 
 @blueprint.route("/rounds/<round_id>/correction", methods=["GET", "POST"])
@@ -161,18 +152,11 @@ def _correction_as_it_stands(snapshot: RoundSnapshot) -> ResponseReturnValue:
 class ExactForm(SiteForm):
     """Asks why exact figures are needed, and in which language."""
 
-    reason = TextAreaField(
+    reason = ReasonField(
         lazy_pgettext("manage release", "Why are exact figures needed?"),
-        widget=TextArea(),
         description=lazy_pgettext("manage release", "The reason and the name of your account are kept in the log."),
+        missing="exact_reason_needed",
     )
-
-    def validate_reason(self, field: TextAreaField) -> None:
-        reason = field.data or ""
-        if not reason.strip():
-            raise ValidationError(DomainError("exact_reason_needed").say(current_language()))
-        if len(reason) > MOST_REASON:
-            raise ValidationError(long_reason())
 
 
 @blueprint.route("/rounds/<round_id>/releases/<int:number>/exact/<any(cy, en):code>", methods=["GET", "POST"])

@@ -7,11 +7,10 @@ from typing import Any
 
 from flask import abort, g, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_pgettext, npgettext, pgettext
-from wtforms import HiddenField, TextAreaField
+from flask_babel import lazy_pgettext, pgettext
+from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
-from survey.collection.errors import DomainError
 from survey.collection.people.messages import KIND_WORDS, REASON_WORDS, STATE_WORDS
 from survey.collection.progress import STATUS_WORDS
 from survey.collection.responses.lifecycle import reopen
@@ -26,6 +25,7 @@ from survey.web.manage.auth import audit, blueprint, opened, permits, seen_clust
 from survey.web.manage.cluster_standing import cluster_standing
 from survey.web.manage.invitations.log import COLOURS as MESSAGE_COLOURS
 from survey.web.manage.notices import done
+from survey.web.manage.reason_field import ReasonField
 from survey.web.manage.rounds import COLOURS
 from survey.web.respond.answers_file import answers_file
 from survey.web.respond.file_rows import RowsByPage, file_rows
@@ -36,22 +36,21 @@ from survey.web.respond.reflection import on_every_paper
 from survey.web.respond.respondent import Respondent, questionnaire_title
 from survey.web.respond.story import story_page
 from survey.web.site.environment import current_repository, now
-from survey.web.site.forms import SiteForm, TextArea
+from survey.web.site.forms import SiteForm
 from survey.web.site.language import current_language, same_form_in_other_language
 
-MOST_REASON = 1000
 REOPENED = Phrase("manage done", "The response was reopened: the cluster can change it.")
 
 
 class ReopenForm(SiteForm):
     """Asks why a response is reopened. `submission` is the number of the one that was on the page."""
 
-    reason = TextAreaField(
+    reason = ReasonField(
         lazy_pgettext("manage reopen", "Why is it reopened?"),
         description=lazy_pgettext(
             "manage reopen", "The reason is kept with the response, and the cluster reads it with your account’s name."
         ),
-        widget=TextArea(),
+        missing="reason_needed",
     )
     submission = HiddenField()
 
@@ -62,12 +61,7 @@ class ReopenForm(SiteForm):
         self.response = read_response(current_repository(), snapshot.round.id, cluster.code)
         self.current = str(self.response.counted.number) if self.response.counted else ""
 
-    def validate_reason(self, field: TextAreaField) -> None:
-        reason = (field.data or "").replace("\r\n", "\n")
-        if not reason.strip():
-            raise ValidationError(DomainError("reason_needed").say(current_language()))
-        if len(reason) > MOST_REASON:
-            raise ValidationError(long_reason())
+    def validate_reason(self, _field: ReasonField) -> None:
         if self.current and self.submission.data != self.current:
             words = pgettext(
                 "manage reopen", "The cluster has submitted again since you opened this page. Read that first."
@@ -84,16 +78,6 @@ class ReopenForm(SiteForm):
         last = self.response.history[-1] if self.response.history else {}
         done = {"what": "reopened", "by": g.account.name, "reason": (self.reason.data or "").strip()}
         return self.response.status == "reopened" and done.items() <= last.items()
-
-
-def long_reason() -> str:
-    """What is said of a reason that is longer than one may be."""
-    return npgettext(
-        "manage reopen",
-        "Shorten the reason to %(n)s character or fewer.",
-        "Shorten the reason to %(n)s characters or fewer.",
-        MOST_REASON,
-    )
 
 
 @blueprint.get("/rounds/<round_id>/clusters/<cluster_code>", endpoint="response")

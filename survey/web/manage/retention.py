@@ -6,7 +6,7 @@ from typing import Any
 from flask import current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
-from wtforms import StringField, TextAreaField
+from wtforms import StringField
 
 from survey.collection.errors import DomainError
 from survey.collection.local_time import local_day
@@ -18,10 +18,11 @@ from survey.languages import Phrase
 from survey.web.manage.auth import audit, blueprint, opened
 from survey.web.manage.copies import copies
 from survey.web.manage.notices import done, succeeded, told
+from survey.web.manage.reason_field import ReasonField
 from survey.web.manage.round_forms import SureForm
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository, now
-from survey.web.site.forms import TextArea, TextInput
+from survey.web.site.forms import TextInput
 from survey.web.site.language import current_language, same_form_in_other_language
 
 KEPT = Phrase("manage done", "The day until which the round is kept was settled.")
@@ -38,10 +39,9 @@ class RetentionForm(SureForm):
         widget=TextInput(),
         render_kw={"width": "20"},
     )
-    reason = TextAreaField(
+    reason = ReasonField(
         lazy_pgettext("manage retention", "Why another day than the one suggested?"),
         description=lazy_pgettext("manage times", "The reason and your account’s name are kept."),
-        widget=TextArea(),
     )
 
 

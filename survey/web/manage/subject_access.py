@@ -5,8 +5,7 @@ from http import HTTPStatus
 from flask import abort, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
-from wtforms import HiddenField, TextAreaField
-from wtforms.validators import ValidationError
+from wtforms import HiddenField
 
 from survey.collection.errors import DomainError
 from survey.collection.responses.attachments import erase_files
@@ -18,9 +17,10 @@ from survey.web.manage.auth import audit, blueprint, opened, seen_cluster
 from survey.web.manage.copies import copies
 from survey.web.manage.made_files import download
 from survey.web.manage.notices import done
+from survey.web.manage.reason_field import ReasonField
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository
-from survey.web.site.forms import SiteForm, TextArea
+from survey.web.site.forms import SiteForm
 from survey.web.site.language import current_language, same_form_in_other_language
 
 ZIP = "application/zip"
@@ -30,18 +30,14 @@ ERASED = Phrase("manage done", "The response was erased.")
 class ReasonForm(SiteForm):
     """Asks why. `shown` is what was on the page of what it is about."""
 
-    reason = TextAreaField(
+    reason = ReasonField(
         lazy_pgettext("manage held", "Why?"),
         description=lazy_pgettext(
             "manage held", "The reason and the name of your account are kept in the log. Put nothing personal there."
         ),
-        widget=TextArea(),
+        missing="held_reason",
     )
     shown = HiddenField()
-
-    def validate_reason(self, field: TextAreaField) -> None:
-        if not (field.data or "").strip():
-            raise ValidationError(DomainError("held_reason").say(current_language()))
 
 
 @blueprint.route("/rounds/<round_id>/clusters/<cluster_code>/held", methods=["GET", "POST"])

@@ -6,8 +6,7 @@ from typing import Any
 from flask import current_app, g, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
-from wtforms import Field, TextAreaField
-from wtforms.validators import ValidationError
+from wtforms import Field
 
 from survey.collection.closing import AT_CLOSE, BEFORE_OPENING, close, clusters_by_status
 from survey.collection.errors import DomainError
@@ -20,11 +19,11 @@ from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Phrase
 from survey.web.manage.auth import audit, blueprint, opened, seen_cluster
 from survey.web.manage.notices import Told, done
+from survey.web.manage.reason_field import ReasonField
 from survey.web.manage.round_forms import MomentField, SureForm
 from survey.web.manage.round_times import times_of_round
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository, now
-from survey.web.site.forms import TextArea
 from survey.web.site.language import current_language, same_form_in_other_language
 
 EXTENDED = Phrase("manage done", "The round takes answers until %(until)s.")
@@ -37,18 +36,14 @@ class LaterForm(SureForm):
     """Asks until when, and why."""
 
     until = MomentField(lazy_pgettext("manage times", "Until when?"))
-    reason = TextAreaField(
+    reason = ReasonField(
         lazy_pgettext("manage times", "Why?"),
         description=lazy_pgettext("manage times", "The reason and your account’s name are kept."),
-        widget=TextArea(),
+        missing="round_reason",
     )
 
     def validate_until(self, _field: MomentField) -> None:
         self.attempt(self._time_to_come)
-
-    def validate_reason(self, field: TextAreaField) -> None:
-        if not (field.data or "").strip():
-            raise ValidationError(DomainError("round_reason").say(current_language()))
 
     def moment(self) -> datetime:
         """The time that was written. Raises DomainError."""

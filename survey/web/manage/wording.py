@@ -5,7 +5,7 @@ import hashlib
 from flask import g, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
-from wtforms import BooleanField, HiddenField, TextAreaField
+from wtforms import BooleanField, HiddenField
 
 from survey.catalogues.files import Places
 from survey.collection.errors import DomainError
@@ -18,9 +18,10 @@ from survey.questionnaire.diff import describe
 from survey.questionnaire.findings import DefinitionError, line
 from survey.web.manage.auth import audit, blueprint, opened
 from survey.web.manage.notices import done
+from survey.web.manage.reason_field import ReasonField
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository, now
-from survey.web.site.forms import SiteForm, TextArea
+from survey.web.site.forms import SiteForm
 from survey.web.site.language import current_language, same_form_in_other_language
 from survey.web.site.translations import project, translators_repository
 
@@ -30,10 +31,9 @@ CORRECTED = Phrase("manage done", "The words were corrected. Whoever answers rea
 class RewordingForm(SiteForm):
     """Asks why words are corrected. `shown` tells which words were on the page."""
 
-    reason = TextAreaField(
+    reason = ReasonField(
         lazy_pgettext("manage wording", "Why are the words corrected?"),
         description=lazy_pgettext("manage wording", "The reason and your account’s name are kept with the round."),
-        widget=TextArea(),
     )
     vouched = BooleanField(
         lazy_pgettext("manage wording", "I have compared the words, and they ask the same as before")
