@@ -7,7 +7,7 @@ import pytest
 
 from survey.demonstration.example_answers import example_answers
 from survey.questionnaire.walk import Instrument
-from survey.web.preview.editions import Edition
+from survey.web.site.editions import Edition
 from tests.questionnaire.examples import TYPES_WITH_DEFINITIONS, framework, questionnaire
 from tests.shipped import LIBRARY
 

@@ -12,7 +12,7 @@ from flask import Response, request, url_for
 from survey.catalogues.files import message_id
 from survey.languages import Language
 from survey.questionnaire.texts import Texts, messages
-from survey.web.preview.editions import Edition, EditionTexts, words_of
+from survey.web.site.editions import Edition, EditionTexts, words_of
 
 ASKED_FOR = "entries"
 """The parameter of an address whose texts are to lead to their entries."""

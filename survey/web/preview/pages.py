@@ -23,7 +23,6 @@ from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Instrument, Page, Walk
 from survey.web.manage.auth import account_in_session
 from survey.web.manage.editions.findings import marked_line
-from survey.web.preview.editions import Edition, EditionTexts, editions
 from survey.web.preview.entries import ASKED_FOR, are_asked_for, link_entries, words_here
 from survey.web.preview.example_answers import answers_here, example_asked_for, kept_example, next_example
 from survey.web.preview.frames import is_framed, kept_framed, let_be_framed
@@ -41,6 +40,7 @@ from survey.web.respond.question_blocks import (
 )
 from survey.web.respond.respondent import caption_of, group_heading, heading_of, screen_title, title_of
 from survey.web.respond.shown_answers import named_by, shown_answers, shown_box
+from survey.web.site.editions import Edition, EditionTexts, editions
 from survey.web.site.environment import today
 from survey.web.site.language import current_language, register, same_form_in_other_language, switch_asked_for
 from survey.web.site.translations import shelf

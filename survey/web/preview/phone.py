@@ -4,10 +4,10 @@ from flask import Response, abort, make_response, render_template, url_for
 
 from survey.languages import LANGUAGES, language
 from survey.questionnaire.screens import screen_named
-from survey.web.preview.editions import words_of
 from survey.web.preview.example_answers import kept_example
 from survey.web.preview.pages import EDITION, blueprint, caption_of_page, edition_named
 from survey.web.respond.respondent import screen_title
+from survey.web.site.editions import words_of
 from survey.web.site.language import current_language
 from survey.web.site.security import CONTENT_SECURITY_POLICY
 

@@ -19,12 +19,12 @@ from survey.questionnaire.definition import Question
 from survey.questionnaire.possible_problems import possible_problems
 from survey.questionnaire.texts import messages
 from survey.questionnaire.walk import Page
-from survey.web.preview.editions import Edition, words_of
-from survey.web.preview.lines import Catalogue, PreviewLine, interface_of, problem_line
 from survey.web.preview.pages import EDITION, PreviewContext, blueprint, caption_of_page, edition_named
 from survey.web.respond.question_blocks import rule_in_words
 from survey.web.respond.respondent import title_of
+from survey.web.site.editions import Edition, words_of
 from survey.web.site.language import current_language
+from survey.web.site.preview_lines import Catalogue, PreviewLine, interface_of, problem_line
 from survey.web.site.translations import STATE_COLOURS, STATE_WORDS, project, translators_repository
 
 

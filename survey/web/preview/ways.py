@@ -7,9 +7,9 @@ from flask import render_template
 
 from survey.questionnaire.definition import Question, Section
 from survey.questionnaire.walk import Page
-from survey.web.preview.editions import Edition, words_of
 from survey.web.preview.pages import EDITION, PreviewContext, blueprint, edition_named, edition_there
 from survey.web.respond.question_blocks import rule_in_words
+from survey.web.site.editions import Edition, words_of
 from survey.web.site.language import current_language
 
 

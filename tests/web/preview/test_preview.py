@@ -17,9 +17,9 @@ from survey.languages import language
 from survey.questionnaire.library import QUESTIONNAIRES
 from survey.questionnaire.problems import WORDINGS
 from survey.questionnaire.screens import Screen, screens_of
-from survey.web.preview.addresses import preview_address
-from survey.web.preview.editions import Edition
 from survey.web.preview.entries import linked
+from survey.web.site.editions import Edition
+from survey.web.site.preview_addresses import preview_address
 from tests.shipped import LIBRARY
 from tests.web.checking_client import CheckingClient
 from tests.web.checking_client import Page as FetchedPage

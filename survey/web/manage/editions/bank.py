@@ -16,8 +16,8 @@ from survey.web.manage.auth import blueprint
 from survey.web.manage.editions.edition import ADDRESS
 from survey.web.manage.editions.findings import findings_in_words
 from survey.web.manage.editions.shelf import edition_on_shelf, row_named, source_of, years_before
-from survey.web.preview.editions import Edition, words_of
 from survey.web.site.carried_fields import CarriedTexts
+from survey.web.site.editions import Edition, words_of
 from survey.web.site.environment import new_id, now
 from survey.web.site.forms import SiteForm
 from survey.web.site.language import current_language, same_form_in_other_language

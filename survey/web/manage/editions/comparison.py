@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from survey.languages import Phrase
 from survey.questionnaire.trends import Trend, trends
 from survey.web.manage.editions.shelf import edition_before
-from survey.web.preview.editions import Edition, words_of
+from survey.web.site.editions import Edition, words_of
 from survey.web.site.language import current_language
 
 FATES = {

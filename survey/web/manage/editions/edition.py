@@ -26,9 +26,9 @@ from survey.web.manage.editions.comparison import FATE_COLOURS, FATES, WHYS, wit
 from survey.web.manage.editions.findings import findings_in_words
 from survey.web.manage.editions.shelf import STATE_COLOURS, STATES, EditionRow, row_named, title_of
 from survey.web.manage.notices import done
-from survey.web.preview.editions import words_of
 from survey.web.respond.task_list import estimate
 from survey.web.site.carried_fields import CarriedNumber
+from survey.web.site.editions import words_of
 from survey.web.site.environment import now
 from survey.web.site.forms import SiteForm, TextInput
 from survey.web.site.language import same_form_in_other_language

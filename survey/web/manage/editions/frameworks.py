@@ -11,7 +11,7 @@ from survey.questionnaire.library import ExaminedFile
 from survey.questionnaire.texts import messages
 from survey.web.manage.auth import blueprint
 from survey.web.manage.editions.findings import findings_in_words
-from survey.web.preview.editions import Edition, EditionTexts, editions, words_from
+from survey.web.site.editions import Edition, EditionTexts, editions, words_from
 from survey.web.site.language import current_language
 from survey.web.site.translations import project
 

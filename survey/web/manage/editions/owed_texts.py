@@ -11,7 +11,7 @@ from survey.questionnaire.texts import Message
 from survey.web.manage.auth import blueprint, permits
 from survey.web.manage.editions.edition import ADDRESS
 from survey.web.manage.editions.shelf import row_named
-from survey.web.preview.editions import Edition, words_of
+from survey.web.site.editions import Edition, words_of
 from survey.web.site.language import current_language
 from survey.web.site.translations import project, translators_repository
 

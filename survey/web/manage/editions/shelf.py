@@ -14,7 +14,7 @@ from survey.questionnaire.findings import DefinitionError
 from survey.questionnaire.json_reader import read_definition
 from survey.web.manage.auth import blueprint
 from survey.web.manage.editions.frameworks import all_frameworks
-from survey.web.preview.editions import Edition, editions, words_of
+from survey.web.site.editions import Edition, editions, words_of
 from survey.web.site.environment import current_repository
 from survey.web.site.language import current_language
 from survey.web.site.translations import project, translators_repository

@@ -30,7 +30,7 @@ from survey.web.manage.editions.findings import findings_in_words
 from survey.web.manage.editions.shelf import GONE, source_of
 from survey.web.manage.large_files import when_too_large
 from survey.web.manage.notices import done, told
-from survey.web.preview.editions import Edition
+from survey.web.site.editions import Edition
 from survey.web.site.environment import new_id, now
 from survey.web.site.forms import FileInput, SiteForm, TextInput
 from survey.web.site.language import current_language, same_form_in_other_language

@@ -13,9 +13,9 @@ from survey.collection.people.messages import INVITATION, KIND_WORDS, KINDS, QUE
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.reporting.files.e_mails import RULE, WayIn, compose
 from survey.web.manage.auth import blueprint, opened
-from survey.web.preview.lines import Catalogue, PreviewLine, interface_of
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import now
+from survey.web.site.preview_lines import Catalogue, PreviewLine, interface_of
 from survey.web.site.translations import STATE_COLOURS, STATE_WORDS, project, translators_repository
 
 SAID_IN = ("survey/reporting/files/e_mails.py", "survey/reporting/files/mailing.py")

@@ -23,10 +23,10 @@ from survey.languages import Phrase
 from survey.web.manage.auth import blueprint
 from survey.web.manage.notices import done, told
 from survey.web.manage.translation.desk import Desk, memory, reviewer
-from survey.web.preview.addresses import preview_address
 from survey.web.site.carried_fields import CarriedTexts, PressedButton
 from survey.web.site.forms import SiteForm, TextArea
 from survey.web.site.language import current_language, same_form_in_other_language
+from survey.web.site.preview_addresses import preview_address
 from survey.web.site.translations import STATE_COLOURS, STATE_WORDS
 
 ADDRESS = "/translations/<catalogue>/<key>"

@@ -9,11 +9,11 @@ from survey.collection.rounds.round import readable_rounds
 from survey.reporting.tasks.job import HEADINGS
 from survey.web.manage.auth import blueprint, opened
 from survey.web.manage.made_files import as_shown, job_for, kept, looked_for
-from survey.web.preview.lines import interface_of, said_line
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository
 from survey.web.site.forms import SiteForm
 from survey.web.site.jobs import ask_for
+from survey.web.site.preview_lines import interface_of, said_line
 from survey.web.site.translations import STATE_COLOURS, STATE_WORDS, project, translators_repository
 
 A_PAGE = 8

@@ -7,7 +7,7 @@ from flask import current_app, url_for
 from survey.languages import INTERFACE
 from survey.questionnaire.schema_texts import SCHEMA
 from survey.questionnaire.walk import Page
-from survey.web.preview.editions import Edition, editions
+from survey.web.site.editions import Edition, editions
 from survey.web.site.translations import shelf
 
 
