@@ -1,6 +1,6 @@
 """What a test wants of everything that is kept."""
 
-from survey.storage.verify import Verification
+from survey.storage.verification import Verification
 
 
 def is_clean(report: Verification) -> bool:

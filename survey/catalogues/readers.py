@@ -75,7 +75,6 @@ LIMITS = {
     "back link": 40,
     "header": 40,
     "footer": 40,
-    "breadcrumbs": 40,
     "pagination": 40,
     "section": 60,
     "notification banner": 40,

@@ -28,7 +28,7 @@ from survey.languages import Language
 from survey.questionnaire.problems import describe
 from survey.questionnaire.walk import Instrument, read_page
 from survey.storage.repository import Place, Record, Repository, StorageError
-from survey.storage.verify import RecordCheck
+from survey.storage.verification import RecordCheck
 
 Pages = Mapping[str, Mapping[str, Any]]
 

@@ -20,6 +20,7 @@ from survey.collection.responses.attachments import FILES
 from survey.collection.responses.response import REFLECTION
 from survey.collection.rounds.round import place, round_ids
 from survey.storage.repository import Place, Record, Repository, Unreadable
+from survey.storage.verification import all_places
 
 OWN = frozenset(("notes", "unfinished", "presence"))
 """What a cluster’s people wrote or are writing for themselves alone."""
@@ -44,7 +45,7 @@ def held_of_cluster(repository: Repository, cluster_code: str, *, with_drafts: b
     for round_id in round_ids(repository):
         records = [
             held
-            for below in _places(repository, place(round_id))
+            for below in all_places(repository, place(round_id))
             if _OF_PEOPLE not in below
             for held in _at(repository, below, cluster_code)
         ]
@@ -80,12 +81,6 @@ def _at(repository: Repository, below: Place, cluster_code: str) -> Iterator[Hel
     ]
     for number, (key, record) in enumerate(of_cluster, 1):
         yield HeldRecord(below, str(number) if below[-1] == LINKS else key, record)
-
-
-def _places(repository: Repository, above: Place) -> Iterator[Place]:
-    for name in repository.places(above):
-        yield (*above, name)
-        yield from _places(repository, (*above, name))
 
 
 def _is_of(cluster_code: str, key: str, record: Record) -> bool:

@@ -25,7 +25,7 @@ from survey.commands.data_verification import counted, verified
 from survey.commands.environment import REASON, note, open_repository, stated
 from survey.languages import Language, Phrase
 from survey.storage.repository import SET_ASIDE_REASON, Place
-from survey.storage.verify import quarantine
+from survey.storage.verification import quarantine
 
 SETTLE = Phrase(
     "data command",

@@ -21,7 +21,7 @@ from survey.storage.data_folder import refuse_strangers
 from survey.storage.opening import check_database, formats_due, holds_records, storage_as_it_is
 from survey.storage.repository import SET_ASIDE_REASON, StorageError
 from survey.storage.tinydb_files.data_format import FORMAT, read_format, refuse_newer, secret_of
-from survey.storage.verify import verify
+from survey.storage.verification import verify
 
 NOT_READABLE = Phrase(
     "data command",

@@ -6,7 +6,7 @@ from survey.collection.soundness import sound
 from survey.commands import terminal
 from survey.languages import Language, Phrase
 from survey.storage.repository import Repository
-from survey.storage.verify import Verification, verify
+from survey.storage.verification import Verification, verify
 
 VERIFYING = Phrase("data command", "Reading every record")
 GONE = Phrase(

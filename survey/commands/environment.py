@@ -5,12 +5,13 @@ import os
 import secrets
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
+from click.exceptions import Exit
 from flask import current_app
 
 from survey.catalogues.files import Places
@@ -30,10 +31,11 @@ from survey.questionnaire.shelf import Shelf
 from survey.storage.key_ring import KeyRing
 from survey.storage.opening import open_storage, storage_as_it_is
 from survey.storage.places import files_at_hand
-from survey.storage.repository import Repository
+from survey.storage.repository import Repository, StorageError, Unreadable
 
 WHO = "command line"
 IS_ACT = "survey.is_act"
+ACCOUNT = "survey.account"
 CANNOT_WRITE = Phrase("command", "The file cannot be written: %(file)s (%(reason)s)")
 NO_ROOM = Phrase(
     "command",
@@ -81,8 +83,9 @@ def answering_account(about: Phrase) -> Callable[[Any], Any]:
     return option("--account", about=about, required=True, callback=_answered_for)
 
 
-def _answered_for(ctx: click.Context, option_: click.Parameter, account: str) -> str:
-    _named(ctx, option_, account)
+def _answered_for(ctx: click.Context, _option: click.Parameter, account: str) -> str:
+    ctx.meta[ACCOUNT] = account
+    ctx.meta[IS_ACT] = True
     return account
 
 
@@ -199,8 +202,29 @@ def _begin(repository: Repository) -> None:
     if context is None or not context.meta.pop(IS_ACT, False):
         return
     act_id = secrets.token_hex(8)
-    begin_act(repository, act_id, operator(), context.command_path, str(context.params.get("round_id") or ""), now())
-    context.call_on_close(lambda: end_act(repository, act_id))
+    who = context.meta.get(ACCOUNT) or operator()
+    begin_act(repository, act_id, who, context.command_path, str(context.params.get("round_id") or ""), now())
+    context.with_resource(_begun(repository, act_id))
+
+
+@contextmanager
+def _begun(repository: Repository, act_id: str) -> Iterator[None]:
+    """The time of an act. It stays begun if nobody knows how far it came: it or its line could not be kept, or it was
+    broken off."""
+    try:
+        yield
+    except (click.ClickException, Exit) as ending:
+        cause = ending.__context__
+        if isinstance(cause, Unreadable) or not isinstance(cause, StorageError | KeyboardInterrupt):
+            _end(repository, act_id)
+        raise
+    _end(repository, act_id)
+
+
+def _end(repository: Repository, act_id: str) -> None:
+    # What cannot be deleted is only said to be begun; what was done is acknowledged all the same.
+    with suppress(StorageError):
+        end_act(repository, act_id)
 
 
 def open_snapshot(round_id: str) -> tuple[Repository, RoundSnapshot]:

@@ -115,6 +115,9 @@ def correct_(round_id: str, account: str, reason: str, leave_out: bool, language
     from survey.reporting.releases.of_people import correct, draft_correction
 
     repository, snapshot = open_snapshot(round_id)
+    account = _responsible("releases correct", account)
+    if not reason.strip():
+        raise DomainError("correction_reason_needed")
     try:
         with terminal.progress_bar(language.say(COMPARING)):
             draft = draft_correction(repository, round_id)

@@ -105,9 +105,9 @@ def export(round_id: str, form: str, output: Path | None, language: Language) ->
     "take-in", about=Phrase("command", "Show what a meeting pack changes, and with --yes take it into its response")
 )
 @click.argument("file", metavar="FILE.xlsx", type=click.Path(path_type=Path))
-@option("--yes", "sure", about=Phrase("command", "Take it in"), is_flag=True)
+@option("--yes", "is_sure", about=Phrase("command", "Take it in"), is_flag=True)
 @BY
-def take_in_pack(file: Path, sure: bool, language: Language) -> str:
+def take_in_pack(file: Path, is_sure: bool, language: Language) -> str:
     try:
         sheets = read_file(file.read_bytes())
     except OSError as error:
@@ -120,7 +120,7 @@ def take_in_pack(file: Path, sure: bool, language: Language) -> str:
     pack_differences = differences(snapshot.instrument(pack.cluster), filled, response)
     for line in pack_lines(snapshot, filled, pack_differences, language):
         click.echo(terminal.printable(line))
-    if not sure:
+    if not is_sure:
         return language.pgettext("responses command", "Nothing was taken in. To take this in, say so with --yes.")
     writer = Writer(language.code if pack.language == "both" else pack.language, WHO)
     take_in(
@@ -167,9 +167,9 @@ def show(round_id: str, cluster: str, language: Language) -> str:
 @ROUND
 @CLUSTER
 @REASON
-@option("--yes", "sure", about=Phrase("command", "Really remove it; it cannot be undone"), is_flag=True)
+@option("--yes", "is_sure", about=Phrase("command", "Really remove it; it cannot be undone"), is_flag=True)
 @BY
-def erase(round_id: str, cluster: str, reason: str, sure: bool, language: Language) -> None:
+def erase(round_id: str, cluster: str, reason: str, is_sure: bool, language: Language) -> None:
     reason = stated(reason, language)
     repository, snapshot = _open_snapshot(round_id)
     name = snapshot.cluster(cluster).name(language.code)
@@ -177,7 +177,7 @@ def erase(round_id: str, cluster: str, reason: str, sure: bool, language: Langua
         raise Refusal(
             language.pgettext("responses command", "There is no response of this cluster: %(cluster)s.", cluster=name)
         )
-    if not sure:
+    if not is_sure:
         raise Refusal(
             language.pgettext(
                 "responses command",

@@ -12,7 +12,8 @@ from itertools import zip_longest
 from typing import Any, Literal
 
 from survey.languages import Language, Phrase
-from survey.questionnaire.checks.outline import JsonObject, JsonPlace
+from survey.questionnaire.builder import JsonObject
+from survey.questionnaire.checks.outline import JsonPlace
 from survey.questionnaire.checks.texts import READ_BY_PEOPLE
 from survey.questionnaire.findings import pointer
 from survey.questionnaire.rule_text import rule_text

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from survey.config import ROOT
-from survey.questionnaire.builder import framework_from, questionnaire_from
+from survey.questionnaire.builder import JsonObject, framework_from, questionnaire_from
 from survey.questionnaire.checks import meaning_findings
 from survey.questionnaire.checks.files import fit_findings, name_findings
-from survey.questionnaire.checks.outline import JsonObject, Outline
+from survey.questionnaire.checks.outline import Outline
 from survey.questionnaire.checks.unused_answers import in_no_table_of_its_own
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.editions import SCHEMA_PATH

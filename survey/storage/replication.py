@@ -16,7 +16,7 @@ import orjson
 from survey.storage.archive import Progress, no_progress
 from survey.storage.places import LOG
 from survey.storage.repository import SET_ASIDE_REASON, Place, Record, Repository, StorageError, Unreadable
-from survey.storage.verify import all_places
+from survey.storage.verification import all_places
 
 AT_ONCE = 200
 """Records, or entries of a log, that are kept together."""

@@ -15,7 +15,7 @@ from survey.storage.repository import SET_ASIDE_REASON, Place, Record, Repositor
 from survey.storage.tinydb_files.documents import location_of, own_file
 from survey.storage.tinydb_files.durable import Tables, plain_errors
 from survey.storage.tinydb_files.quarantine import file_in_quarantine
-from survey.storage.verify import all_places
+from survey.storage.verification import all_places
 
 
 def write_folder(source: Repository, root: Path, progress: Progress = no_progress) -> list[Unreadable]:

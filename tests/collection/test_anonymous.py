@@ -31,7 +31,7 @@ from survey.collection.soundness import sound
 from survey.languages import language
 from survey.storage.repository import Unreadable
 from survey.storage.tinydb_files.repository import FileRepository
-from survey.storage.verify import verify
+from survey.storage.verification import verify
 from tests.collection import example
 from tests.collection.anonymous_example import (
     ANSWERS,

@@ -32,7 +32,7 @@ from survey.storage.backup import backup
 from survey.storage.data_folder import open_data_folder
 from survey.storage.repository import Place, Record, StorageFull, Unreadable
 from survey.storage.tinydb_files.repository import FileRepository
-from survey.storage.verify import verify
+from survey.storage.verification import verify
 from tests.collection.evidence import DOCX, PDF, PNG
 from tests.collection.example import LATER, NOW, ROUND, opened_round, save, save_all
 from tests.restoring import restore

@@ -27,7 +27,7 @@ from survey.questionnaire.json_writer import json_of
 from survey.storage.backup import backup
 from survey.storage.data_folder import open_data_folder
 from survey.storage.tinydb_files.repository import FileRepository
-from survey.storage.verify import verify
+from survey.storage.verification import verify
 from tests.collection.example import CLUSTER_LIST, DEFINITION, FRAMEWORK, NOW, opened_round, small_round
 from tests.restoring import restore
 from tests.verified import is_clean

@@ -23,7 +23,7 @@ from survey.collection.rounds.round import change_round, place
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.collection.soundness import sound
 from survey.languages import language
-from survey.storage.verify import verify
+from survey.storage.verification import verify
 from tests.collection.example import NOW, ROUND, opened_round, save_all
 from tests.verified import is_clean
 

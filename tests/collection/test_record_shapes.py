@@ -9,7 +9,7 @@ from survey.collection.responses.lifecycle import submit
 from survey.collection.rounds.releases import releases_of
 from survey.storage.repository import Unreadable
 from survey.storage.tinydb_files.repository import FileRepository
-from survey.storage.verify import all_places, verify
+from survey.storage.verification import all_places, verify
 from tests.collection.example import NOW, ROUND, opened_round, save_all
 
 SECRET = b"s" * 40

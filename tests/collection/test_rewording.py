@@ -17,7 +17,7 @@ from survey.collection.rounds.snapshot import RoundSources, load_snapshot, worde
 from survey.collection.soundness import sound
 from survey.languages import REPOSITORY_CATALOGUES, language
 from survey.storage.tinydb_files.repository import FileRepository
-from survey.storage.verify import verify
+from survey.storage.verification import verify
 from tests.catalogues_in_use import use_catalogues
 from tests.collection.catalogue import write_welsh, write_welsh_of
 from tests.collection.example import FRAMEWORK, LATER, NOW, ROUND, SOURCES, save_all, small_round

@@ -23,7 +23,7 @@ from survey.collection.rounds.round import Round, change_round, create_round
 from survey.collection.soundness import sound
 from survey.languages import language
 from survey.storage.repository import Unreadable
-from survey.storage.verify import verify
+from survey.storage.verification import verify
 from tests.collection.example import NOW, ROUND, opened_round
 from tests.verified import is_clean
 

@@ -22,7 +22,7 @@ from survey.config import ROOT
 from survey.languages import compiled, language, lead_with, refresh_if_changed
 from survey.storage.repository import StorageFull, Unreadable
 from survey.storage.tinydb_files.repository import FileRepository
-from survey.storage.verify import verify
+from survey.storage.verification import verify
 from tests.catalogues_in_use import use_catalogues
 from tests.collection.example import DEFINITION, NOW
 from tests.collection.translators import (

@@ -13,6 +13,7 @@ from survey.collection.people.accounts import note
 from survey.collection.people.begun_acts import BEGUN_ACTS
 from survey.commands import GROUPS
 from survey.commands.environment import _answered_for, _named
+from survey.storage.repository import StorageFull
 from tests.collection.example import NOW, ROUND
 
 
@@ -99,3 +100,28 @@ def test_commands_that_are_stopped_before_their_line_are_kept_as_begun_with_who_
         desk.done(*arguments, "--by", "Nia")
     ((_, begun),) = desk.kept.read_all(BEGUN_ACTS)
     assert (begun["who"], begun["act"].endswith(" ".join(arguments[:2]))) == ("Nia (command line)", True)
+
+
+@pytest.mark.parametrize("fault", [StorageFull("no room"), KeyboardInterrupt()])
+def test_a_command_whose_line_cannot_be_written_stays_begun_and_one_that_is_refused_does_not(desk, monkeypatch, fault):
+    desk.opened()
+    desk.done("accounts", "add", "eira", "--role", "national", "--password-stdin", stdin="llyfr gwyrdd ar y bwrdd\n")
+    desk.refused("accounts", "disable", "nobody", "--by", "Nia")
+    assert list(desk.kept.read_all(BEGUN_ACTS)) == []
+
+    def broken(*_arguments, **_details):
+        raise fault
+
+    with monkeypatch.context() as full:
+        full.setattr("survey.commands.environment.accounts.note", broken)
+        assert desk.run("accounts", "disable", "eira", "--by", "Nia").exit_code == 1
+    ((_, begun),) = desk.kept.read_all(BEGUN_ACTS)
+    assert (begun["who"], begun["act"].endswith("accounts disable")) == ("Nia (command line)", True)
+
+
+def test_what_was_done_is_acknowledged_although_its_mark_cannot_be_removed(desk, monkeypatch):
+    def broken(*_arguments):
+        raise StorageFull("no room")
+
+    monkeypatch.setattr("survey.commands.environment.end_act", broken)
+    desk.done("accounts", "add", "eira", "--role", "national", "--password-stdin", stdin="llyfr gwyrdd ar y bwrdd\n")

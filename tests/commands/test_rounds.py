@@ -23,7 +23,7 @@ from survey.storage.tinydb_files.data_format import secret_of
 from tests.catalogues_in_use import use_catalogues
 from tests.collection.catalogue import write_welsh_of
 from tests.collection.example import DEFINITION, NORTH, NOW, ROUND, SOUTH, load_snapshot, opened_round, save, save_all
-from tests.commands.conftest import CREATE
+from tests.commands.conftest import CREATE, folder_state
 
 
 def opens(desk, code):
@@ -367,8 +367,14 @@ def test_a_list_whose_codes_could_not_be_kept_is_not_left_behind(desk, monkeypat
 
     monkeypatch.setattr(rounds, "issue_code", full)
     path = desk.root / "invitations.xlsx"
-    assert desk.refused("rounds", "invite", ROUND, "--all", "--output", path) == "There is no room left on the disk."
+    before = folder_state(desk.data)
+    result = desk.run("rounds", "invite", ROUND, "--all", "--output", path)
+    assert (result.exit_code, result.stdout, result.stderr) == (1, "", "There is no room left on the disk.\n")
     assert not path.exists()
+    after = folder_state(desk.data)
+    (begun,) = after.keys() - before.keys()
+    assert begun.startswith("begun_acts/"), "some of the codes may have been kept"
+    assert {name: after[name] for name in before} == before
 
 
 def test_a_link_by_hand_signs_in_without_a_code_until_it_is_revoked(desk):

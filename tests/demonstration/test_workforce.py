@@ -22,7 +22,7 @@ from survey.languages import language
 from survey.questionnaire.library import QUESTIONNAIRES
 from survey.reporting.measures.themes import people_theme_counts
 from survey.storage.tinydb_files.repository import FileRepository
-from survey.storage.verify import verify
+from survey.storage.verification import verify
 from tests.verified import is_clean
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)

@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from survey.storage.places import LONGEST
 from survey.storage.repository import SET_ASIDE_REASON, BadKey, BadRecord, Unreadable, anything_fits
-from survey.storage.verify import all_places
+from survey.storage.verification import all_places
 
 PLACE = ("rounds", "sr-2026", "reflection")
 ACCESS = ("rounds", "sr-2026", "access")

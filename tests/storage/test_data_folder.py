@@ -28,7 +28,7 @@ from survey.storage.tinydb_files.data_format import (
 )
 from survey.storage.tinydb_files.documents import own_record
 from survey.storage.tinydb_files.locks import Locks
-from survey.storage.verify import all_places
+from survey.storage.verification import all_places
 
 PLACE = ("rounds", "sr-2026", "reflection")
 

@@ -22,7 +22,7 @@ from survey.storage.archive import opened
 from survey.storage.data_folder import open_data_folder
 from survey.storage.repository import StorageError, Unreadable
 from survey.storage.tinydb_files.data_format import FORMAT, read_format, secret_of
-from survey.storage.verify import verify
+from survey.storage.verification import verify
 from tests.collection.anonymous_example import ROUND as CREW
 from tests.collection.example import COMPLETE, NOW, ROUND
 from tests.restoring import restore

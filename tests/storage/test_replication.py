@@ -8,7 +8,7 @@ from survey.storage import replication
 from survey.storage.replication import copy_all, digest_of
 from survey.storage.repository import SET_ASIDE_REASON, StorageError, Unreadable
 from survey.storage.tinydb_files.repository import FileRepository
-from survey.storage.verify import all_places
+from survey.storage.verification import all_places
 
 PLACE = ("rounds", "sr-2026", "reflection")
 ACCESS = ("rounds", "sr-2026", "access")

@@ -11,7 +11,7 @@ from survey.storage.repository import SET_ASIDE_REASON as REASON
 from survey.storage.repository import BadKey, BadRecord, StorageError, Unreadable
 from survey.storage.tinydb_files.durable import DurableStorage
 from survey.storage.tinydb_files.repository import FileRepository
-from survey.storage.verify import all_places, quarantine, verify
+from survey.storage.verification import all_places, quarantine, verify
 from tests.storage.damage import spoil
 from tests.verified import is_clean
 

@@ -305,22 +305,6 @@ CASES: dict[str, tuple[str, str, str, dict[str, Any]]] = {
         "warningCallout",
         {"heading": "Important: read this", "html": TEXT},
     ),
-    "breadcrumbs": (
-        'breadcrumbs.breadcrumbs([{"text": "A", "href": "/a"}, {"text": "B", "href": "/b"}])',
-        "breadcrumb",
-        "breadcrumb",
-        {
-            "labelText": "Breadcrumbs",
-            "items": [{"text": "A", "href": "/a"}, {"text": "B", "href": "/b"}],
-            "backLink": {"visuallyHiddenText": "Back to:"},
-        },
-    ),
-    "card": (
-        'card.card("H", href="/x", description="D", level=3)',
-        "card",
-        "card",
-        {"heading": "H", "headingLevel": 3, "href": "/x", "clickable": True, "description": "D"},
-    ),
 }
 
 THEIRS = Environment(loader=PackageLoader("nhsuk_frontend_jinja"), undefined=ChainableUndefined, autoescape=True)

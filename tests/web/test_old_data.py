@@ -23,7 +23,7 @@ from survey.collection.soundness import sound
 from survey.languages import language
 from survey.storage.data_folder import open_data_folder
 from survey.storage.tinydb_files.data_format import FORMAT, read_format
-from survey.storage.verify import verify
+from survey.storage.verification import verify
 from tests.collection.anonymous_example import ROUND as CREW
 from tests.collection.example import COMPLETE, LATER, ROUND
 from tests.restoring import restore

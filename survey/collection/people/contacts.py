@@ -103,6 +103,11 @@ def contacts_by_cluster(repository: Repository) -> Mapping[str, Sequence[Contact
     return of
 
 
+def contacts_of_cluster(repository: Repository, cluster_code: str) -> dict[str, Contact]:
+    """The contacts of a cluster by their keys. Raises Unreadable."""
+    return {key: contact for key, contact in read_contacts(repository).items() if contact.cluster == cluster_code}
+
+
 def first_language(contacts: Iterable[Contact]) -> str:
     """The language that most of a cluster’s contacts read; Welsh where they are as many, or none."""
     counted = Counter(contact.language for contact in contacts)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+from survey.questionnaire.builder import JsonObject
 from survey.questionnaire.checks import (
     endings,
     figures,
@@ -17,7 +18,7 @@ from survey.questionnaire.checks import (
     shown_answers,
     texts,
 )
-from survey.questionnaire.checks.outline import JsonObject, Outline
+from survey.questionnaire.checks.outline import Outline
 from survey.questionnaire.findings import Finding
 
 Check = Callable[[Outline], Iterator[Finding]]

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from survey.questionnaire.builder import JsonObject
 from survey.questionnaire.checks.names import again
-from survey.questionnaire.checks.outline import JsonObject, Outline
+from survey.questionnaire.checks.outline import Outline
 from survey.questionnaire.findings import Finding
 
 _YEAR = re.compile(r"20[0-9]{2}\.json")

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from survey.questionnaire.checks.outline import JsonObject, JsonPlace, Outline
+from survey.questionnaire.builder import JsonObject
+from survey.questionnaire.checks.outline import JsonPlace, Outline
 from survey.questionnaire.findings import Finding
 
 

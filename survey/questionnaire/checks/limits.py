@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from survey.questionnaire.checks.outline import JsonObject, Outline
+from survey.questionnaire.builder import JsonObject
+from survey.questionnaire.checks.outline import Outline
 from survey.questionnaire.findings import Finding
 from survey.questionnaire.limits import ENDS, TODAY, End
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from survey.questionnaire.checks.outline import JsonObject, Outline, OutlineEntry
+from survey.questionnaire.builder import JsonObject
+from survey.questionnaire.checks.outline import Outline, OutlineEntry
 from survey.questionnaire.findings import Finding
 from survey.questionnaire.lists import LONGEST_TO_SHOW
 from survey.questionnaire.types import ANSWER_TYPES

@@ -5,8 +5,9 @@ import unicodedata
 from collections.abc import Hashable, Iterable, Iterator
 from typing import TypeVar
 
+from survey.questionnaire.builder import JsonObject
 from survey.questionnaire.checks.lists import offered_together
-from survey.questionnaire.checks.outline import JsonObject, JsonPlace, Outline, made_by_other
+from survey.questionnaire.checks.outline import JsonPlace, Outline, made_by_other
 from survey.questionnaire.findings import Finding
 
 Name = TypeVar("Name", bound=Hashable)

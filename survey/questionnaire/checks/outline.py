@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
+from survey.questionnaire.builder import JsonObject
 from survey.questionnaire.figures import ITEMS
 from survey.questionnaire.findings import Finding, pointer
 from survey.questionnaire.types import ANSWER_TYPES, AnswerType
 
-JsonObject = Mapping[str, Any]
 JsonPlace = tuple[str | int, ...]
 
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from survey.questionnaire.builder import JsonObject
 from survey.questionnaire.checks.intervals import Interval, intervals
 from survey.questionnaire.checks.limits import in_order
-from survey.questionnaire.checks.outline import JsonObject, JsonPlace, Outline, OutlineEntry
+from survey.questionnaire.checks.outline import JsonPlace, Outline, OutlineEntry
 from survey.questionnaire.figures import ITEMS
 from survey.questionnaire.findings import Finding
 

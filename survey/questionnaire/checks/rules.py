@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from survey.questionnaire.builder import JsonObject
 from survey.questionnaire.checks.limits import is_day
-from survey.questionnaire.checks.outline import JsonObject, JsonPlace, Outline, OutlineEntry
+from survey.questionnaire.checks.outline import JsonPlace, Outline, OutlineEntry
 from survey.questionnaire.findings import Finding
 from survey.questionnaire.limits import ENDS
 from survey.questionnaire.types.base import Comparison

@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from survey.questionnaire import definition, framework
-from survey.questionnaire.checks.outline import JsonObject, JsonPlace, Outline
+from survey.questionnaire.builder import JsonObject
+from survey.questionnaire.checks.outline import JsonPlace, Outline
 from survey.questionnaire.findings import Finding
 from survey.questionnaire.texts import DESCRIPTIONS
 

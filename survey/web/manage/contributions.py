@@ -28,7 +28,8 @@ from survey.web.manage.auth import audit, blueprint
 from survey.web.manage.documents import reflection_round
 from survey.web.manage.made_files import as_shown, job_for, kept, looked_for
 from survey.web.manage.notices import done, promised
-from survey.web.respond.respondent import questionnaire_title, words_of
+from survey.web.manage.round_titles import round_heading
+from survey.web.respond.respondent import words_of
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm
 from survey.web.site.jobs import ask_for
@@ -72,7 +73,7 @@ def contributions(round_id: str) -> ResponseReturnValue:
     file = _file(snapshot)
     page = render_template(
         "manage/contributions.html",
-        **_heading(snapshot),
+        **round_heading(snapshot),
         outcomes=_outcomes(snapshot),
         written=read_contributions(current_repository(), round_id),
         file=file,
@@ -123,7 +124,7 @@ def _page(snapshot: RoundSnapshot, outcome: str, form: WrittenForm, clashing: fr
     page = form.page(
         "manage/contribution.html",
         HTTPStatus.CONFLICT if clashing else None,
-        **_heading(snapshot),
+        **round_heading(snapshot),
         code=outcome,
         name=_outcomes(snapshot)[outcome],
         levels=_levels(snapshot, outcome),
@@ -180,7 +181,3 @@ def _file(snapshot: RoundSnapshot) -> dict[str, Any]:
 
 def _state(snapshot: RoundSnapshot) -> str:
     return workbook_state(current_repository(), snapshot, current_app.config["SMALLEST_GROUP"], now())
-
-
-def _heading(snapshot: RoundSnapshot) -> dict[str, Any]:
-    return {"round": snapshot.round, "questionnaire": questionnaire_title(snapshot)}

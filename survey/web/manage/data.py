@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from wtforms import RadioField, SelectField
 
+from survey.collection.errors import DomainError
 from survey.collection.responses.anonymous import allow_comments, allow_row_level
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Phrase
@@ -21,7 +22,7 @@ from survey.web.manage.auth import audit, blueprint, opened, permits
 from survey.web.manage.made_files import ANYTHING, as_shown, given_out, job_for, kept, looked_for
 from survey.web.manage.notices import done, promised
 from survey.web.manage.reason_field import ReasonField
-from survey.web.respond.respondent import questionnaire_title
+from survey.web.manage.round_titles import round_heading
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm
 from survey.web.site.jobs import ask_for
@@ -64,7 +65,7 @@ class DataForm(SiteForm):
         self.kind.choices = [(kind, language.say(KIND_WORDS[kind])) for kind in kinds_of(snapshot)]
         self.format_name.choices = [(name, language.say(FORMAT_WORDS[name])) for name in FORMATS]
         self.kind.data = self.kind.data or RESPONSES
-        self.reason.missing = "export_reason_needed" if self.of_people else ""
+        self.reason.missing = DomainError("export_reason_needed") if self.of_people else None
 
 
 @blueprint.route("/rounds/<round_id>/data", methods=["GET", "POST"])
@@ -85,7 +86,7 @@ def data(round_id: str) -> ResponseReturnValue:
     if elsewhere:
         return elsewhere
     files = list(_files(snapshot))
-    page = form.page("manage/data.html", **_heading(snapshot), files=files, of_people=_of_people(snapshot))
+    page = form.page("manage/data.html", **round_heading(snapshot), files=files, of_people=_of_people(snapshot))
     return looked_for(page, any(file["is_making"] for file in files))
 
 
@@ -142,7 +143,3 @@ def _of_people(snapshot: RoundSnapshot) -> bool:
 
 def _state(snapshot: RoundSnapshot) -> str:
     return data_state(current_repository(), snapshot, current_app.config["SMALLEST_GROUP"], now())
-
-
-def _heading(snapshot: RoundSnapshot) -> dict[str, Any]:
-    return {"round": snapshot.round, "questionnaire": questionnaire_title(snapshot)}

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from wtforms import TextAreaField
 
-from survey.collection.people.contacts import read_contacts
+from survey.collection.people.contacts import contacts_of_cluster
 from survey.collection.people.messages import QUERY, QUEUED_EVENTS, queue
 from survey.collection.responses.queries import (
     STATE_WORDS,
@@ -127,7 +127,7 @@ def new_query(round_id: str, cluster_code: str) -> ResponseReturnValue:
         **_heading(snapshot, cluster),
         about=about[subject],
         came_from=came_from,
-        by_e_mail=bool(current_app.config["SMTP_HOST"] and _contacts(cluster)),
+        by_e_mail=bool(current_app.config["SMTP_HOST"] and contacts_of_cluster(current_repository(), cluster.code)),
     )
 
 
@@ -209,15 +209,16 @@ def _listed(snapshot: RoundSnapshot, cluster: Cluster, asked: list[Query]) -> It
 def _tell(snapshot: RoundSnapshot, cluster: Cluster) -> None:
     """Tell the cluster’s contacts by e-mail that there is a question, where that can be; never what it asks."""
     if current_app.config["SMTP_HOST"]:
-        number = queue(current_repository(), snapshot.round.id, QUERY, _contacts(cluster), now())
+        number = queue(
+            current_repository(),
+            snapshot.round.id,
+            QUERY,
+            contacts_of_cluster(current_repository(), cluster.code),
+            now(),
+        )
         if number:
             audit(QUEUED_EVENTS[QUERY], round=snapshot.round.id, cluster=cluster.code, number=str(number))
             begin_sending(snapshot)
-
-
-def _contacts(cluster: Cluster) -> dict[str, Any]:
-    contacts = read_contacts(current_repository())
-    return {key: contact for key, contact in contacts.items() if contact.cluster == cluster.code}
 
 
 def _address(snapshot: RoundSnapshot, cluster: Cluster, asked: Query | None = None) -> str:

@@ -23,8 +23,8 @@ from survey.languages import Phrase
 from survey.questionnaire.types.inputs import text_of
 from survey.web.manage.auth import audit, blueprint, opened
 from survey.web.manage.notices import NOTHING_CHANGED, succeeded, told
+from survey.web.manage.round_titles import round_heading
 from survey.web.manage.text_filters import filters, place_names, question_label
-from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.carried_fields import CarriedTexts
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm
@@ -144,7 +144,9 @@ def reading(round_id: str) -> ResponseReturnValue:
     try:
         texts = written_texts(current_repository(), snapshot)
     except DomainError as refused:
-        page = render_template("manage/not_read_yet.html", **_heading(snapshot), why=refused.say(current_language()))
+        page = render_template(
+            "manage/not_read_yet.html", **round_heading(snapshot), why=refused.say(current_language())
+        )
         return page, HTTPStatus.CONFLICT
     wanted, kept = _wanted(snapshot), Kept.of(snapshot, texts)
     if request.method == "POST":
@@ -199,7 +201,7 @@ def _page(
     themes = kept.themes.get(wanted.asked, ())
     page = render_template(
         "manage/reading.html",
-        **_heading(snapshot),
+        **round_heading(snapshot),
         is_anonymous=snapshot.questionnaire.respondent == "anonymous",
         question=question_label(snapshot, wanted.asked),
         wanted=wanted,
@@ -230,7 +232,3 @@ def _wanted(snapshot: RoundSnapshot) -> TextFilter:
     if wanted.asked not in questions:
         abort(HTTPStatus.NOT_FOUND)
     return replace(wanted, board="", outcome="") if is_anonymous else replace(wanted, state="")
-
-
-def _heading(snapshot: RoundSnapshot) -> dict[str, Any]:
-    return {"round": snapshot.round, "questionnaire": questionnaire_title(snapshot)}

@@ -8,28 +8,28 @@ from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 
 from survey.collection.errors import DomainError
+from survey.questionnaire.types.inputs import text_of
 from survey.web.site.forms import TextArea
 from survey.web.site.language import current_language
 
 MOST = 1000
-"""Characters; a line that a browser ends with two of them counts as one more."""
+"""Characters; the end of a line counts as one."""
 
 
 class ReasonField(TextAreaField):
-    """A reason of at most `MOST` characters. `missing` is the code of what is said where there is none; "" where one
-    is not always needed."""
+    """A reason of at most `MOST` characters. `missing` is what is said where there is none; None where one is not
+    always needed."""
 
-    widget = TextArea()
-
-    def __init__(self, *args: Any, missing: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, label: Any = None, *, missing: DomainError | None = None, **kwargs: Any) -> None:
+        options: dict[str, Any] = {"widget": TextArea(), "filters": (lambda typed: text_of(typed or ""),)} | kwargs
+        super().__init__(label, **options)
         self.missing = missing
 
     def pre_validate(self, _form: BaseForm) -> None:
         """Raises StopValidation."""
-        reason = (self.data or "").replace("\r\n", "\n")
-        if self.missing and not reason.strip():
-            raise StopValidation(DomainError(self.missing).say(current_language()))
+        reason = self.data or ""
+        if self.missing and not any(character.isprintable() and not character.isspace() for character in reason):
+            raise StopValidation(self.missing.say(current_language()))
         if len(reason) > MOST:
             raise StopValidation(
                 npgettext(

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
-from typing import Any
 
 from flask import Response, abort, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from wtforms import HiddenField
 
+from survey.collection.errors import DomainError
 from survey.collection.rounds.publication import read_publications
 from survey.collection.rounds.releases import KeptRelease, read_releases, released_file
 from survey.collection.rounds.snapshot import RoundSnapshot
@@ -26,7 +26,8 @@ from survey.web.manage.made_files import download, how_it_failed, job_for, kept,
 from survey.web.manage.notices import promised
 from survey.web.manage.publication import publishes
 from survey.web.manage.reason_field import ReasonField
-from survey.web.respond.respondent import questionnaire_title, words_of
+from survey.web.manage.round_titles import round_heading
+from survey.web.respond.respondent import words_of
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm
 from survey.web.site.jobs import ask_for
@@ -42,7 +43,7 @@ def releases_page(snapshot: RoundSnapshot) -> ResponseReturnValue:
     is_making = not releases and job.status == jobs.RUNNING
     page = render_template(
         "manage/releases.html",
-        **_heading(snapshot),
+        **round_heading(snapshot),
         releases=releases[::-1],
         has_changed=bool(releases) and has_changed(current_repository(), snapshot, releases[-1]),
         may_release=permits(g.account, "manage.correct"),
@@ -102,7 +103,7 @@ class CorrectionForm(SiteForm):
         description=lazy_pgettext(
             "manage release", "The reason and the name of your account stand in the notes of the workbook."
         ),
-        missing="correction_reason_needed",
+        missing=DomainError("correction_reason_needed"),
     )
     seen = HiddenField()
 
@@ -117,7 +118,7 @@ def correct(round_id: str) -> ResponseReturnValue:
         return _correction_as_it_stands(snapshot)
     form = CorrectionForm()
     if not form.validate_on_submit():
-        return same_form_in_other_language() or form.page("manage/correction.html", **_heading(snapshot))
+        return same_form_in_other_language() or form.page("manage/correction.html", **round_heading(snapshot))
     reason, seen = form.reason.data or "", form.seen.data or ""
     job = _job(snapshot, CORRECTION if seen else DRAFT)
     address = url_for("manage.correct", round_id=round_id, step="made" if seen else "draft")
@@ -133,20 +134,20 @@ def _correction_as_it_stands(snapshot: RoundSnapshot) -> ResponseReturnValue:
     step = {"draft": DRAFT, "made": CORRECTION}.get(request.args.get("step", ""))
     form = CorrectionForm()
     if step is None:
-        return form.page("manage/correction.html", **_heading(snapshot))
+        return form.page("manage/correction.html", **round_heading(snapshot))
     job = kept(_job(snapshot, step))
     if job.asked.get("by") != g.account.name:
         return redirect(url_for("manage.correct", round_id=snapshot.round.id))
     if job.status == jobs.RUNNING:
-        return looked_for(render_template("manage/correction_made.html", **_heading(snapshot)), is_making=True)
+        return looked_for(render_template("manage/correction_made.html", **round_heading(snapshot)), is_making=True)
     if job.status == jobs.FAILED:
         why = job.refused.say(current_language()) if job.refused else ""
-        return render_template("manage/no_correction.html", **_heading(snapshot), why=why)
+        return render_template("manage/no_correction.html", **round_heading(snapshot), why=why)
     if step == CORRECTION:
         return redirect(url_for("manage.workbook", round_id=snapshot.round.id))
     form.reason.data, form.seen.data = job.asked["reason"], job.told["state"]
     left_out = _left_out(snapshot, [(of, tuple(breakdowns)) for of, breakdowns in job.told["left_out"]])
-    return form.page("manage/correction.html", **_heading(snapshot), left_out=left_out, number=job.told["number"])
+    return form.page("manage/correction.html", **round_heading(snapshot), left_out=left_out, number=job.told["number"])
 
 
 class ExactForm(SiteForm):
@@ -155,7 +156,7 @@ class ExactForm(SiteForm):
     reason = ReasonField(
         lazy_pgettext("manage release", "Why are exact figures needed?"),
         description=lazy_pgettext("manage release", "The reason and the name of your account are kept in the log."),
-        missing="exact_reason_needed",
+        missing=DomainError("exact_reason_needed"),
     )
 
 
@@ -172,7 +173,7 @@ def exact_release(round_id: str, number: int, code: str) -> ResponseReturnValue:
         return redirect(url_for("manage.workbook", round_id=round_id))
     form = ExactForm()
     if not form.validate_on_submit():
-        page = form.page("manage/exact_release.html", **_heading(snapshot), number=number, code=code)
+        page = form.page("manage/exact_release.html", **round_heading(snapshot), number=number, code=code)
         return same_form_in_other_language() or page
     account, reason = g.account.name, form.reason.data or ""
     which = allow_exact(current_repository(), round_id, release, code, account, reason, now())
@@ -185,10 +186,6 @@ def _given_out(snapshot: RoundSnapshot, release: KeptRelease, code: str) -> Resp
     content = released_file(current_repository(), round_id, release, code)
     audit("workbook_downloaded", round=round_id, language=code, release=str(release.number), sha256=file.sha256)
     return download(content, file.name)
-
-
-def _heading(snapshot: RoundSnapshot) -> dict[str, Any]:
-    return {"round": snapshot.round, "questionnaire": questionnaire_title(snapshot)}
 
 
 def _left_out(snapshot: RoundSnapshot, tables: Iterable[tuple[str, tuple[str, ...]]]) -> list[str]:

@@ -11,6 +11,7 @@ from flask_babel import lazy_pgettext, pgettext
 from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
+from survey.collection.errors import DomainError
 from survey.collection.people.messages import KIND_WORDS, REASON_WORDS, STATE_WORDS
 from survey.collection.progress import STATUS_WORDS
 from survey.collection.responses.lifecycle import reopen
@@ -50,7 +51,7 @@ class ReopenForm(SiteForm):
         description=lazy_pgettext(
             "manage reopen", "The reason is kept with the response, and the cluster reads it with your account’s name."
         ),
-        missing="reason_needed",
+        missing=DomainError("reason_needed"),
     )
     submission = HiddenField()
 

@@ -35,7 +35,7 @@ class ReasonForm(SiteForm):
         description=lazy_pgettext(
             "manage held", "The reason and the name of your account are kept in the log. Put nothing personal there."
         ),
-        missing="held_reason",
+        missing=DomainError("held_reason"),
     )
     shown = HiddenField()
 

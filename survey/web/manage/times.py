@@ -39,7 +39,7 @@ class LaterForm(SureForm):
     reason = ReasonField(
         lazy_pgettext("manage times", "Why?"),
         description=lazy_pgettext("manage times", "The reason and your account’s name are kept."),
-        missing="round_reason",
+        missing=DomainError("round_reason"),
     )
 
     def validate_until(self, _field: MomentField) -> None:

@@ -21,7 +21,7 @@ class CarriedNumber(HiddenField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         if valuelist:
-            sent = str(valuelist[0])
+            sent = valuelist[0] if isinstance(valuelist[0], str) else ""
             self.data = int(sent) if sent.isascii() and sent.isdigit() and len(sent) <= MOST_DIGITS else None
 
 
@@ -30,7 +30,8 @@ class CarriedId(HiddenField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         if valuelist:
-            self.data = valuelist[0] if _ID.fullmatch(valuelist[0]) else None
+            sent = valuelist[0] if isinstance(valuelist[0], str) else ""
+            self.data = sent if _ID.fullmatch(sent) else None
 
 
 class CarriedTexts(Field):
@@ -42,7 +43,7 @@ class CarriedTexts(Field):
         self.data = list(value or ())
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        self.data = [str(text) for text in valuelist]
+        self.data = [text for text in valuelist if isinstance(text, str)]
 
 
 class PressedButton(Field):
@@ -52,4 +53,4 @@ class PressedButton(Field):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         if valuelist:
-            self.data = str(valuelist[0])
+            self.data = valuelist[0] if isinstance(valuelist[0], str) else None

@@ -18,7 +18,7 @@ from survey.collection.soundness import sound
 from survey.languages import language
 from survey.reporting.releases.of_people import correct, draft_correction, released
 from survey.storage.tinydb_files.repository import FileRepository
-from survey.storage.verify import verify
+from survey.storage.verification import verify
 from tests.reporting.releases.sequences import UNDRAWN
 from tests.reporting.workforce.survey_of_people import CLOSES, ROUND, closed_round, short_definition
 from tests.storage.writers import CHILDREN

@@ -24,7 +24,7 @@ from survey.reporting.releases.charts import charts_file
 from survey.reporting.releases.of_clusters import release_clusters
 from survey.reporting.workbooks.registry import prepared
 from survey.storage.tinydb_files.repository import FileRepository
-from survey.storage.verify import verify
+from survey.storage.verification import verify
 from tests.collection.example import LATER, NOW, ROUND, opened_round, save_all
 from tests.reporting.small_wales import ROUND as WALES
 from tests.verified import is_clean

@@ -32,7 +32,7 @@ from survey.storage.backup import backup
 from survey.storage.repository import StorageFull, Unreadable
 from survey.storage.tinydb_files.data_format import FORMAT, make_secret, write_format
 from survey.storage.tinydb_files.repository import FileRepository
-from survey.storage.verify import verify
+from survey.storage.verification import verify
 from tests.reporting.workforce.survey_of_people import (
     CLOSES,
     ROUND,

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from survey.collection.soundness import sound
 from survey.languages import language
-from survey.storage.verify import verify
+from survey.storage.verification import verify
 from tests.catalogues_in_use import use_catalogues
 from tests.collection import anonymous_example
 from tests.collection.catalogue import write_pseudo, write_pseudo_of

@@ -11,7 +11,7 @@ from survey.collection.reports.report_files import EARLIER, TEMPLATE, read_repor
 from survey.collection.soundness import sound
 from survey.languages import language
 from survey.reporting.reports.template import report_template
-from survey.storage.verify import verify
+from survey.storage.verification import verify
 from survey.web.site import security
 from tests.collection.example import ROUND
 from tests.reporting.reports.reading import ReadDocument, text

@@ -8,8 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from survey.collection.errors import DomainError
 from survey.collection.people.access import code_of
-from survey.collection.people.contact_checks import Contact
-from survey.collection.people.contacts import read_contacts
+from survey.collection.people.contacts import contacts_of_cluster
 from survey.collection.people.messages import LINK, QUEUED_EVENTS, queue
 from survey.collection.people.sign_in_links import (
     link_by_hand_since,
@@ -94,7 +93,7 @@ def _send(snapshot: RoundSnapshot, cluster: Cluster) -> int:
     if refused:
         raise refused
     round_id, repository = snapshot.round.id, current_repository()
-    number = queue(repository, round_id, LINK, _contacts(cluster), now())
+    number = queue(repository, round_id, LINK, contacts_of_cluster(current_repository(), cluster.code), now())
     if number:
         audit(QUEUED_EVENTS[LINK], round=round_id, cluster=cluster.code, number=str(number))
     begin_sending(snapshot)
@@ -113,7 +112,7 @@ def _page(form: WayInForm, snapshot: RoundSnapshot, cluster: Cluster) -> Respons
         code=code,
         link_since=link_by_hand_since(repository, snapshot.round.id, cluster.code, now()),
         is_late=is_over and not takes_answers_of(repository, snapshot.round, cluster.code, now()),
-        contacts=_contacts(cluster).values(),
+        contacts=contacts_of_cluster(current_repository(), cluster.code).values(),
         can_send=why_no_link(snapshot) is None,
         is_kept=_is_kept(snapshot),
     )
@@ -133,11 +132,6 @@ def _asked(round_id: str, cluster_code: str) -> tuple[RoundSnapshot, Cluster]:
     if snapshot.questionnaire.respondent == "anonymous":
         abort(HTTPStatus.NOT_FOUND)
     return snapshot, seen_cluster(snapshot, cluster_code)
-
-
-def _contacts(cluster: Cluster) -> dict[str, Contact]:
-    contacts = read_contacts(current_repository())
-    return {key: contact for key, contact in contacts.items() if contact.cluster == cluster.code}
 
 
 def _heading(snapshot: RoundSnapshot, cluster: Cluster) -> dict[str, Any]:

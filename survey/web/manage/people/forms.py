@@ -5,19 +5,19 @@ from typing import Any
 from flask_babel import lazy_pgettext, pgettext
 from wtforms import HiddenField, PasswordField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import DataRequired, ValidationError
+from wtforms.validators import ValidationError
 
 from survey.collection.errors import DomainError
 from survey.collection.people.accounts import is_account_name, refuse_bad_password
 from survey.collection.people.permissions import ROLES, Role
 from survey.web.manage.account_form import LONGEST_NAME
 from survey.web.manage.people.boards import health_boards
+from survey.web.manage.reason_field import ReasonField
 from survey.web.site.carried_fields import CarriedNumber
 from survey.web.site.forms import PasswordInput, SiteForm, TextInput
 from survey.web.site.language import current_language
 
 BOARD_ROLE: Role = "health_board"
-LONGEST_REASON = 200
 
 
 class AccountNameForm(SiteForm):
@@ -76,9 +76,7 @@ class InvitationForm(AccountNameForm, RoleForm):
 class FactorForm(SiteForm):
     """Asks why the second factor of somebody is taken away."""
 
-    reason = StringField(
-        filters=[lambda typed: " ".join((typed or "").split())[:LONGEST_REASON]], validators=[DataRequired()]
-    )
+    reason = ReasonField(missing=DomainError("factor_reason"))
 
 
 class PasswordForm(SiteForm):

@@ -38,7 +38,7 @@ def account_page(name: str) -> ResponseReturnValue:
     """Show an account, and give it another role or health board."""
     account = _account(name)
     if request.method == "POST" and name == g.account.name:
-        return _refused(name, DomainError("own_account"))
+        return _refused(name, DomainError("own_account").say(current_language()))
     form = RoleForm(data=_kept(account))
     if form.validate_on_submit() and form.takes(lambda: _change(account, form), form.role):
         return done(_address(name), CHANGED)
@@ -52,7 +52,7 @@ def account_link(name: str) -> ResponseReturnValue:
     try:
         return page_of_link(name, GivingForm())
     except DomainError as refused:
-        return _refused(name, refused)
+        return _refused(name, refused.say(current_language()))
 
 
 @blueprint.post("/accounts/<name>/<any(disable, enable, end):step>")
@@ -62,7 +62,7 @@ def account_step(name: str, step: str) -> ResponseReturnValue:
     try:
         STEPS[step](name)
     except DomainError as refused:
-        return _refused(name, refused)
+        return _refused(name, refused.say(current_language()))
     return done(_address(name), STEP_WORDS[step])
 
 
@@ -71,10 +71,10 @@ def take_second_factor(name: str) -> ResponseReturnValue:
     """Take away the second factor of somebody who has lost it, with a reason. Nobody does that to her own account."""
     _account(name)
     if name == g.account.name:
-        return _refused(name, DomainError("own_account"))
+        return _refused(name, DomainError("own_account").say(current_language()))
     form = FactorForm()
     if not form.validate():
-        return _refused(name, DomainError("factor_reason"))
+        return _refused(name, str(form.reason.errors[0]))
     # Sent twice, it is done already.
     if remove_second_factor(current_repository(), name):
         end_sessions(current_repository(), (ACCOUNT, name))
@@ -120,8 +120,8 @@ def _change(account: Account, form: RoleForm) -> None:
         audit("account_changed", account=account.name, role=role, health_board=form.board or "")
 
 
-def _refused(name: str, refused: DomainError) -> ResponseReturnValue:
-    errors = [{"text": refused.say(current_language()), "href": "#steps"}]
+def _refused(name: str, why: str) -> ResponseReturnValue:
+    errors = [{"text": why, "href": "#steps"}]
     account = _account(name)
     form = RoleForm(formdata=None, data=_kept(account))
     return render_template(PAGE, form=form, errors=errors, **_said(account)), HTTPStatus.CONFLICT

@@ -7,7 +7,7 @@ import pytest
 from survey.storage.repository import SET_ASIDE_REASON as REASON
 from survey.storage.repository import Unreadable
 from survey.storage.tinydb_files.repository import FileRepository
-from survey.storage.verify import Wrong, all_places, quarantine, verify
+from survey.storage.verification import Wrong, all_places, quarantine, verify
 from tests.verified import is_clean
 
 PLACE = ("rounds", "sr-2026", "reflection")
