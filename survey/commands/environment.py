@@ -5,7 +5,7 @@ import os
 import secrets
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -216,15 +216,9 @@ def _begun(repository: Repository, act_id: str) -> Iterator[None]:
     except (click.ClickException, Exit) as ending:
         cause = ending.__context__
         if isinstance(cause, Unreadable) or not isinstance(cause, StorageError | KeyboardInterrupt):
-            _end(repository, act_id)
+            end_act(repository, act_id)
         raise
-    _end(repository, act_id)
-
-
-def _end(repository: Repository, act_id: str) -> None:
-    # What cannot be deleted is only said to be begun; what was done is acknowledged all the same.
-    with suppress(StorageError):
-        end_act(repository, act_id)
+    end_act(repository, act_id)
 
 
 def open_snapshot(round_id: str) -> tuple[Repository, RoundSnapshot]:

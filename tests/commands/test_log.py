@@ -14,6 +14,7 @@ from survey.collection.people.begun_acts import BEGUN_ACTS
 from survey.commands import GROUPS
 from survey.commands.environment import _answered_for, _named
 from survey.storage.repository import StorageFull
+from survey.storage.tinydb_files.repository import FileRepository
 from tests.collection.example import NOW, ROUND
 
 
@@ -120,8 +121,12 @@ def test_a_command_whose_line_cannot_be_written_stays_begun_and_one_that_is_refu
 
 
 def test_what_was_done_is_acknowledged_although_its_mark_cannot_be_removed(desk, monkeypatch):
-    def broken(*_arguments):
-        raise StorageFull("no room")
+    delete = FileRepository.delete
 
-    monkeypatch.setattr("survey.commands.environment.end_act", broken)
+    def broken(self, place, key):
+        if place == BEGUN_ACTS:
+            raise StorageFull("no room")
+        return delete(self, place, key)
+
+    monkeypatch.setattr(FileRepository, "delete", broken)
     desk.done("accounts", "add", "eira", "--role", "national", "--password-stdin", stdin="llyfr gwyrdd ar y bwrdd\n")

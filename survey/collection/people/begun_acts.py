@@ -8,9 +8,10 @@ shows in its place: begun, and perhaps done. `act` is the address that a form wa
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 
-from survey.storage.repository import Place, Record, Repository, Unreadable
+from survey.storage.repository import Place, Record, Repository, StorageError, Unreadable
 
 BEGUN_ACTS: Place = ("begun_acts",)
 LASTS = timedelta(hours=1)
@@ -23,8 +24,12 @@ def begin_act(repository: Repository, act_id: str, who: str, act: str, round_id:
 
 
 def end_act(repository: Repository, act_id: str) -> None:
-    """It was done and its line is in the log, or nothing was done. Twice is the same as once."""
-    repository.delete(BEGUN_ACTS, act_id)
+    """It was done and its line is in the log, or nothing was done. Twice is the same as once.
+
+    What cannot be deleted is only said to be begun; what was done is acknowledged all the same.
+    """
+    with suppress(StorageError):
+        repository.delete(BEGUN_ACTS, act_id)
 
 
 def stopped_acts(repository: Repository, now: datetime) -> Iterator[Record]:

@@ -1,6 +1,5 @@
 """Who may come in, and who may do what: every page needs an account that is permitted to use it."""
 
-from contextlib import suppress
 from http import HTTPStatus
 
 from flask import Blueprint, Response, abort, current_app, g, redirect, request, session, url_for
@@ -16,7 +15,6 @@ from survey.collection.purge import was_purged
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.languages import Phrase
-from survey.storage.repository import StorageError
 from survey.web.manage.account_form import PAGE, AccountForm
 from survey.web.manage.destination import sign_in_address
 from survey.web.manage.notices import notices
@@ -76,9 +74,7 @@ def require_account() -> ResponseReturnValue | None:
 def end_what_was_begun(response: Response) -> Response:
     """What a form asked for is in the log, or was refused. Where it failed, nobody knows: then it stays begun."""
     if "begun" in g and response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
-        # What cannot be deleted is only said to be begun; what was done is acknowledged all the same.
-        with suppress(StorageError):
-            end_act(current_repository(), g.begun)
+        end_act(current_repository(), g.begun)
     return response
 
 
